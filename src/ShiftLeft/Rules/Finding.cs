@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using ShiftLeft.Text;
+
+namespace ShiftLeft.Rules;
+
+/// <summary>One fact about one place that breaks a rule.</summary>
+sealed record Finding(RuleInfo Rule, Location Location, string Message)
+{
+    /// <summary>What an editor sees first; policy may change it.</summary>
+    public Level Level { get; init; } = Rule.Level;
+    /// <summary>Other places that belong to it, the nearest first.</summary>
+    public ImmutableArray<RelatedLocation> Related { get; init; } = [];
+    /// <summary>What the finding is about, in the input's own terms; survives moved lines.</summary>
+    public Subject? Subject { get; init; }
+    public Fix? Fix { get; init; }
+    /// <summary>The chart environments in which it holds; empty when environments do not matter.</summary>
+    public ImmutableArray<string> Environments { get; init; } = [];
+    /// <summary>Set by policy; a suppressed finding counts for nothing but stays in the report.</summary>
+    public Suppression? Suppression { get; init; }
+}
+
+/// <summary>A second place, with what it has to do with the finding.</summary>
+sealed record RelatedLocation(Location Location, string Message);
+
+/// <summary>A mechanical repair that is safe to apply as it is.</summary>
+sealed record Fix(string Title, ImmutableArray<Edit> Edits);
+
+/// <summary>What a finding is about.</summary>
+/// <param name="Object"><c>Deployment/api</c> for Kubernetes, <c>stage/final</c> for a Dockerfile.</param>
+/// <param name="Namespace">As written; null where the release decides.</param>
+/// <param name="Container">The container's name.</param>
+/// <param name="Field">The path in the object: <c>spec.template.spec.containers[0].image</c>.</param>
+sealed record Subject(string Object, string? Namespace = null, string? Container = null, string? Field = null);
+
+/// <summary>Why a finding does not count.</summary>
+/// <param name="Reason">The mandatory reason, as written.</param>
+/// <param name="Location">The comment or the entry of <c>shiftleft.yml</c>.</param>
+/// <param name="InSource">True for a comment beside the code, false for an entry of the policy file.</param>
+sealed record Suppression(string Reason, Location Location, bool InSource);
