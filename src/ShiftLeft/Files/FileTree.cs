@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+
+namespace ShiftLeft.Files;
+
+/// <summary>
+/// A tree of files that a face hands to the engine: a folder on disk, a commit, or texts in memory. Paths are relative to the tree's
+/// root, with forward slashes, never with <c>..</c>; the root itself is the empty string. Nothing outside the root can be reached.
+/// </summary>
+abstract class FileTree
+{
+    /// <summary>What lies directly in a folder, in ordinal order of names; empty where there is no such folder.</summary>
+    public abstract ImmutableArray<TreeEntry> List(string folder);
+
+    /// <summary>The file's bytes, or why they cannot be had.</summary>
+    public abstract FileRead Read(string path);
+
+    public abstract bool FileExists(string path);
+}
+
+/// <summary>A child of a folder: its name, and whether it is a folder.</summary>
+readonly record struct TreeEntry(string Name, bool IsFolder);
+
+/// <summary>The outcome of reading a file: bytes, or an error in words that follow the path: "is larger than 10 MiB".</summary>
+readonly record struct FileRead(ReadOnlyMemory<byte> Bytes, string? Error)
+{
+    public static FileRead Of(ReadOnlyMemory<byte> bytes) => new(bytes, null);
+    public static FileRead Failed(string error) => new(default, error);
+}

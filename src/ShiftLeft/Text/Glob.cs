@@ -1,0 +1,111 @@
+namespace ShiftLeft.Text;
+
+/// <summary>
+/// Path patterns as people write them in policies and ignore files: <c>*</c> and <c>?</c> stay within a segment, <c>**</c> crosses
+/// segments, <c>[a-z]</c> and <c>[!a]</c> are classes, a backslash takes the next character literally. Matching takes time in the
+/// product of both lengths at worst, whatever the pattern.
+/// </summary>
+static class Glob
+{
+    public static bool IsMatch(string pattern, string path)
+    {
+        // states[i]: the pattern up to i can match the path so far. One pass over the path, no backtracking.
+        var tokens = Tokenize(pattern);
+        var current = new bool[tokens.Count + 1];
+        var next = new bool[tokens.Count + 1];
+        current[0] = true;
+        Close(tokens, current);
+        for (var at = 0; at < path.Length; at++)
+        {
+            Array.Clear(next);
+            for (var i = 0; i < tokens.Count; i++)
+            {
+                if (!current[i] || !tokens[i].Takes(path[at])) continue;
+                next[tokens[i].Repeats ? i : i + 1] = true;
+            }
+            Close(tokens, next);
+            (current, next) = (next, current);
+        }
+        return current[tokens.Count];
+    }
+
+    static void Close(List<Token> tokens, bool[] states)
+    {
+        for (var i = 0; i < tokens.Count; i++)
+        {
+            if (!states[i]) continue;
+            if (tokens[i].Repeats) states[i + 1] = true;
+            if (tokens[i].Kind == TokenKind.Folders) states[i + 1] = states[i + 3] = true;
+        }
+    }
+
+    static List<Token> Tokenize(string pattern)
+    {
+        var tokens = new List<Token>(pattern.Length);
+        for (var i = 0; i < pattern.Length; i++)
+        {
+            var c = pattern[i];
+            if (c == '*' && i + 1 < pattern.Length && pattern[i + 1] == '*')
+            {
+                var startsSegment = i == 0 || pattern[i - 1] == '/';
+                while (i + 1 < pattern.Length && pattern[i + 1] == '*') i++;
+                if (startsSegment && i + 1 < pattern.Length && pattern[i + 1] == '/')
+                {
+                    // "**/" is either nothing or anything up to a slash.
+                    tokens.Add(new(TokenKind.Folders));
+                    tokens.Add(new(TokenKind.Anything));
+                    tokens.Add(new(TokenKind.Literal, '/'));
+                    i++;
+                }
+                else tokens.Add(new(TokenKind.Anything));
+            }
+            else if (c == '*') tokens.Add(new(TokenKind.Segment));
+            else if (c == '?') tokens.Add(new(TokenKind.One));
+            else if (c == '[' && ReadClass(pattern, i) is var (token, end)) { tokens.Add(token); i = end; }
+            else if (c == '\\' && i + 1 < pattern.Length) tokens.Add(new(TokenKind.Literal, pattern[++i]));
+            else tokens.Add(new(TokenKind.Literal, c));
+        }
+        return tokens;
+    }
+
+    static (Token, int End)? ReadClass(string pattern, int start)
+    {
+        var at = start + 1;
+        var negated = at < pattern.Length && pattern[at] is '!' or '^';
+        if (negated) at++;
+        var first = at;
+        while (at < pattern.Length && (pattern[at] != ']' || at == first)) at++;
+        return at < pattern.Length ? (new(negated ? TokenKind.NotInClass : TokenKind.InClass, '\0', pattern[first..at]), at) : null;
+    }
+
+    enum TokenKind { Literal, One, Segment, Anything, Folders, InClass, NotInClass }
+
+    readonly record struct Token(TokenKind Kind, char Char = '\0', string Class = "")
+    {
+        public bool Repeats => Kind is TokenKind.Segment or TokenKind.Anything;
+
+        public bool Takes(char c) => Kind switch
+        {
+            TokenKind.Literal => c == Char,
+            TokenKind.One or TokenKind.Segment => c != '/',
+            TokenKind.Anything => true,
+            TokenKind.Folders => false,
+            TokenKind.InClass => c != '/' && ClassHas(c),
+            _ => c != '/' && !ClassHas(c),
+        };
+
+        bool ClassHas(char c)
+        {
+            for (var i = 0; i < Class.Length; i++)
+            {
+                if (i + 2 < Class.Length && Class[i + 1] == '-')
+                {
+                    if (c >= Class[i] && c <= Class[i + 2]) return true;
+                    i += 2;
+                }
+                else if (Class[i] == c) return true;
+            }
+            return false;
+        }
+    }
+}
