@@ -1,0 +1,176 @@
+using System.Collections.Immutable;
+using System.Text;
+using ShiftLeft.Text;
+
+namespace ShiftLeft.Files;
+
+/// <summary>
+/// Finds what there is to check: Dockerfiles, manifests and charts below the given paths. A path that is named is read whatever it is
+/// called; what a folder holds is chosen by name, <c>.gitignore</c> and the policy's exclusions.
+/// </summary>
+sealed class Discovery
+{
+    /// <summary>More entries than this in one scan are refused, and said.</summary>
+    const int MaximumEntries = 200_000;
+    const int MaximumDepth = 64;
+
+    readonly FileTree tree;
+    readonly Func<string, bool> isExcluded;
+    readonly SortedDictionary<string, SourceText> dockerfiles = new(StringComparer.Ordinal);
+    readonly SortedDictionary<string, SourceText> manifests = new(StringComparer.Ordinal);
+    readonly SortedDictionary<string, SourceText> automation = new(StringComparer.Ordinal);
+    readonly SortedSet<string> charts = new(StringComparer.Ordinal);
+    readonly List<Problem> problems = [];
+    int entries;
+
+    Discovery(FileTree tree, Func<string, bool> isExcluded) => (this.tree, this.isExcluded) = (tree, isExcluded);
+
+    public static Discovered Find(FileTree tree, IEnumerable<string> paths, Func<string, bool> isExcluded)
+    {
+        var discovery = new Discovery(tree, isExcluded);
+        foreach (var path in paths) discovery.Visit(path);
+        discovery.AddAutomation();
+        return new(
+            [.. discovery.dockerfiles.Values], [.. discovery.manifests.Values], [.. discovery.charts],
+            [.. discovery.automation.Values], [.. discovery.problems]);
+    }
+
+    void Visit(string path)
+    {
+        if (tree.FileExists(path)) AddNamedFile(path);
+        else if (path.Length == 0 || tree.List(path).Length > 0 || ExistsAsFolder(path)) Walk(path, IgnoresAbove(path), 0, readsYaml: true);
+        else Report("not-found", path, $"`{path}` does not exist", "Name a file or folder that exists.");
+    }
+
+    bool ExistsAsFolder(string path) => tree.List(TreePath.FolderOf(path)).Contains(new TreeEntry(TreePath.NameOf(path), true));
+
+    void AddNamedFile(string path)
+    {
+        var name = TreePath.NameOf(path);
+        if (name == "Chart.yaml") charts.Add(TreePath.FolderOf(path));
+        else if (name.EndsWith(".tgz", StringComparison.OrdinalIgnoreCase)) charts.Add(path);
+        else if (ReadText(path) is not { } source) return;
+        else if (IsYamlName(name)) manifests[path] = source;
+        else dockerfiles[path] = source;
+    }
+
+    void Walk(string folder, GitIgnore ignores, int depth, bool readsYaml)
+    {
+        if (depth > MaximumDepth)
+        {
+            Report("too-deep", folder, $"folders are nested more than {MaximumDepth} deep", "Exclude the folder under `paths.exclude`.");
+            return;
+        }
+        var children = tree.List(folder);
+        if (children.Any(child => child is { Name: ".gitignore", IsFolder: false }) &&
+            tree.Read(TreePath.Join(folder, ".gitignore")) is { Error: null } read)
+        {
+            ignores = ignores.With(folder, Encoding.UTF8.GetString(read.Bytes.Span));
+        }
+        var isChart = children.Any(child => child is { Name: "Chart.yaml", IsFolder: false });
+        if (isChart) charts.Add(folder);
+        readsYaml &= !isChart;
+
+        foreach (var child in children)
+        {
+            if (++entries == MaximumEntries + 1) Report("too-many-files", folder, $"there are more than {MaximumEntries} files to look at", "Scan fewer folders, or exclude some under `paths.exclude`.");
+            if (entries > MaximumEntries) return;
+            var path = TreePath.Join(folder, child.Name);
+            if (ignores.Ignores(path, child.IsFolder) || isExcluded(path)) continue;
+            if (!child.IsFolder) AddFoundFile(path, child.Name, readsYaml);
+            else if (child.Name is ".git" or "node_modules" || (isChart && child.Name is "templates" or "charts")) continue;
+            // Of a chart's own YAML only crds/ goes to the cluster as it is; values and files are the templates' material.
+            else Walk(path, ignores, depth + 1, readsYaml || (isChart && child.Name == "crds"));
+        }
+    }
+
+    void AddFoundFile(string path, string name, bool readsYaml)
+    {
+        if (IsDockerfileName(name))
+        {
+            if (ReadText(path) is { } source) dockerfiles[path] = source;
+        }
+        else if (readsYaml && IsYamlName(name) && ReadText(path) is { } text && LooksLikeManifest(text.Content)) manifests[path] = text;
+    }
+
+    /// <summary>The files by which a repository keeps itself up to date lie at its root, whatever part is scanned.</summary>
+    void AddAutomation()
+    {
+        foreach (var path in AutomationFiles)
+        {
+            if (tree.FileExists(path) && ReadText(path) is { } source) automation[path] = source;
+        }
+    }
+
+    static readonly ImmutableArray<string> AutomationFiles =
+    [
+        ".github/dependabot.yml", ".github/dependabot.yaml", "renovate.json", "renovate.json5", ".renovaterc", ".renovaterc.json",
+        ".github/renovate.json", ".github/renovate.json5", ".gitlab/renovate.json",
+    ];
+
+    GitIgnore IgnoresAbove(string path)
+    {
+        var ignores = GitIgnore.None;
+        for (var at = path.Length == 0 ? -1 : 0; at >= 0; at = path.IndexOf('/', at + 1))
+        {
+            var folder = path[..at];
+            if (tree.Read(TreePath.Join(folder, ".gitignore")) is { Error: null } read)
+                ignores = ignores.With(folder, Encoding.UTF8.GetString(read.Bytes.Span));
+        }
+        return ignores;
+    }
+
+    SourceText? ReadText(string path)
+    {
+        var read = tree.Read(path);
+        if (read.Error is { } error)
+        {
+            Report("unreadable", path, $"`{path}` {error}", "Make it readable, or exclude it under `paths.exclude`.");
+            return null;
+        }
+        var bytes = read.Bytes.Span;
+        if (bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
+        {
+            Report("not-utf8", path, $"`{path}` is UTF-16, which builders and API servers do not read", "Save it as UTF-8.");
+            return null;
+        }
+        return new(path, Encoding.UTF8.GetString(bytes));
+    }
+
+    void Report(string code, string path, string message, string help) =>
+        problems.Add(new(code, new(new(path, ""), default), message, help));
+
+    public static bool IsDockerfileName(string name)
+    {
+        if (Is(name, "Dockerfile") || Is(name, "Containerfile")) return true;
+        if (name.EndsWith(".Dockerfile", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".Containerfile", StringComparison.OrdinalIgnoreCase)) return true;
+        return (name.StartsWith("Dockerfile.", StringComparison.OrdinalIgnoreCase) || name.StartsWith("Containerfile.", StringComparison.OrdinalIgnoreCase))
+            && !NotDockerfiles.Contains(name[(name.LastIndexOf('.') + 1)..].ToLowerInvariant());
+
+        static bool Is(string name, string expected) => name.Equals(expected, StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>Endings that say what a <c>Dockerfile.…</c> is instead: a companion file, or a template that some other tool fills in.</summary>
+    static readonly ImmutableHashSet<string> NotDockerfiles =
+    [
+        "dockerignore", "containerignore", "md", "txt", "json", "yml", "yaml", "sh", "py", "js", "ts", "cs", "go", "rb", "bak", "orig", "swp",
+        "j2", "jinja", "jinja2", "tmpl", "tpl", "template", "erb", "mustache", "gotmpl", "in", "em",
+    ];
+
+    static bool IsYamlName(string name) =>
+        name.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".yml", StringComparison.OrdinalIgnoreCase) ||
+        name.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
+
+    static bool LooksLikeManifest(string text) =>
+        text.Contains("apiVersion", StringComparison.Ordinal) && text.Contains("kind", StringComparison.Ordinal);
+}
+
+/// <summary>What a discovery found, each list in the order of paths.</summary>
+/// <param name="Dockerfiles">Their texts.</param>
+/// <param name="Manifests">YAML and JSON that may hold Kubernetes objects.</param>
+/// <param name="Charts">Folders that hold a <c>Chart.yaml</c>, and named <c>.tgz</c> files.</param>
+/// <param name="Automation">Configurations of update bots.</param>
+/// <param name="Problems">What could not be read.</param>
+sealed record Discovered(
+    ImmutableArray<SourceText> Dockerfiles, ImmutableArray<SourceText> Manifests, ImmutableArray<string> Charts,
+    ImmutableArray<SourceText> Automation, ImmutableArray<Problem> Problems);

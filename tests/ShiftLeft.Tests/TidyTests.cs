@@ -1,0 +1,85 @@
+using System.Text.RegularExpressions;
+
+namespace ShiftLeft.Tests;
+
+/// <summary>The walls of the house: namespaces point downhill, and the engine touches nothing outside itself.</summary>
+public sealed partial class TidyTests
+{
+    /// <summary>Each folder of the engine with those it may use; a folder may always use itself.</summary>
+    static readonly Dictionary<string, string[]> Downhill = new()
+    {
+        ["Text"] = [],
+        ["Files"] = ["Text"],
+        ["Images"] = ["Text"],
+        ["Yaml"] = ["Text"],
+        ["Docker"] = ["Text", "Images", "Files"],
+        ["Helm"] = ["Text", "Files", "Yaml"],
+        ["Kubernetes"] = ["Text", "Files", "Images", "Yaml", "Helm"],
+        ["Projects"] = ["Text", "Files", "Images"],
+        ["Rules"] = ["Text", "Files", "Images", "Yaml", "Docker", "Helm", "Kubernetes", "Projects"],
+        ["Policy"] = ["Text", "Files", "Yaml", "Helm", "Rules"],
+        ["Fixes"] = ["Text", "Rules"],
+        ["Reporting"] = ["Text", "Rules", "Policy", "Fixes"],
+    };
+
+    [Fact]
+    public void Arrows_between_the_folders_of_the_engine_point_down()
+    {
+        var wrong = from folder in Downhill
+                    from file in SourcesUnder(Path.Combine("src", "ShiftLeft", folder.Key))
+                    from Match use in Use().Matches(File.ReadAllText(file))
+                    let target = use.Groups["folder"].Value
+                    where Downhill.ContainsKey(target) && target != folder.Key && !folder.Value.Contains(target)
+                    select $"{Path.GetFileName(file)} in {folder.Key} uses {target}";
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public void Docker_and_Kubernetes_meet_only_in_rules_of_several_inputs()
+    {
+        var both = from file in SourcesUnder(Path.Combine("src", "ShiftLeft", "Rules"))
+                   let text = File.ReadAllText(file)
+                   where text.Contains("using ShiftLeft.Docker", StringComparison.Ordinal) && text.Contains("using ShiftLeft.Kubernetes", StringComparison.Ordinal)
+                   where !WorkspaceRule().IsMatch(text) && Path.GetFileName(file) != "Workspace.cs"
+                   select Path.GetFileName(file);
+        Assert.Empty(both);
+    }
+
+    [Fact]
+    public void The_engine_touches_no_disk_console_network_environment_or_clock()
+    {
+        var touches = from file in SourcesUnder(Path.Combine("src", "ShiftLeft"))
+                      from Match touch in Forbidden().Matches(File.ReadAllText(file))
+                      select $"{Path.GetFileName(file)}: {touch.Value}";
+        Assert.Empty(touches);
+    }
+
+    [Fact]
+    public void Every_folder_of_the_engine_has_its_place()
+    {
+        var folders = Directory.GetDirectories(Path.Combine(Root, "src", "ShiftLeft")).Select(folder => Path.GetFileName(folder)!)
+            .Where(folder => SourcesUnder(Path.Combine("src", "ShiftLeft", folder)).Any());
+        Assert.Empty(folders.Except(Downhill.Keys));
+    }
+
+    internal static string Root { get; } = FindRoot();
+
+    static IEnumerable<string> SourcesUnder(string folder) =>
+        Directory.Exists(Path.Combine(Root, folder)) ? Directory.EnumerateFiles(Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories) : [];
+
+    static string FindRoot()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "ShiftLeft.sln"))) folder = Path.GetDirectoryName(folder)!;
+        return folder;
+    }
+
+    [GeneratedRegex(@"^using (static )?ShiftLeft\.(?<folder>\w+)", RegexOptions.Multiline)]
+    private static partial Regex Use();
+
+    [GeneratedRegex("class \\w+ : Rule<Workspace>|new\\(\"SL.9")]
+    private static partial Regex WorkspaceRule();
+
+    [GeneratedRegex(@"\b(System\.IO\.(File|Directory)|File\.(Read|Write|Open|Exists|Delete)\w*\(|Directory\.\w+\(|Console\.|DateTime(Offset)?\.(Utc)?Now|DateTime\.Today|Environment\.\w+|HttpClient|Process\.Start)")]
+    private static partial Regex Forbidden();
+}
