@@ -1,0 +1,44 @@
+using System.Globalization;
+using ShiftLeft.Rules;
+
+namespace ShiftLeft.Reporting;
+
+/// <summary>A rule explained to a person at a terminal.</summary>
+static class RuleExplanation
+{
+    public static string Render(RuleInfo rule, TextStyle style)
+    {
+        var ink = new Ink(style.Colour);
+        ink.Write($"{rule.Id} ", Ink.ToneOf(rule.Level)).Write(rule.Name, Tone.Strong).Line($": {rule.Title}");
+        ink.Write($"{LevelName.Of(rule.Level)}", Ink.ToneOf(rule.Level))
+            .Line($" · profile {ProfileName.Of(rule.Profile)} · {PracticeName.Of(rule.Practice)} · since {rule.Since}", Tone.Quiet);
+        Section(ink, "Why", rule.Why, style.Width);
+        Section(ink, "Fix", rule.Fix, style.Width);
+        Examples(ink, "Found", rule.Bad, rule.Input, Tone.Removed);
+        Examples(ink, "Not found", rule.Good, rule.Input, Tone.Added);
+        if (!rule.Options.IsEmpty) ink.Line().Line("Options", Tone.Strong);
+        foreach (var option in rule.Options)
+            ink.Write($"  {option.Name}: ").Wrap($"{option.Description} {(option.Values.IsEmpty ? "" : $"One of {string.Join(", ", option.Values)}; {option.Values[0]} unless set.")}", "    ", style.Width);
+        if (!rule.Equivalents.IsEmpty) Section(ink, "Same question elsewhere", string.Join(", ", rule.Equivalents), style.Width);
+        ink.Line().Line("Read more", Tone.Strong);
+        foreach (var reference in rule.References) ink.Line($"  {reference}");
+        foreach (var cwe in rule.Cwe) ink.Line(string.Create(CultureInfo.InvariantCulture, $"  https://cwe.mitre.org/data/definitions/{cwe}.html"));
+        return ink.Line($"  {RulePage.Address(rule)}").ToString();
+    }
+
+    static void Section(Ink ink, string heading, string markdown, int width)
+    {
+        ink.Line().Line(heading, Tone.Strong);
+        foreach (var paragraph in markdown.ReplaceLineEndings("\n").Split("\n\n", StringSplitOptions.RemoveEmptyEntries))
+            ink.Write("  ").Wrap(paragraph, "  ", width);
+    }
+
+    static void Examples(Ink ink, string heading, IEnumerable<string> examples, InputKind input, Tone tone)
+    {
+        foreach (var file in examples.SelectMany(example => ExampleFile.Split(example, input)))
+        {
+            ink.Line().Write(heading, Tone.Strong).Line(file.Path is null ? "" : $" in {file.Path}");
+            foreach (var line in file.Text.TrimEnd('\n').Split('\n')) ink.Write("  │ ", tone).Line(line);
+        }
+    }
+}

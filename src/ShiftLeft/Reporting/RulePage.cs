@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using ShiftLeft.Rules;
+
+namespace ShiftLeft.Reporting;
+
+/// <summary>The manual's page of a rule, in Markdown, made from what the rule says of itself.</summary>
+static class RulePage
+{
+    /// <summary>Where a reader finds the page.</summary>
+    public static string Address(RuleInfo rule) => $"{Product.RepositoryUrl}/blob/main/docs/rules/{rule.Id}.md";
+
+    public static string FileName(RuleInfo rule) => $"{rule.Id}.md";
+
+    public static string Render(RuleInfo rule)
+    {
+        var page = new StringBuilder();
+        page.Append(CultureInfo.InvariantCulture, $"# {rule.Id} `{rule.Name}`\n\n{rule.Title}.\n\n");
+        page.Append("| level | profile | practice | reads | since |\n|---|---|---|---|---|\n");
+        page.Append(CultureInfo.InvariantCulture, $"| {Levels(rule)} | {ProfileName.Of(rule.Profile)} | {PracticeName.Of(rule.Practice)} | {Reads(rule)} | {rule.Since} |\n\n");
+        page.Append(CultureInfo.InvariantCulture, $"## Why\n\n{Lines(rule.Why)}\n\n## Fix\n\n{Lines(rule.Fix)}\n");
+        AppendExamples(page, "Found", rule.Bad, rule.Input);
+        AppendExamples(page, "Not found", rule.Good, rule.Input);
+        AppendOptions(page, rule);
+        AppendSilence(page, rule);
+        AppendList(page, "Same question elsewhere", rule.Equivalents.Select(peer => $"`{peer}`"));
+        AppendList(page, "Read more",
+            [.. rule.References, .. rule.Cwe.Select(cwe => string.Create(CultureInfo.InvariantCulture, $"[CWE-{cwe}](https://cwe.mitre.org/data/definitions/{cwe}.html)"))]);
+        return page.ToString();
+    }
+
+    static string Levels(RuleInfo rule) =>
+        LevelName.Of(rule.Level) + (rule.StrictLevel is { } strict && strict != rule.Level ? $", {LevelName.Of(strict)} in `strict`" : "");
+
+    static string Reads(RuleInfo rule) => rule.Practice == Practice.Tool ? "anything" : rule.Input switch
+    {
+        InputKind.Dockerfile => "Dockerfile",
+        InputKind.Kubernetes => "Kubernetes manifest, Helm chart",
+        InputKind.Project => ".NET project",
+        InputKind.Compose => "Compose file",
+        _ => "several files at once",
+    };
+
+    static void AppendExamples(StringBuilder page, string heading, ImmutableArray<string> examples, InputKind input)
+    {
+        if (examples.IsEmpty) return;
+        page.Append(CultureInfo.InvariantCulture, $"\n## {heading}\n");
+        foreach (var file in examples.SelectMany(example => ExampleFile.Split(example, input)))
+        {
+            page.Append('\n');
+            if (file.Path is not null) page.Append(CultureInfo.InvariantCulture, $"`{file.Path}`:\n\n");
+            var fence = file.Text.Contains("```", StringComparison.Ordinal) ? "````" : "```";
+            page.Append(CultureInfo.InvariantCulture, $"{fence}{file.Language}\n{file.Text.TrimEnd('\n')}\n{fence}\n");
+        }
+    }
+
+    static void AppendOptions(StringBuilder page, RuleInfo rule)
+    {
+        if (rule.Options.IsEmpty) return;
+        page.Append("\n## Options\n\n| option | takes | meaning |\n|---|---|---|\n");
+        foreach (var option in rule.Options)
+        {
+            var takes = option.Values.IsEmpty ? "text" : string.Join(", ", option.Values.Select((value, i) => i == 0 ? $"`{value}` (default)" : $"`{value}`"));
+            page.Append(CultureInfo.InvariantCulture, $"| `{option.Name}` | {takes} | {Cell(option.Description)} |\n");
+        }
+        page.Append(CultureInfo.InvariantCulture, $"\n```yaml\n# shiftleft.yml\nrules:\n  {rule.Name}:\n    {rule.Options[0].Name}: {(rule.Options[0].Values is [var first, ..] ? first : "…")}\n```\n");
+    }
+
+    static void AppendSilence(StringBuilder page, RuleInfo rule)
+    {
+        if (rule.IsFailure) return;
+        page.Append(CultureInfo.InvariantCulture, $"\n## When it is meant\n\n```yaml\n# shiftleft: ignore {rule.Name} -- the reason\n```\n\nA comment above the place, in any file that has comments, with the reason; or an entry under `suppressions` in `shiftleft.yml`.\n");
+    }
+
+    static void AppendList(StringBuilder page, string heading, IEnumerable<string> items)
+    {
+        var lines = items.ToList();
+        if (lines.Count == 0) return;
+        page.Append(CultureInfo.InvariantCulture, $"\n## {heading}\n\n");
+        foreach (var line in lines) page.Append(CultureInfo.InvariantCulture, $"- {line}\n");
+    }
+
+    static string Lines(string markdown) => markdown.ReplaceLineEndings("\n").Trim();
+
+    internal static string Cell(string text) => text.ReplaceLineEndings(" ").Replace("|", "\\|", StringComparison.Ordinal);
+}
+
+/// <summary>A profile in the one word that every format uses.</summary>
+static class ProfileName
+{
+    public static string Of(Profile profile) => profile switch
+    {
+        Profile.Baseline => "baseline",
+        Profile.Recommended => "recommended",
+        Profile.Strict => "strict",
+        Profile.All => "all",
+        _ => throw new ArgumentOutOfRangeException(nameof(profile)),
+    };
+}

@@ -1,0 +1,168 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using ShiftLeft.Fixes;
+using ShiftLeft.Policy;
+using ShiftLeft.Rules;
+using ShiftLeft.Text;
+
+namespace ShiftLeft.Reporting;
+
+/// <summary>How a page for a person looks.</summary>
+/// <param name="Colour">Whether escape sequences for colours may be written.</param>
+/// <param name="Width">Columns of the page.</param>
+/// <param name="PathOf">What a person types for a path of the tree.</param>
+sealed record TextStyle(bool Colour, int Width, Func<string, string> PathOf)
+{
+    public const int DefaultWidth = 120;
+
+    public static TextStyle Default { get; } = new(false, DefaultWidth, path => path);
+}
+
+/// <summary>The report as a good compiler would tell it: the fact, the place, the reason, the fix; then the sum.</summary>
+sealed class TextReport
+{
+    readonly Ink ink;
+    readonly TextStyle style;
+    readonly HashSet<string> explained = [];
+
+    TextReport(TextStyle style) => (this.style, ink) = (style, new(style.Colour));
+
+    public static string Render(Report report, TextStyle style)
+    {
+        var page = new TextReport(style);
+        foreach (var finding in report.Active) page.Write(finding);
+        page.WriteSummary(report);
+        return page.ink.ToString();
+    }
+
+    void Write(Finding finding)
+    {
+        var tone = Ink.ToneOf(finding.Level);
+        ink.Write($"{LevelName.Of(finding.Level)}[{finding.Rule.Id}]", tone).Write($" {finding.Rule.Name}", Tone.Strong).Line($": {finding.Message}");
+        var gutter = finding.Related.Select(related => related.Location).Append(finding.Location).Max(Excerpt.GutterOf);
+        WritePlace(finding.Location, gutter, '^', tone);
+        foreach (var related in finding.Related)
+        {
+            ink.Write("note", Tone.Strong).Line($": {related.Message}");
+            WritePlace(related.Location, gutter, '-', Tone.Quiet);
+        }
+        WriteNotes(finding, gutter);
+        ink.Line();
+    }
+
+    /// <summary>A file of which there is no text, because it could not be read, has a name and no excerpt.</summary>
+    void WritePlace(Location location, int gutter, char mark, Tone tone)
+    {
+        var path = style.PathOf(location.Path);
+        ink.Write(new string(' ', gutter) + "--> ", Tone.Quiet);
+        if (location.Source.Content.Length == 0)
+        {
+            ink.Line(path.Length == 0 ? "." : path);
+            return;
+        }
+        ink.Line(string.Create(CultureInfo.InvariantCulture, $"{path}:{location.Start.Line + 1}:{location.Start.Column + 1}"));
+        new Excerpt(location).Draw(ink, gutter, style.Width, mark, tone);
+    }
+
+    /// <summary>The reason and the page are told once for each rule; the fix each time.</summary>
+    void WriteNotes(Finding finding, int gutter)
+    {
+        var isFirst = explained.Add(finding.Rule.Id);
+        if (finding.Location.Source.Content.Length > 0) Excerpt.Margin(ink, gutter).Line();
+        if (finding.Environments.Length > 0) Note(gutter, "in", string.Join(", ", finding.Environments));
+        if (isFirst) Note(gutter, "why", FirstParagraph(finding.Rule.Why));
+        Note(gutter, "fix", finding.Fix?.Title ?? FirstParagraph(finding.Rule.Fix));
+        if (finding.Fix is { } fix) WriteEdits(fix, gutter);
+        if (isFirst) Note(gutter, "help", RulePage.Address(finding.Rule));
+    }
+
+    void Note(int gutter, string name, string text)
+    {
+        var indent = new string(' ', gutter + 3);
+        ink.Write(indent[2..] + "= ", Tone.Quiet).Write($"{name}: ", Tone.Strong).Wrap(text, indent, style.Width);
+    }
+
+    /// <summary>The lines before and after a fix that stays within one small place.</summary>
+    void WriteEdits(Fix fix, int gutter)
+    {
+        const int MaximumLines = 6;
+        if (fix.Edits is not [var any, ..] || fix.Edits.Any(edit => edit.Location.Path != any.Location.Path)) return;
+        var before = any.Location.Source;
+        var after = FixApplication.Apply(before, [fix]);
+        if (!after.Waiting.IsEmpty) return;
+
+        var first = before.LineOf(fix.Edits.Min(edit => edit.Location.Span.Start));
+        var last = before.LineOf(fix.Edits.Max(edit => edit.Location.Span.End));
+        var added = after.Source.LineCount - before.LineCount;
+        if (last - first >= MaximumLines || last + added - first >= MaximumLines || last + added < first) return;
+        var removedLines = LinesOf(before, first, last);
+        var addedLines = LinesOf(after.Source, first, last + added);
+        // An edit that ends at the beginning of a line leaves that line alone.
+        while (removedLines.Count > 0 && addedLines.Count > 0 && removedLines[^1] == addedLines[^1])
+        {
+            removedLines.RemoveAt(removedLines.Count - 1);
+            addedLines.RemoveAt(addedLines.Count - 1);
+        }
+        WriteChanged(removedLines, first, '-', Tone.Removed, gutter);
+        WriteChanged(addedLines, first, '+', Tone.Added, gutter);
+    }
+
+    void WriteChanged(List<string> lines, int first, char sign, Tone tone, int gutter)
+    {
+        for (var i = 0; i < lines.Count; i++)
+        {
+            var number = (first + i + 1).ToString(CultureInfo.InvariantCulture);
+            ink.Write(number.PadLeft(gutter) + " ", Tone.Quiet).Line($"{sign} {Shorten(lines[i])}", tone);
+        }
+    }
+
+    string Shorten(string line) => line.Length <= style.Width ? line : string.Concat(line.AsSpan(0, style.Width - 1), "…");
+
+    static List<string> LinesOf(SourceText source, int first, int last) =>
+        [.. Enumerable.Range(first, last - first + 1).Select(line => source[source.LineSpan(line)])];
+
+    static string FirstParagraph(string markdown) => markdown.ReplaceLineEndings("\n").Split("\n\n", 2)[0];
+
+    void WriteSummary(Report report)
+    {
+        if (report.Active.Any()) WriteTable(report);
+        ink.Line(Sentence(report));
+        foreach (var reason in report.Verdict.Reasons)
+        {
+            ink.Write(report.Verdict.Outcome == Outcome.Failed ? "failed" : report.Verdict.Outcome == Outcome.Over ? "over" : "note",
+                report.Verdict.Outcome == Outcome.Within ? Tone.Info : Tone.Error).Line($": {reason}");
+        }
+    }
+
+    void WriteTable(Report report)
+    {
+        ImmutableArray<Level> levels = [Level.Error, Level.Warning, Level.Info];
+        var practices = report.Active.GroupBy(finding => finding.Rule.Practice).OrderBy(practice => practice.Key).ToList();
+        var width = practices.Max(practice => PracticeName.Of(practice.Key).Length);
+        ink.Line("practice".PadRight(width) + "    error  warning     info", Tone.Quiet);
+        foreach (var practice in practices)
+        {
+            ink.Write(PracticeName.Of(practice.Key).PadRight(width));
+            foreach (var level in levels)
+            {
+                var count = practice.Count(finding => finding.Level == level);
+                ink.Write(count.ToString(CultureInfo.InvariantCulture).PadLeft(9), count == 0 ? Tone.Quiet : Ink.ToneOf(level));
+            }
+            ink.Line();
+        }
+        ink.Line();
+    }
+
+    /// <summary>The whole in one line, such as <c>1 error, 2 warnings in 12 files; 3 suppressed</c>.</summary>
+    public static string Sentence(Report report)
+    {
+        var counts = new[] { (Level.Error, "error"), (Level.Warning, "warning"), (Level.Info, "info") }
+            .Select(level => (Count: report.Count(level.Item1), Name: level.Item2)).Where(level => level.Count > 0)
+            .Select(level => level.Name == "info" ? $"{level.Count} info" : Plural(level.Count, level.Name)).ToList();
+        var suppressed = report.Suppressed.Count();
+        return (counts.Count == 0 ? "no findings" : string.Join(", ", counts)) +
+            $" in {Plural(report.Files.Length, "file")}" + (suppressed > 0 ? $"; {suppressed} suppressed" : "");
+    }
+
+    static string Plural(int count, string noun) => string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");
+}
