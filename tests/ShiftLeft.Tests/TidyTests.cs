@@ -80,6 +80,6 @@ public sealed partial class TidyTests
     [GeneratedRegex("class \\w+ : Rule<Workspace>|new\\(\"SL.9")]
     private static partial Regex WorkspaceRule();
 
-    [GeneratedRegex(@"\b(System\.IO\.(File|Directory)|File\.(Read|Write|Open|Exists|Delete)\w*\(|Directory\.\w+\(|Console\.|DateTime(Offset)?\.(Utc)?Now|DateTime\.Today|Environment\.\w+|HttpClient|Process\.Start)")]
+    [GeneratedRegex(@"\b(System\.IO\.(File|Directory)|File\.(Read|Write|Open|Exists|Delete)\w*\(|Directory\.\w+\(|Console\.|DateTime(Offset)?\.(Utc)?Now|DateTime\.Today|(?<![\w.])Environment\.(GetE|GetC|GetF|SetE|Current|Machine|UserN|Exit|CommandLine|NewLine|Tick|Process|OSV)\w*|HttpClient|Process\.Start)")]
     private static partial Regex Forbidden();
 }

@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+using ShiftLeft.Docker.Syntax;
+using ShiftLeft.Images;
+using ShiftLeft.Text;
+
+namespace ShiftLeft.Docker;
+
+/// <summary>A build stage: what it stands on, its instructions, and what is in force at its end.</summary>
+sealed class Stage
+{
+    public required int Index { get; init; }
+    public required FromInstruction From { get; init; }
+    /// <summary>In lower case, as BuildKit keeps it; null for an unnamed stage.</summary>
+    public string? Name { get; init; }
+    public required StageBase Base { get; init; }
+    public ImmutableArray<Instruction> Instructions { get; init; } = [];
+    /// <summary>The variables in force at the end.</summary>
+    public required VariableScope Scope { get; init; }
+    public required bool IsFinal { get; init; }
+    /// <summary>Whether the final stage needs it: only such stages are built.</summary>
+    public required bool IsReachable { get; init; }
+
+    /// <summary>How a finding calls it.</summary>
+    public string DisplayName => Name ?? Index.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>Where an absence is reported: the image that the stage starts from.</summary>
+    public Location Anchor => From.Image?.Location ?? From.Keyword;
+
+    /// <summary>This stage, then the stages it stands on.</summary>
+    public IEnumerable<Stage> Chain
+    {
+        get
+        {
+            for (var stage = this; stage is not null; stage = stage.Base.Stage) yield return stage;
+        }
+    }
+
+    /// <summary>The instructions of the stage and its ancestors, the last first: the first of a kind is the one in force.</summary>
+    public IEnumerable<Instruction> InForce => Chain.SelectMany(stage => stage.Instructions.Reverse());
+
+    public IEnumerable<RunInstruction> Runs => Instructions.OfType<RunInstruction>();
+    public IEnumerable<CopyInstruction> Copies => Instructions.OfType<CopyInstruction>();
+
+    /// <summary>What is known of the image at the bottom of the chain.</summary>
+    public BaseImage BaseImage
+    {
+        get
+        {
+            var root = Chain.Last().Base;
+            return root.IsScratch ? BaseImage.Scratch : root.Image is { } image ? BaseImages.Of(image) : BaseImage.Unknown;
+        }
+    }
+
+    /// <summary>The user that the stage ends with: the nearest <c>USER</c> of the chain, else the base image's.</summary>
+    public StageUser User
+    {
+        get
+        {
+            if (InForce.OfType<UserInstruction>().FirstOrDefault(user => user.User is not null) is not { } instruction)
+                return new(BaseImage.User.Kind, BaseImage.User.Name, null);
+            var text = instruction.Expand(instruction.User!).Text?.Trim();
+            if (string.IsNullOrEmpty(text)) return new(ImageUserKind.Unknown, null, instruction);
+            var name = text.Split(':', 2)[0];
+            var isRoot = name is "root" || (name.Length > 0 && name.All(c => c == '0')) || name.Equals("ContainerAdministrator", StringComparison.OrdinalIgnoreCase);
+            return new(isRoot ? ImageUserKind.Root : ImageUserKind.NonRoot, name, instruction);
+        }
+    }
+
+    public HealthcheckInstruction? Healthcheck => InForce.OfType<HealthcheckInstruction>().FirstOrDefault();
+    public CommandInstruction? Entrypoint => InForce.OfType<CommandInstruction>().FirstOrDefault(command => command.Name == "ENTRYPOINT");
+    public CommandInstruction? Command => InForce.OfType<CommandInstruction>().FirstOrDefault(command => command.Name == "CMD");
+    public IEnumerable<ExposedPort> Ports => Chain.Reverse().SelectMany(stage => stage.Instructions.OfType<ExposeInstruction>()).SelectMany(expose => expose.Ports);
+
+    /// <summary>The shell that an instruction's shell form runs in: the nearest <c>SHELL</c> before it, in the stage or an ancestor.</summary>
+    public ShellInstruction? ShellAt(Instruction instruction)
+    {
+        var before = Instructions.TakeWhile(other => !ReferenceEquals(other, instruction)).OfType<ShellInstruction>().LastOrDefault();
+        return before ?? Base.Stage?.InForce.OfType<ShellInstruction>().FirstOrDefault();
+    }
+
+    public override string ToString() => $"stage {DisplayName}";
+}
+
+/// <summary>What a stage stands on: an earlier stage, an image, nothing, or something that only a build can tell.</summary>
+/// <param name="Stage">The earlier stage.</param>
+/// <param name="Image">The image, variables expanded.</param>
+/// <param name="IsScratch">The empty image.</param>
+/// <param name="Expansion">The text of <c>FROM</c> after expansion.</param>
+sealed record StageBase(Stage? Stage, ImageReference? Image, bool IsScratch, Expansion Expansion)
+{
+    public bool IsUnknown => Stage is null && Image is null && !IsScratch;
+}
+
+/// <param name="Kind">Root, somebody else, or not known.</param>
+/// <param name="Name">The user part: a number or a name; null when it is not known.</param>
+/// <param name="Instruction">The <c>USER</c> that says so; null when the base image does.</param>
+readonly record struct StageUser(ImageUserKind Kind, string? Name, UserInstruction? Instruction)
+{
+    public bool IsNumeric => Name is { Length: > 0 } name && name.All(char.IsAsciiDigit);
+}
