@@ -19,9 +19,6 @@ sealed record Finding(RuleInfo Rule, Location Location, string Message)
     public Suppression? Suppression { get; init; }
 }
 
-/// <summary>A second place, with what it has to do with the finding.</summary>
-sealed record RelatedLocation(Location Location, string Message);
-
 /// <summary>A mechanical repair that is safe to apply as it is.</summary>
 sealed record Fix(string Title, ImmutableArray<Edit> Edits);
 

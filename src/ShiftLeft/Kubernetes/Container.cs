@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using ShiftLeft.Images;
+using ShiftLeft.Yaml;
+
+namespace ShiftLeft.Kubernetes;
+
+enum ContainerKind { Init, App, Ephemeral }
+
+/// <summary>A container of a pod, with the values that are in force for it.</summary>
+sealed class Container(Workload workload, YamlMapping node, ContainerKind kind)
+{
+    public Workload Workload { get; } = workload;
+    public YamlMapping Node { get; } = node;
+    public ContainerKind Kind { get; } = kind;
+    public string Name { get; } = node["name"]?.Text ?? "";
+    /// <summary>Null where the image is missing or no reference.</summary>
+    public ImageReference? Image { get; } = ImageReference.Parse(node["image"]?.Text?.Trim() ?? "");
+
+    public YamlNode? ImageNode => Node["image"];
+    public YamlNode? SecurityContext => Node["securityContext"];
+    /// <summary>Stands for the container: its name, or its first key.</summary>
+    public YamlNode Anchor => Node["name"] ?? (Node.Pairs.IsEmpty ? Node : Node.Pairs[0].Key);
+    /// <summary>An init container that always restarts runs beside the app containers (1.29 and later).</summary>
+    public bool IsSidecar => Kind == ContainerKind.Init && Node["restartPolicy"]?.Text == "Always";
+    public ImmutableArray<YamlNode> Ports => Node["ports"]?.Items ?? [];
+    public ImmutableArray<YamlNode> Environment => Node["env"]?.Items ?? [];
+    public ImmutableArray<YamlNode> VolumeMounts => Node["volumeMounts"]?.Items ?? [];
+    public IEnumerable<string> CommandLine => (Node["command"]?.Items ?? []).Concat(Node["args"]?.Items ?? []).Select(item => item.Text).OfType<string>();
+
+    /// <summary>A field of its own security context; privileged, capabilities and the like are there and nowhere else.</summary>
+    public YamlNode? Own(string field) => Present(SecurityContext?[field]);
+
+    /// <summary>
+    /// A field that both levels have (user, group, non-root, seccomp, AppArmor, SELinux): the container's value, else the pod's.
+    /// </summary>
+    public YamlNode? Effective(string field) => Own(field) ?? Present(Workload.SecurityContext?[field]);
+
+    public YamlNode? Capabilities(string list) => SecurityContext?["capabilities"]?[list];
+
+    static YamlNode? Present(YamlNode? node) => node is null or { IsNull: true } ? null : node;
+
+    public override string ToString() => Name;
+}

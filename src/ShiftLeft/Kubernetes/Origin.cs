@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using ShiftLeft.Text;
+using ShiftLeft.Yaml;
+
+namespace ShiftLeft.Kubernetes;
+
+/// <summary>
+/// Tells where a person edits what a manifest's node says. For a plain manifest that is the node itself; for rendered ones it is a template or
+/// a values file.
+/// </summary>
+abstract class Origin
+{
+    /// <summary>The place of a node that is there.</summary>
+    public abstract Places Locate(YamlNode node);
+
+    /// <summary>The place for a key that is missing; <paramref name="anchor"/> is the node that stands for the enclosing block.</summary>
+    public abstract Places LocateMissing(YamlNode anchor, string key);
+
+    public static Origin Plain { get; } = new PlainOrigin();
+
+    sealed class PlainOrigin : Origin
+    {
+        public override Places Locate(YamlNode node) => new(node.Location, []);
+
+        public override Places LocateMissing(YamlNode anchor, string key) => new(anchor.Location, []);
+    }
+}
+
+/// <param name="Primary">What to edit.</param>
+/// <param name="Related">What else belongs to it, the nearest first.</param>
+readonly record struct Places(Location Primary, ImmutableArray<RelatedLocation> Related);
