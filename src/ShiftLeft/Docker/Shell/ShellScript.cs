@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using ShiftLeft.Text;
+
+namespace ShiftLeft.Docker.Shell;
+
+/// <summary>The simple commands of a piece of shell text, in the order in which they are written; those of substitutions come before their command.</summary>
+/// <param name="Commands">Also those inside compounds, substitutions, <c>sh -c "…"</c> and behind wrappers such as <c>sudo</c> and <c>env</c>.</param>
+/// <param name="Problem">Where the text could not be read on; the commands before it are there.</param>
+/// <param name="Unread">Why nothing was read: a shell that is not POSIX-like; null when the text was read.</param>
+sealed record ShellScript(ImmutableArray<ShellCommand> Commands, Problem? Problem, string? Unread)
+{
+    public static ShellScript Empty { get; } = new([], null, null);
+
+    public static ShellScript NotRead(string reason) => new([], null, reason);
+}
+
+/// <summary>A simple command with what is around it.</summary>
+sealed record ShellCommand
+{
+    /// <summary>The last part of the command's path: <c>apt-get</c> for <c>/usr/bin/apt-get</c>; empty when it is not known.</summary>
+    public required string Name { get; init; }
+    public required ShellWord NameWord { get; init; }
+    public ImmutableArray<ShellWord> Arguments { get; init; } = [];
+    /// <summary><c>A=1</c> before the command, and the arguments of <c>env</c> and <c>export</c>.</summary>
+    public ImmutableArray<ShellAssignment> Assignments { get; init; } = [];
+    public ImmutableArray<ShellRedirection> Redirections { get; init; } = [];
+    /// <summary>The commands that run this one, the outermost first: <c>sudo</c>, <c>env</c>, <c>sh</c>.</summary>
+    public ImmutableArray<string> Wrappers { get; init; } = [];
+    /// <summary>The pipeline's number in the script; commands of one pipeline share it.</summary>
+    public int Pipeline { get; init; }
+    /// <summary>The position in the pipeline, from 0.</summary>
+    public int PipelineIndex { get; init; }
+    /// <summary>How many commands the pipeline has.</summary>
+    public int PipelineLength { get; init; } = 1;
+    /// <summary>Whether <c>set -e</c> is in force.</summary>
+    public bool HasErrexit { get; init; }
+    /// <summary>Whether <c>set -o pipefail</c> is in force.</summary>
+    public bool HasPipefail { get; init; }
+    /// <summary>Whether it stands in a substitution: its output is text for another command.</summary>
+    public bool InSubstitution { get; init; }
+    /// <summary>Whether it is run only under a condition, in a loop or in a function.</summary>
+    public bool IsConditional { get; init; }
+    /// <summary>Assignments, name and arguments.</summary>
+    public required Location Location { get; init; }
+
+    public IEnumerable<string> Texts => Arguments.Select(word => word.Text).OfType<string>();
+
+    /// <summary>Whether an option stands among the arguments: <c>--insecure</c>, or a letter in a bundle such as <c>-fsSLk</c>.</summary>
+    public ShellWord? Option(string? @long, char? @short = null) => Arguments.FirstOrDefault(word =>
+        (@long is not null && (word.Skeleton == @long || word.Skeleton.StartsWith(@long + "=", StringComparison.Ordinal))) ||
+        (@short is { } letter && word.Skeleton is ['-', not '-', ..] && word.Skeleton.AsSpan(1).Contains(letter)));
+}
+
+/// <summary>A word after expansion and removal of quotes.</summary>
+/// <param name="Text">Null when a part of it is only known when the command runs.</param>
+/// <param name="Skeleton">The text with U+FFFC for each part that is not known.</param>
+/// <param name="Location">As written, quotes included.</param>
+/// <param name="Raw">As written, with its map into the file.</param>
+sealed record ShellWord(string? Text, string Skeleton, Location Location, MappedText Raw)
+{
+    public const char Unknown = '\uFFFC';
+
+    public bool IsFlag => Skeleton is ['-', _, ..];
+
+    public override string ToString() => Skeleton;
+}
+
+/// <param name="Name">The variable.</param>
+/// <param name="Value">Its value; null when it is not known.</param>
+/// <param name="Location">Name, equals sign and value.</param>
+sealed record ShellAssignment(string Name, string? Value, Location Location);
+
+/// <param name="Operator"><c>&gt;</c>, <c>&gt;&gt;</c>, <c>&lt;</c>, <c>2&gt;</c> …, without the number.</param>
+/// <param name="Target">File or descriptor.</param>
+sealed record ShellRedirection(string Operator, ShellWord Target);
