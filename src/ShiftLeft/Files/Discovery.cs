@@ -62,6 +62,7 @@ sealed class Discovery
             return;
         }
         var children = tree.List(folder);
+        if (tree.WhyClosed(folder) is { } why) Report("unreadable", folder, $"`{folder}` {why}", "Make it readable, or exclude it under `paths.exclude`.");
         if (children.Any(child => child is { Name: ".gitignore", IsFolder: false }) &&
             tree.Read(TreePath.Join(folder, ".gitignore")) is { Error: null } read)
         {

@@ -11,6 +11,9 @@ abstract class FileTree
     /// <summary>What lies directly in a folder, in ordinal order of names; empty where there is no such folder.</summary>
     public abstract ImmutableArray<TreeEntry> List(string folder);
 
+    /// <summary>Why a folder's content cannot be had, in words that follow the path; null when it can.</summary>
+    public virtual string? WhyClosed(string folder) => null;
+
     /// <summary>The file's bytes, or why they cannot be had.</summary>
     public abstract FileRead Read(string path);
 

@@ -156,6 +156,7 @@ sealed class TextReport
     /// <summary>The whole in one line, such as <c>1 error, 2 warnings in 12 files; 3 suppressed</c>.</summary>
     public static string Sentence(Report report)
     {
+        if (report.Files.IsEmpty && report.Findings.IsEmpty) return "nothing to check: there is no Dockerfile, Kubernetes manifest or Helm chart here";
         var counts = new[] { (Level.Error, "error"), (Level.Warning, "warning"), (Level.Info, "info") }
             .Select(level => (Count: report.Count(level.Item1), Name: level.Item2)).Where(level => level.Count > 0)
             .Select(level => level.Name == "info" ? $"{level.Count} info" : Plural(level.Count, level.Name)).ToList();

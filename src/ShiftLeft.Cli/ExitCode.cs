@@ -1,0 +1,12 @@
+namespace ShiftLeft.Cli;
+
+/// <summary>How the program ends; the numbers are part of the contract.</summary>
+static class ExitCode
+{
+    /// <summary>Done; findings are within the thresholds.</summary>
+    public const int Within = 0;
+    /// <summary>Done; findings are over a threshold.</summary>
+    public const int Over = 1;
+    /// <summary>The work could not be done, or not all of it.</summary>
+    public const int Failed = 2;
+}

@@ -1,0 +1,30 @@
+using System.CommandLine;
+using ShiftLeft.Reporting;
+using ShiftLeft.Rules;
+using ShiftLeft.Text;
+
+namespace ShiftLeft.Cli;
+
+/// <summary><c>shiftleft explain</c>: what a rule finds, why, and what to do, by any name that people know it by.</summary>
+static class ExplainCommand
+{
+    public static Command Build(Terminal terminal)
+    {
+        var name = new Argument<string>("RULE") { Description = "An id (SL1001), a name (floating-base-image) or the id of another tool's rule (DL3006)" };
+        var command = new Command("explain", "Explain a rule") { name };
+        command.SetAction(parsed => Explain(parsed.GetRequiredValue(name), terminal));
+        return command;
+    }
+
+    static int Explain(string name, Terminal terminal)
+    {
+        var rules = Catalogue.Find(name) is { } rule ? [rule.Info] : Catalogue.FindByPeer(name).Select(peer => peer.Info).ToList();
+        if (rules.Count > 0)
+        {
+            terminal.Out.Write(string.Join("\n", rules.Select(found => RuleExplanation.Render(found, terminal.Style))));
+            return ExitCode.Within;
+        }
+        var near = Nearest.To(name, Catalogue.Rules.SelectMany(known => known.Info.Equivalents.Prepend(known.Info.Name).Prepend(known.Info.Id)));
+        return terminal.Fail($"no rule is called '{name}'" + (near.IsEmpty ? "; `shiftleft rules` lists them" : $"; did you mean {string.Join(" or ", near)}?"));
+    }
+}

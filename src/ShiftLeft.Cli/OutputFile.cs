@@ -1,0 +1,43 @@
+using System.Security.Cryptography;
+
+namespace ShiftLeft.Cli;
+
+/// <summary>A file that is there as a whole or not at all: it is written beside its place and moved there.</summary>
+static class OutputFile
+{
+    /// <returns>Why it could not be written; null when it was.</returns>
+    public static string? Write(string path, string text)
+    {
+        // A device, such as /dev/stdout, is written to and not replaced.
+        if (path.StartsWith("/dev/", StringComparison.Ordinal)) return Try(() => File.WriteAllText(path, text));
+
+        var place = Path.GetDirectoryName(path);
+        if (place is null || Directory.Exists(path)) return "it is a folder";
+        if (!Directory.Exists(place)) return "its folder does not exist";
+        var draft = Path.Combine(place, $".{Path.GetFileName(path)}.{RandomNumberGenerator.GetHexString(8, lowercase: true)}.tmp");
+        var problem = Try(() =>
+        {
+            File.WriteAllText(draft, text);
+            File.Move(draft, path, overwrite: true);
+        });
+        if (problem is not null) Try(() => File.Delete(draft));
+        return problem;
+    }
+
+    static string? Try(Action write)
+    {
+        try
+        {
+            write();
+            return null;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return "permission denied";
+        }
+        catch (IOException problem)
+        {
+            return problem.Message;
+        }
+    }
+}

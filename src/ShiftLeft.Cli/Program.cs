@@ -1,0 +1,27 @@
+using System.Diagnostics.CodeAnalysis;
+using ShiftLeft.Cli;
+
+return CrashGuard.Run(() =>
+{
+    using var output = Terminal.WriterTo(Console.OpenStandardOutput(), autoFlush: false);
+    using var error = Terminal.WriterTo(Console.OpenStandardError(), autoFlush: true);
+    return CommandTree.Run(args, Terminal.OfProcess(output, error));
+});
+
+/// <summary>The one place that catches whatever the rest did not foresee.</summary>
+static class CrashGuard
+{
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "A crash must end with exit code 2 and one line, not with a core dump and a runtime's own code.")]
+    public static int Run(Func<int> program)
+    {
+        try
+        {
+            return program();
+        }
+        catch (Exception crash)
+        {
+            Console.Error.WriteLine($"shiftleft: error: this is a bug, please report it at {ShiftLeft.Product.RepositoryUrl}/issues: {crash.GetType().Name}: {crash.Message.ReplaceLineEndings(" ")}");
+            return ExitCode.Failed;
+        }
+    }
+}

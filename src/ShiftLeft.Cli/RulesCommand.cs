@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using ShiftLeft.Reporting;
+using ShiftLeft.Rules;
+
+namespace ShiftLeft.Cli;
+
+/// <summary><c>shiftleft rules</c>: all of them.</summary>
+static class RulesCommand
+{
+    enum Listing { Text, Json, Markdown }
+
+    public static Command Build(Terminal terminal)
+    {
+        var format = CommandTree.Choice("--format", "How to list; text is for people", ("text", Listing.Text), ("json", Listing.Json), ("markdown", Listing.Markdown));
+        var command = new Command("rules", "List all rules") { format };
+        command.SetAction(parsed =>
+        {
+            ImmutableArray<RuleInfo> rules = [.. Catalogue.Rules.Select(rule => rule.Info)];
+            terminal.Out.Write(parsed.GetValue(format) switch
+            {
+                Listing.Json => RuleList.RenderJson(rules),
+                Listing.Markdown => RuleTable.RenderMarkdown(rules),
+                _ => RuleTable.RenderText(rules, terminal.Style),
+            });
+            return ExitCode.Within;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,157 @@
+using System.Text.Json;
+using ShiftLeft.Cli;
+
+namespace ShiftLeft.Tests.Cli;
+
+/// <summary>The command line as a person or a script meets it.</summary>
+public sealed class CommandTests : IDisposable
+{
+    readonly TemporaryFolder disk = new TemporaryFolder().WithFolder(".git");
+
+    [Fact]
+    public void A_clean_file_takes_one_line()
+    {
+        disk.With("Dockerfile", "FROM scratch\n");
+        var run = Run("scan", "--profile", "baseline");
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Equal("no findings in 1 file\n", run.Output);
+    }
+
+    [Fact]
+    public void An_empty_folder_is_said_and_fine()
+    {
+        var run = Run("scan");
+        Assert.Equal(0, run.ExitCode);
+        Assert.StartsWith("nothing to check:", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_that_cannot_be_read_fails_the_scan_and_shows_in_every_format()
+    {
+        disk.With("outside", "x").WithLink("repo/Dockerfile", disk["outside"]).WithFolder("repo/.git");
+        foreach (var format in new[] { "text", "sarif", "msbuild", "json" })
+        {
+            var run = Run("scan", "repo", "--format", format);
+            Assert.Equal(2, run.ExitCode);
+            Assert.Contains("SL0901", run.Output, StringComparison.Ordinal);
+            Assert.Contains("leads out of the scanned tree", run.Output, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void People_and_compilers_get_paths_from_where_they_are_and_files_get_them_from_the_root()
+    {
+        disk.With("outside", "x").WithLink("repo/a/Dockerfile", disk["outside"]).WithFolder("repo/.git").WithFolder("repo/b");
+        Assert.Contains("--> ../a/Dockerfile", RunIn("repo/b", "scan", "../a").Output, StringComparison.Ordinal);
+        Assert.StartsWith("../a/Dockerfile(1,1,1,1): error SL0901: ", RunIn("repo/b", "scan", "..", "--format", "msbuild").Output, StringComparison.Ordinal);
+        using var json = JsonDocument.Parse(RunIn("repo/b", "scan", "..", "--format", "json").Output);
+        Assert.Equal("a/Dockerfile", json.RootElement.GetProperty("findings")[0].GetProperty("path").GetString());
+    }
+
+    [Theory]
+    [InlineData("scan nosuch", "'nosuch' does not exist")]
+    [InlineData("scan . nosuch", "'nosuch' does not exist")]
+    [InlineData("scan --frmat json", "there is no option '--frmat'; see `shiftleft scan --help`")]
+    [InlineData("scan --format yaml", "--format takes text, sarif, msbuild, json, not 'yaml'; see `shiftleft scan --help`")]
+    [InlineData("scan --profile Strict", "--profile takes baseline, recommended, strict, all, not 'Strict'; see `shiftleft scan --help`")]
+    [InlineData("scan --fail-on none", "--fail-on takes error, warning, info, never, not 'none'; see `shiftleft scan --help`")]
+    [InlineData("scan --config nosuch.yml", "the policy 'nosuch.yml' does not exist")]
+    [InlineData("scan --output nosuch/a.txt", "cannot write 'nosuch/a.txt': its folder does not exist")]
+    [InlineData("scan --output .git", "cannot write '.git': it is a folder")]
+    [InlineData("scan @file", "'@file' does not exist")]
+    [InlineData("explain unreadable-fil", "no rule is called 'unreadable-fil'; did you mean unreadable-file?")]
+    [InlineData("explain zzzzzz", "no rule is called 'zzzzzz'; `shiftleft rules` lists them")]
+    [InlineData("rules --format xml", "--format takes text, json, markdown, not 'xml'; see `shiftleft rules --help`")]
+    [InlineData("bogus", "unrecognized command or argument 'bogus'; see `shiftleft --help`")]
+    public void What_cannot_be_done_is_one_line_and_exit_code_2(string arguments, string expected)
+    {
+        var run = Run(arguments.Split(' '));
+        Assert.Equal($"shiftleft: error: {expected}\n", run.Error);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Equal("", run.Output);
+    }
+
+    [Fact]
+    public void An_argument_cannot_write_to_the_terminal() =>
+        Assert.DoesNotContain('\e', Run("scan", "\e[2J").Error);
+
+    [Fact]
+    public void No_command_is_answered_by_help_and_exit_code_2()
+    {
+        var run = Run();
+        Assert.Equal((2, ""), (run.ExitCode, run.Output));
+        Assert.Contains("Usage:", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_report_goes_to_a_file_as_a_whole_and_the_reasons_to_a_person()
+    {
+        disk.With("outside", "x").WithLink("repo/Dockerfile", disk["outside"]).WithFolder("repo/.git").With("out.sarif", "old");
+        var run = Run("scan", "repo", "--format", "sarif", "--output", "out.sarif");
+        Assert.Equal((2, ""), (run.ExitCode, run.Output));
+        Assert.StartsWith("shiftleft: 1 error", run.Error, StringComparison.Ordinal);
+        Assert.StartsWith("{\n", File.ReadAllText(disk["out.sarif"]), StringComparison.Ordinal);
+        Assert.Equal(["out.sarif", "outside"], Directory.GetFiles(disk.Path).Select(Path.GetFileName).Order());
+    }
+
+    [Fact]
+    public void The_version_is_the_product_s() => Assert.Equal(Product.Version + "\n", Run("--version").Output);
+
+    [Fact]
+    public void A_rule_is_explained_by_id_name_and_whatever_case() =>
+        Assert.Equal(Run("explain", "SL0901").Output, Run("explain", "Unreadable-File").Output);
+
+    [Theory]
+    [InlineData("text")]
+    [InlineData("json")]
+    [InlineData("markdown")]
+    public void All_rules_are_listed(string format) => Assert.Contains("unreadable-file", Run("rules", "--format", format).Output, StringComparison.Ordinal);
+
+    [Fact]
+    public void The_manual_is_written_and_pages_of_rules_that_are_gone_are_removed()
+    {
+        disk.With("docs/SL9999.md", "old").With("docs/note.txt");
+        Assert.Equal(0, Run("docs", "docs").ExitCode);
+        Assert.False(File.Exists(disk["docs/SL9999.md"]));
+        Assert.True(File.Exists(disk["docs/note.txt"]));
+        Assert.StartsWith("# SL0901", File.ReadAllText(disk["docs/SL0901.md"]), StringComparison.Ordinal);
+        Assert.StartsWith("# Rules", File.ReadAllText(disk["docs/README.md"]), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", "", true, true)]
+    [InlineData("", "", false, false)]
+    [InlineData("1", "", true, false)]
+    [InlineData("1", "1", true, false)]
+    [InlineData("", "1", false, true)]
+    [InlineData("", "0", true, false)]
+    public void Colours_follow_the_agreements(string no, string force, bool isTerminal, bool expected) =>
+        Assert.Equal(expected, Colours.AreWanted(name => name == "NO_COLOR" ? no : name == "FORCE_COLOR" ? force : null, isTerminal));
+
+    [Fact]
+    public void A_dumb_terminal_gets_no_colours()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "TERM means nothing there");
+        Assert.False(Colours.AreUnderstood(_ => "dumb"));
+        Assert.True(Colours.AreUnderstood(_ => "xterm-256color"));
+    }
+
+    [Fact]
+    public void Help_is_part_of_the_contract() => Golden.Matches(
+        string.Concat(new[] { "", "scan", "rules", "explain" }.Select(command => Run([.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]).Output)),
+        "Cli/Golden/help.txt");
+
+    Ran Run(params string[] arguments) => RunIn("", arguments);
+
+    Ran RunIn(string folder, params string[] arguments)
+    {
+        using var output = new StringWriter { NewLine = "\n" };
+        using var error = new StringWriter { NewLine = "\n" };
+        var exitCode = CommandTree.Run(arguments, new(output, error, disk[folder].TrimEnd('/'), new(2026, 1, 1)));
+        return new(exitCode, output.ToString(), error.ToString());
+    }
+
+    sealed record Ran(int ExitCode, string Output, string Error);
+
+    public void Dispose() => disk.Dispose();
+}
