@@ -5,15 +5,15 @@ using ShiftLeft.Rules;
 
 namespace ShiftLeft.Cli;
 
-/// <summary><c>shiftleft docs FOLDER</c>, for the build alone: writes the manual's pages from the catalogue and removes those of rules that are gone.</summary>
+/// <summary><c>shiftleft docs</c>, for the build alone: writes the manual's pages from the catalogue and removes those of rules that are gone.</summary>
 static class DocsCommand
 {
     public static Command Build(Terminal terminal)
     {
-        var folder = new Argument<string>("FOLDER") { Description = "Where the pages go" };
+        var folder = new Argument<string>("FOLDER") { Description = "Where the pages go", Arity = ArgumentArity.ZeroOrOne };
         var command = new Command("docs", "Write the rules' pages") { folder };
         command.Hidden = true;
-        command.SetAction(parsed => Write(Path.GetFullPath(parsed.GetRequiredValue(folder), terminal.CurrentFolder), terminal));
+        command.SetAction(parsed => Write(Path.GetFullPath(parsed.GetValue(folder) ?? "docs/rules", terminal.CurrentFolder), terminal));
         return command;
     }
 

@@ -1,0 +1,32 @@
+using System.Runtime.InteropServices;
+
+namespace ShiftLeft.EndToEnd;
+
+/// <summary>The command line program in its two forms.</summary>
+static class CommandLine
+{
+    /// <summary>The portable form, run by the .NET runtime.</summary>
+    public static ProgramRun Portable(IEnumerable<(string, string)> variables, string folder, params IEnumerable<string> arguments) =>
+        ProgramRun.With(variables, folder, "dotnet", arguments.Prepend(Path.Combine(Repository.Root, "artifacts", "bin", "ShiftLeft.Cli", Repository.Configuration, "ShiftLeft.Cli.dll")));
+}
+
+/// <summary>The native form, published for this system once.</summary>
+public sealed class NativeProgram
+{
+    readonly string folder = Repository.Scratch("native");
+
+    public NativeProgram()
+    {
+        if (OperatingSystem.IsWindows()) WhyNot = "the native program is tested where a C compiler links it by its name: on Linux and macOS";
+        else if (!ProgramRun.CanStart("clang", "--version") && !ProgramRun.CanStart("gcc", "--version")) WhyNot = "there is neither clang nor gcc to link the native program";
+        else Published = ProgramRun.Of(Repository.Root, "dotnet", "publish", "src/ShiftLeft.Cli", "-r", RuntimeInformation.RuntimeIdentifier, "-o", folder, "-nologo");
+    }
+
+    /// <summary>Why there is none; null when there is.</summary>
+    public string? WhyNot { get; }
+
+    internal ProgramRun? Published { get; }
+
+    internal ProgramRun Run(IEnumerable<(string, string)> variables, string current, params IEnumerable<string> arguments) =>
+        ProgramRun.With(variables, current, Path.Combine(folder, "shiftleft"), arguments);
+}

@@ -1,0 +1,51 @@
+using System.Text.Json;
+
+namespace ShiftLeft.EndToEnd;
+
+/// <summary>Microsoft's SARIF validator, with its rules for GitHub code scanning, has nothing to say against our files.</summary>
+public sealed class SarifValidationTests
+{
+    const string Package = "@microsoft/sarif-multitool-linux@5.7.0";
+
+    [Theory]
+    [InlineData("hostile")]
+    [InlineData("clean")]
+    public void A_report_is_valid_for_code_scanning(string kind)
+    {
+        var validator = Install();
+        var folder = Repository.Scratch("sarif");
+        var scanned = kind == "hostile" ? HostileFolder.Path : Directory.CreateDirectory(Path.Combine(folder, "empty")).FullName;
+        var report = Path.Combine(folder, $"{kind}.sarif");
+        var answer = Path.Combine(folder, $"{kind}.validation.sarif");
+        CommandLine.Portable([], scanned, "scan", "--format", "sarif", "--profile", "all", "--output", report);
+
+        // The program's exit code is 0 whatever it finds, so its own report is what counts.
+        File.Delete(answer);
+        ProgramRun.Of(folder, validator, "validate", report, "--rule-kind", "Sarif;Ghas", "--level", "Error;Warning;Note", "--output", answer, "--log", "ForceOverwrite");
+        Assert.True(File.Exists(answer), "the validator wrote no report");
+        using var json = JsonDocument.Parse(File.ReadAllText(answer));
+        var run = json.RootElement.GetProperty("runs")[0];
+        var results = run.GetProperty("results").EnumerateArray().ToList();
+        Assert.NotEmpty(results);
+        Assert.Empty(results.Where(result => LevelOf(result) is "error" or "warning").Select(result => result.ToString()));
+        Assert.True(run.GetProperty("invocations")[0].GetProperty("executionSuccessful").GetBoolean());
+    }
+
+    /// <summary>SARIF's default level is a warning.</summary>
+    static string LevelOf(JsonElement result) => result.TryGetProperty("level", out var level) ? level.GetString()! : "warning";
+
+    static string Install()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "the validator's package is the one for Linux");
+        var folder = Repository.Scratch("sarif-multitool");
+        var program = Path.Combine(folder, "node_modules", "@microsoft", "sarif-multitool-linux", "Sarif.Multitool");
+        if (!File.Exists(program))
+        {
+            Assert.SkipUnless(ProgramRun.CanStart("npm", "--version"), "npm, which brings the validator, is not there");
+            var install = ProgramRun.Of(folder, "npm", "install", "--prefix", folder, "--no-audit", "--no-fund", Package);
+            Assert.SkipUnless(install.ExitCode == 0, $"npm could not install {Package}: {install.Error.Trim()}");
+            if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(program, File.GetUnixFileMode(program) | UnixFileMode.UserExecute);
+        }
+        return program;
+    }
+}
