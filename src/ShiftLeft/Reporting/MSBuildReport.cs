@@ -20,7 +20,7 @@ static class MSBuildReport
             var (start, end) = (finding.Location.Start, finding.Location.End);
             lines.Append(PathAtLineStart(pathOf(finding.Location.Path)))
                 .Append(CultureInfo.InvariantCulture, $"({start.Line + 1},{start.Column + 1},{end.Line + 1},{end.Column + 1}): {LevelName.Of(finding.Level)} {finding.Rule.Id}: ")
-                .Append(VisibleText.Of(finding.Message)).Append('\n');
+                .Append(VisibleText.Of(VisibleText.Shorten(finding.Message, VisibleText.LongestMessage))).Append('\n');
         }
         return lines.ToString();
     }

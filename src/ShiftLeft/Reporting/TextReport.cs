@@ -38,12 +38,12 @@ sealed class TextReport
     void Write(Finding finding)
     {
         var tone = Ink.ToneOf(finding.Level);
-        ink.Write($"{LevelName.Of(finding.Level)}[{finding.Rule.Id}]", tone).Write($" {finding.Rule.Name}", Tone.Strong).Line($": {finding.Message}");
+        ink.Write($"{LevelName.Of(finding.Level)}[{finding.Rule.Id}]", tone).Write($" {finding.Rule.Name}", Tone.Strong).Line($": {VisibleText.Shorten(finding.Message, VisibleText.LongestMessage)}");
         var gutter = finding.Related.Select(related => related.Location).Append(finding.Location).Max(Excerpt.GutterOf);
         WritePlace(finding.Location, gutter, '^', tone);
         foreach (var related in finding.Related)
         {
-            ink.Write("note", Tone.Strong).Line($": {related.Message}");
+            ink.Write("note", Tone.Strong).Line($": {VisibleText.Shorten(related.Message, VisibleText.LongestMessage)}");
             WritePlace(related.Location, gutter, '-', Tone.Quiet);
         }
         WriteNotes(finding, gutter);
@@ -86,25 +86,28 @@ sealed class TextReport
     void WriteEdits(Fix fix, int gutter)
     {
         const int MaximumLines = 6;
+        const int MaximumLength = 2_000;
         if (fix.Edits is not [var any, ..] || fix.Edits.Any(edit => edit.Location.Path != any.Location.Path)) return;
-        var before = any.Location.Source;
-        var after = FixApplication.Apply(before, [fix]);
-        if (!after.Waiting.IsEmpty) return;
+        var source = any.Location.Source;
+        var first = source.LineOf(fix.Edits.Min(edit => edit.Location.Span.Start));
+        var last = source.LineOf(fix.Edits.Max(edit => edit.Location.Span.End));
+        var place = Span.FromBounds(source.LineStart(first), source.LineSpan(last).End);
+        if (last - first >= MaximumLines || place.Length > MaximumLength) return;
 
-        var first = before.LineOf(fix.Edits.Min(edit => edit.Location.Span.Start));
-        var last = before.LineOf(fix.Edits.Max(edit => edit.Location.Span.End));
-        var added = after.Source.LineCount - before.LineCount;
-        if (last - first >= MaximumLines || last + added - first >= MaximumLines || last + added < first) return;
-        var removedLines = LinesOf(before, first, last);
-        var addedLines = LinesOf(after.Source, first, last + added);
-        // An edit that ends at the beginning of a line leaves that line alone.
-        while (removedLines.Count > 0 && addedLines.Count > 0 && removedLines[^1] == addedLines[^1])
-        {
-            removedLines.RemoveAt(removedLines.Count - 1);
-            addedLines.RemoveAt(addedLines.Count - 1);
-        }
-        WriteChanged(removedLines, first, '-', Tone.Removed, gutter);
-        WriteChanged(addedLines, first, '+', Tone.Added, gutter);
+        // Only the place is edited: a file with many fixes is not copied for each of them.
+        var before = new SourceText(source.Path, source[place]);
+        var edits = fix.Edits.Select(edit => edit with { Location = new(before, edit.Location.Span.Shift(-place.Start)) });
+        var after = FixApplication.Apply(before, [fix with { Edits = [.. edits] }]);
+        if (!after.Waiting.IsEmpty || after.Source.LineCount > 2 * MaximumLines) return;
+        var (removed, added) = (LinesOf(before), LinesOf(after.Source));
+        // An edit that ends at the beginning of a line leaves that line alone, one that starts at its end as well.
+        var (same, most) = (0, Math.Min(removed.Count, added.Count));
+        while (same < most && removed[^(same + 1)] == added[^(same + 1)]) same++;
+        (removed, added, most) = (removed[..^same], added[..^same], most - same);
+        same = 0;
+        while (same < most && removed[same] == added[same]) same++;
+        WriteChanged(removed[same..], first + same, '-', Tone.Removed, gutter);
+        WriteChanged(added[same..], first + same, '+', Tone.Added, gutter);
     }
 
     void WriteChanged(List<string> lines, int first, char sign, Tone tone, int gutter)
@@ -112,14 +115,11 @@ sealed class TextReport
         for (var i = 0; i < lines.Count; i++)
         {
             var number = (first + i + 1).ToString(CultureInfo.InvariantCulture);
-            ink.Write(number.PadLeft(gutter) + " ", Tone.Quiet).Line($"{sign} {Shorten(lines[i])}", tone);
+            ink.Write(number.PadLeft(gutter) + " ", Tone.Quiet).Line($"{sign} {VisibleText.Shorten(lines[i], style.Width)}", tone);
         }
     }
 
-    string Shorten(string line) => line.Length <= style.Width ? line : string.Concat(line.AsSpan(0, style.Width - 1), "…");
-
-    static List<string> LinesOf(SourceText source, int first, int last) =>
-        [.. Enumerable.Range(first, last - first + 1).Select(line => source[source.LineSpan(line)])];
+    static List<string> LinesOf(SourceText source) => [.. Enumerable.Range(0, source.LineCount).Select(line => source[source.LineSpan(line)])];
 
     static string FirstParagraph(string markdown) => markdown.ReplaceLineEndings("\n").Split("\n\n", 2)[0];
 

@@ -20,6 +20,12 @@ static class VisibleText
         return shown.ToString();
     }
 
+    /// <summary>A message may quote what a file says, and a file may say anything at any length.</summary>
+    public const int LongestMessage = 1_000;
+
+    /// <summary>The text, or as much of its beginning as fits with an ellipsis into so many characters.</summary>
+    public static string Shorten(string text, int length) => text.Length <= length ? text : string.Concat(text.AsSpan(0, length - 1), "…");
+
     /// <summary>How many columns a terminal gives to the text as <see cref="Of"/> shows it.</summary>
     public static int WidthOf(string text) => IsPlain(text) ? text.Length : Cells(Of(text)).Sum(cell => cell.Width);
 
