@@ -76,7 +76,7 @@ static class RulePage
     static void AppendSilence(StringBuilder page, RuleInfo rule)
     {
         if (rule.IsFailure) return;
-        page.Append(CultureInfo.InvariantCulture, $"\n## When it is meant\n\n```yaml\n# shiftleft: ignore {rule.Name} -- the reason\n```\n\nA comment above the place, in any file that has comments, with the reason; or an entry under `suppressions` in `shiftleft.yml`.\n");
+        page.Append(CultureInfo.InvariantCulture, $"\n## When it is meant\n\n```yaml\n# shiftleft:ignore {rule.Name} -- the reason\n```\n\nA comment above the place, in any file that has comments, with the reason; or an entry under `suppressions` in `shiftleft.yml`.\n");
     }
 
     static void AppendList(StringBuilder page, string heading, IEnumerable<string> items)
