@@ -69,6 +69,7 @@ sealed record ScanCommand(Terminal Terminal)
             Profile = Profile,
             FailOn = FailOn,
             Today = Terminal.Today,
+            Helm = HelmProcess.In(root.Folder),
         });
         progress.Clear();
         return Tell(report, root);
