@@ -1,8 +1,12 @@
 using System.Collections.Immutable;
+using ShiftLeft.Docker;
 using ShiftLeft.Files;
 using ShiftLeft.Helm;
+using ShiftLeft.Kubernetes;
 using ShiftLeft.Policy;
 using ShiftLeft.Rules;
+using ShiftLeft.Rules.Tool;
+using ShiftLeft.Text;
 
 namespace ShiftLeft;
 
@@ -13,23 +17,51 @@ static class Scan
 {
     public static Report Run(ScanRequest request)
     {
-        var settings = Settings.Default with { Today = request.Today };
-        var found = Discovery.Find(request.Tree, request.Paths, _ => false);
-        var findings = Check(found, settings);
-        return new(
-            [.. findings.OrderBy(finding => finding.Location.Path, StringComparer.Ordinal).ThenBy(finding => finding.Location.Span.Start).ThenBy(finding => finding.Rule.Id, StringComparer.Ordinal)],
-            new(findings.Any(finding => finding.Rule.IsFailure) ? Outcome.Failed : findings.Any(finding => finding.Level == Level.Error) ? Outcome.Over : Outcome.Within, []),
-            [.. found.Dockerfiles.Select(source => new ScannedFile(source.Path, "Dockerfile")), .. found.Manifests.Select(source => new ScannedFile(source.Path, "manifest"))]);
+        var (policy, problems) = FindPolicy(request);
+        var settings = policy.SettingsFor(request.Today);
+        var found = Discovery.Find(request.Tree, request.Paths, policy.Excludes);
+
+        var dockerfiles = found.Dockerfiles.Select(source => Dockerfile.Read(source)).ToImmutableArray();
+        var manifests = found.Manifests.Select(ManifestFile.Read).ToImmutableArray();
+        var charts = ChartRendering.Render(request.Tree, found.Charts, policy, request.Helm);
+        var plain = new ManifestSet(manifests.SelectMany(file => file.Objects), policy.Workloads);
+        var rendered = charts.Where(chart => !chart.Documents.IsEmpty).Select(chart => ChartManifests.Read(chart, policy.Workloads)).ToImmutableArray();
+        var workspace = new Workspace(dockerfiles, plain.Objects.IsEmpty ? [.. rendered] : [plain, .. rendered], found.Automation);
+
+        var rules = new Rulebook(settings);
+        var findings = problems.Select(problem => new InvalidPolicy().At(problem.Location, problem.Message))
+            .Concat(rules.Check(found))
+            .Concat(manifests.SelectMany(rules.Check))
+            .Concat(charts.SelectMany(rules.Check))
+            .Concat(dockerfiles.SelectMany(rules.Check))
+            .Concat(workspace.Manifests.SelectMany(set => rules.Check(set).Concat(set.Objects.SelectMany(rules.Check)).Concat(set.Workloads.SelectMany(rules.Check)).Select(finding => In(set, finding))))
+            .Concat(rules.Check(workspace));
+        var comments = dockerfiles.SelectMany(file => file.Syntax.Comments)
+            .Concat(manifests.SelectMany(file => file.Comments))
+            .Concat(charts.SelectMany(chart => chart.Documents).Select(document => document.Template).Distinct().SelectMany(template => TemplateComments.Read(template)))
+            .Concat(workspace.Manifests.SelectMany(set => set.Objects).SelectMany(SkipAnnotations.Read));
+        ImmutableArray<ScannedFile> files =
+        [
+            .. found.Dockerfiles.Select(source => new ScannedFile(source.Path, "Dockerfile")),
+            .. manifests.Where(file => !file.Objects.IsEmpty || !file.Problems.IsEmpty).Select(file => new ScannedFile(file.Source.Path, "manifest")),
+            .. found.Charts.Select(chart => new ScannedFile(chart, "chart")),
+        ];
+        return new Judgement(policy, request.Profile, request.FailOn, request.Today).Judge(findings, comments, files);
     }
 
-    /// <summary>Wakes the rules that take this kind of unit.</summary>
-    static ImmutableArray<Finding> Check<TUnit>(TUnit unit, Settings settings) =>
-        [.. Catalogue.Rules.OfType<Rule<TUnit>>().SelectMany(rule => rule.Check(unit, settings))];
+    static (PolicyFile, ImmutableArray<Problem>) FindPolicy(ScanRequest request)
+    {
+        if (request.ConfigPath is { } path) return PolicyFile.Load(request.Tree, path);
+        var folder = request.Paths.Select(path => request.Tree.FileExists(path) ? TreePath.FolderOf(path) : path).Aggregate(TreePath.CommonFolder);
+        return PolicyFile.Find(request.Tree, folder);
+    }
+
+    static Finding In(ManifestSet set, Finding finding) => set.Environment is { } environment ? finding with { Environments = [environment] } : finding;
 }
 
 /// <summary>What a face asks for.</summary>
 /// <param name="Tree">The files.</param>
-/// <param name="Paths">Files or folders of the tree; the empty string is all of it.</param>
+/// <param name="Paths">Files or folders of the tree, at least one; the empty string is all of it.</param>
 sealed record ScanRequest(FileTree Tree, ImmutableArray<string> Paths)
 {
     /// <summary>The policy file to use; null to look for <c>shiftleft.yml</c> upwards from the paths.</summary>

@@ -12,6 +12,13 @@ static class TreePath
     public static bool IsWithin(string path, string folder) =>
         folder.Length == 0 || path == folder || (path.StartsWith(folder, StringComparison.Ordinal) && path[folder.Length] == '/');
 
+    /// <summary>The deepest folder that holds both.</summary>
+    public static string CommonFolder(string one, string other)
+    {
+        while (!IsWithin(other, one)) one = FolderOf(one);
+        return one;
+    }
+
     /// <summary>The path with <c>.</c> and <c>..</c> resolved against a folder; null when it would leave the tree.</summary>
     public static string? Resolve(string folder, string relative)
     {

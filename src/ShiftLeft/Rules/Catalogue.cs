@@ -8,7 +8,14 @@ static class Catalogue
 {
     public static ImmutableArray<Rule> Rules { get; } =
     [
+        new UnreadableManifest(),
+        new UnrenderedChart(),
         new UnreadableFile(),
+        new InvalidPolicy(),
+        new SuppressionWithoutReason(),
+        new SuppressionOfUnknownRule(),
+        new UnusedSuppression(),
+        new ExpiredSuppression(),
     ];
 
     static readonly ImmutableDictionary<string, Rule> ByIdOrName =

@@ -14,6 +14,8 @@ sealed record Settings
     /// <summary>Registries and repositories that are trusted, as patterns such as <c>mcr.microsoft.com</c> or <c>ghcr.io/acme/*</c>; empty means no list.</summary>
     public ImmutableArray<string> TrustedImages { get; init; } = [];
     public bool RequireDigest { get; init; }
+    /// <summary>Image repository → path of the Dockerfile that makes it, where the policy says so.</summary>
+    public ImmutableDictionary<string, string> Repositories { get; init; } = ImmutableDictionary<string, string>.Empty;
     /// <summary>Rule id → option name → value.</summary>
     public ImmutableDictionary<string, ImmutableDictionary<string, string>> RuleOptions { get; init; } =
         ImmutableDictionary<string, ImmutableDictionary<string, string>>.Empty;

@@ -1,6 +1,4 @@
-using ShiftLeft.Rules;
-
-namespace ShiftLeft.Reporting;
+namespace ShiftLeft.Rules;
 
 /// <summary>A practice in words.</summary>
 static class PracticeName

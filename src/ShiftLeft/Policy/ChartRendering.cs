@@ -1,0 +1,18 @@
+using System.Collections.Immutable;
+using ShiftLeft.Files;
+using ShiftLeft.Helm;
+
+namespace ShiftLeft.Policy;
+
+/// <summary>Renders each chart once for every environment that the policy declares for it.</summary>
+static class ChartRendering
+{
+    public static ImmutableArray<RenderedChart> Render(FileTree tree, ImmutableArray<string> charts, PolicyFile policy, HelmCommand? helm) =>
+    [
+        .. from chart in charts
+           from environment in policy.Charts.FirstOrDefault(known => known.Path == chart) is { Environments: { IsEmpty: false } declared } ? declared : [ChartEnvironment.Only]
+           let rendered = HelmRenderer.Render(tree, chart, environment, helm)
+           where rendered is not null
+           select rendered,
+    ];
+}
