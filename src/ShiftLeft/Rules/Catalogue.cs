@@ -1,5 +1,12 @@
 using System.Collections.Immutable;
+using ShiftLeft.Rules.NetworkSegmentation;
+using ShiftLeft.Rules.Observability;
+using ShiftLeft.Rules.RuntimeDefence;
+using ShiftLeft.Rules.RuntimeHardening;
+using ShiftLeft.Rules.Secrets;
 using ShiftLeft.Rules.Tool;
+using ShiftLeft.Rules.TrustedImages;
+using ShiftLeft.Rules.Updates;
 
 namespace ShiftLeft.Rules;
 
@@ -16,6 +23,38 @@ static class Catalogue
         new SuppressionOfUnknownRule(),
         new UnusedSuppression(),
         new ExpiredSuppression(),
+        new FloatingBaseImage(),
+        new UntrustedBaseImage(),
+        new UnpinnedBaseImage(),
+        new MalformedDigest(),
+        new PipeToShell(),
+        new DisabledVerification(),
+        new UnverifiedDownload(),
+        new RemoteAddWithoutChecksum(),
+        new UnpinnedPackage(),
+        new UnknownCopySource(),
+        new RootUser(),
+        new MissingUser(),
+        new NamedUser(),
+        new SudoInRun(),
+        new UnsafeFileMode(),
+        new RuntimeSocketVolume(),
+        new InsecureRun(),
+        new DebugMode(),
+        new PasswordSetInBuild(),
+        new EndOfLifeBaseImage(),
+        new IndexRefreshAlone(),
+        new DistributionUpgrade(),
+        new RemoteAdminPort(),
+        new HostNetworkInBuild(),
+        new ExposedHostPort(),
+        new AttackToolInImage(),
+        new MissingHealthcheck(),
+        new LogToFile(),
+        new SecretInEnvironment(),
+        new LiteralCredential(),
+        new SecretFileCopied(),
+        new LoginInRun(),
     ];
 
     static readonly ImmutableDictionary<string, Rule> ByIdOrName =

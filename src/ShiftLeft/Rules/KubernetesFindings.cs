@@ -1,0 +1,38 @@
+using ShiftLeft.Kubernetes;
+using ShiftLeft.Text;
+using ShiftLeft.Yaml;
+
+namespace ShiftLeft.Rules;
+
+/// <summary>Findings on nodes of manifests: their places come from the object's origin, their subject from the object.</summary>
+static class KubernetesFindings
+{
+    /// <summary>A node that is there and wrong.</summary>
+    public static Finding At(this Rule rule, KubernetesObject owner, YamlNode node, string message, Container? container = null) =>
+        Place(rule, owner, owner.Origin.Locate(node), message, container, node.Path);
+
+    /// <summary>A field that is missing from the block that <paramref name="anchor"/> stands for.</summary>
+    public static Finding Missing(this Rule rule, KubernetesObject owner, YamlNode anchor, string key, string message, Container? container = null) =>
+        Place(rule, owner, owner.Origin.LocateMissing(anchor, key), message, container, null);
+
+    public static Finding At(this Rule rule, Container container, YamlNode node, string message) =>
+        rule.At(container.Workload.Object, node, message, container);
+
+    public static Finding Missing(this Rule rule, Container container, string key, string message) =>
+        rule.Missing(container.Workload.Object, container.Anchor, key, message, container);
+
+    /// <summary>A violation of the Pod Security Standards, with one message for a wrong value and one for a missing field.</summary>
+    public static Finding At(this Rule rule, Workload workload, PodSecurityViolation violation, string message) =>
+        violation.MissingKey is { } key
+            ? rule.Missing(workload.Object, violation.Node, key, message, violation.Container)
+            : rule.At(workload.Object, violation.Node, message, violation.Container);
+
+    /// <summary>What breaks one check of the Pod Security Standards at the targeted version.</summary>
+    public static IEnumerable<PodSecurityViolation> PodSecurityViolations(this Workload workload, string check, Settings settings) =>
+        PodSecurity.Checks.First(known => known.Id == check).Check(workload, settings.Kubernetes.Minor);
+
+    public static string Describe(Container? container) => container is null ? "the pod" : $"container `{container.Name}`";
+
+    static Finding Place(Rule rule, KubernetesObject owner, Places places, string message, Container? container, string? field) =>
+        new(rule.Info, places.Primary, message) { Related = places.Related, Subject = new(owner.Subject, owner.Namespace, container?.Name, field) };
+}

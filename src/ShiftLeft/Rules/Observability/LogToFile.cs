@@ -1,0 +1,27 @@
+using ShiftLeft.Docker.Shell;
+using ShiftLeft.Docker;
+
+namespace ShiftLeft.Rules.Observability;
+
+/// <summary>Logs that stay in the container.</summary>
+sealed class LogToFile : Rule<Dockerfile>
+{
+    public override RuleInfo Info { get; } = new("SL6002", "log-to-file", Level.Info, Profile.Recommended, Since: "0.1")
+    {
+        Title = "The service writes its log to a file in the container",
+        Why = "Container platforms collect standard output and standard error. What goes to a file is lost with the container, fills its disk, and is missing when an incident is looked into.",
+        Fix = "Log to standard output; link a fixed log file to it: `ln -sf /dev/stdout /var/log/app.log`.",
+        References = ["https://docs.docker.com/engine/logging/"],
+        Cwe = [778],
+        Bad = ["FROM debian:12\nCMD /app > [|/var/log/app.log|] 2>&1\n"],
+        Good = ["FROM debian:12\nCMD /app > /dev/stdout 2>&1\n", "FROM debian:12\nRUN make > /tmp/build.log\nCMD [\"/app\"]\n"],
+    };
+
+    public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>
+        file.FinalStage is not { } final ? [] :
+        from instruction in ((Instruction?[])[final.Entrypoint, final.Command]).OfType<CommandInstruction>()
+        from command in final.Script(instruction).Commands
+        from redirection in command.Redirections
+        where redirection.Operator is ">" or ">>" && redirection.Target.Text is ['/', ..] target && !target.StartsWith("/dev/", StringComparison.Ordinal) && !target.StartsWith("/proc/", StringComparison.Ordinal)
+        select this.At(final, redirection.Target.Location, $"what `{command.Name}` logs goes to `{redirection.Target.Text}`");
+}

@@ -1,0 +1,24 @@
+using ShiftLeft.Docker;
+
+namespace ShiftLeft.Rules.RuntimeHardening;
+
+/// <summary>A build step outside the sandbox.</summary>
+sealed class InsecureRun : Rule<Dockerfile>
+{
+    public override RuleInfo Info { get; } = new("SL2007", "insecure-run", Level.Error, Profile.Baseline, Since: "0.1")
+    {
+        Title = "A build step runs without the builder's sandbox",
+        Why = "`--security=insecure` gives the step all capabilities and devices of the build host. A compromised download then owns the builder and every image it makes.",
+        Fix = "Remove `--security=insecure`.",
+        Cwe = [250],
+        SecuritySeverity = 8.0,
+        Bad = ["FROM debian:12\nRUN [|--security=insecure|] make\n"],
+        Good = ["FROM debian:12\nRUN --security=sandbox make\n"],
+    };
+
+    public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>
+        from stage in file.Stages
+        from run in stage.Runs
+        where run.Flag("security")?.Value == "insecure"
+        select this.At(stage, run.Flag("security")!.Location, "the step runs with all rights of the build host");
+}

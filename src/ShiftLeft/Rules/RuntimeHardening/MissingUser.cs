@@ -1,0 +1,34 @@
+using ShiftLeft.Docker;
+using ShiftLeft.Images;
+
+namespace ShiftLeft.Rules.RuntimeHardening;
+
+/// <summary>Nobody says who the final image runs as, and its base says root.</summary>
+sealed class MissingUser : Rule<Dockerfile>
+{
+    public override RuleInfo Info { get; } = new("SL2002", "missing-user", Level.Warning, Profile.Recommended, Since: "0.1")
+    {
+        Title = "The final image runs as root, because nobody says otherwise",
+        Why = "Without `USER` the base image decides, and this one runs as root: a flaw in the runtime or a wrong mount then hands over the node.",
+        Fix = "Add a numeric user before the end of the final stage, such as `USER 10001`; in .NET images `USER $APP_UID`.",
+        References = ["https://docs.docker.com/build/building/best-practices/#user", "https://devblogs.microsoft.com/dotnet/securing-containers-with-rootless/"],
+        Equivalents = ["CKV_DOCKER_3", "DS-0002", "kics/missing_user_instruction", "CIS-DI-0001"],
+        Cwe = [250],
+        SecuritySeverity = 6.0,
+        Bad = ["FROM [|debian:12|]\nRUN true\n", "FROM golang:1.26 AS build\nFROM [|mcr.microsoft.com/dotnet/aspnet:10.0|]\nCOPY --from=build /a /a\n"],
+        Good = ["FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled\n", "FROM ghcr.io/acme/unknown:1\n", "FROM debian:12\nENTRYPOINT [\"gosu\", \"app\", \"/app\"]\n"],
+    };
+
+    public override IEnumerable<Finding> Check(Dockerfile file, Settings settings)
+    {
+        if (file.FinalStage is not { User: { Kind: ImageUserKind.Root, Instruction: null } } stage || DropsLater(stage) || stage.Base.IsScratch && !stage.Instructions.Any(i => i is CommandInstruction)) yield break;
+        var isDotNet = stage.BaseImage.Environment.ContainsKey("APP_UID");
+        yield return this.At(stage, stage.Anchor, $"no `USER` is set, and `{Base(stage)}` runs as root{(isDotNet ? "; `USER $APP_UID` runs it as the image's own user" : "")}");
+    }
+
+    /// <summary>An entry point that starts as root and steps down itself.</summary>
+    static bool DropsLater(Stage stage) =>
+        stage.InForce.OfType<CommandInstruction>().Any(command => command.Syntax.Words.Any(word => word.Text.Contains("gosu", StringComparison.Ordinal) || word.Text.Contains("su-exec", StringComparison.Ordinal) || word.Text.Contains("setpriv", StringComparison.Ordinal)));
+
+    static string Base(Stage stage) => stage.Chain.Last().Base.Image?.Text ?? "scratch";
+}

@@ -1,0 +1,24 @@
+using ShiftLeft.Docker;
+using ShiftLeft.Images;
+
+namespace ShiftLeft.Rules.RuntimeHardening;
+
+/// <summary>A user by name, which Kubernetes cannot check.</summary>
+sealed class NamedUser : Rule<Dockerfile>
+{
+    public override RuleInfo Info { get; } = new("SL2003", "named-user", Level.Info, Profile.Recommended, Since: "0.1")
+    {
+        Title = "The final image names its user instead of giving a number",
+        Why = "The kubelet does not read the image's `/etc/passwd`: under `runAsNonRoot: true` it refuses a container whose user is a name, because the name might be root's.",
+        Fix = "Write the number: `USER 10001`; in .NET images `USER $APP_UID`.",
+        References = ["https://github.com/dotnet/dotnet-docker/issues/4506"],
+        Equivalents = ["DL3066"],
+        Bad = ["FROM debian:12\nUSER [|app|]\n"],
+        Good = ["FROM debian:12\nUSER 10001:10001\n", "FROM mcr.microsoft.com/dotnet/aspnet:10.0\nUSER $APP_UID\n"],
+    };
+
+    public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>
+        file.FinalStage is { User: { Kind: ImageUserKind.NonRoot, IsNumeric: false, Instruction: { User: { } word } } user } stage
+            ? [this.At(stage, word.Location, $"the user `{user.Name}` is a name; Kubernetes cannot tell that it is not root")]
+            : [];
+}

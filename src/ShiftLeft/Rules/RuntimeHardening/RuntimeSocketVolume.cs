@@ -1,0 +1,27 @@
+using ShiftLeft.Docker;
+
+namespace ShiftLeft.Rules.RuntimeHardening;
+
+/// <summary>The container runtime's socket or a part of the host as a volume.</summary>
+sealed class RuntimeSocketVolume : Rule<Dockerfile>
+{
+    public override RuleInfo Info { get; } = new("SL2006", "runtime-socket-volume", Level.Error, Profile.Baseline, Since: "0.1")
+    {
+        Title = "The image declares the runtime's socket or a system folder as a volume",
+        Why = "Whoever can write to the container runtime's socket starts containers with all rights on the host. `/proc`, `/sys` and `/dev` are the kernel's.",
+        Fix = "Remove the volume; build images with a rootless builder instead of a mounted socket.",
+        Equivalents = ["DKL-DI-0002"],
+        Cwe = [250],
+        SecuritySeverity = 8.5,
+        Bad = ["FROM debian:12\nVOLUME [|/var/run/docker.sock|]\n"],
+        Good = ["FROM debian:12\nVOLUME /data\n"],
+    };
+
+    public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>
+        from stage in file.Stages
+        from volume in stage.Instructions.OfType<VolumeInstruction>()
+        from word in volume.Syntax.Words
+        let path = (volume.Syntax.IsJson ? word.Text : volume.Expand(word).Text ?? "").TrimEnd('/')
+        where path.EndsWith("docker.sock", StringComparison.Ordinal) || path.EndsWith("containerd.sock", StringComparison.Ordinal) || path.EndsWith("crio.sock", StringComparison.Ordinal) || path is "/proc" or "/sys" or "/dev"
+        select this.At(stage, word.Location, $"`{path}` is declared as a volume");
+}

@@ -1,0 +1,59 @@
+using ShiftLeft.Docker.Shell;
+using ShiftLeft.Docker;
+
+namespace ShiftLeft.Rules.RuntimeHardening;
+
+/// <summary>Files that everybody may write, or that run with another's rights.</summary>
+sealed class UnsafeFileMode : Rule<Dockerfile>
+{
+    public override RuleInfo Info { get; } = new("SL2005", "unsafe-file-mode", Level.Warning, Profile.Recommended, Since: "0.1")
+    {
+        Title = "A file is made writable for everybody or runs with another's rights",
+        Why = "What everybody may write, a compromised process may replace; a set-user-id program gives its owner's rights to whoever runs it.",
+        Fix = "Give the service's own user what it needs: `COPY --chown=10001:0 --chmod=0755`, or `chmod 0755`.",
+        Equivalents = ["CIS-DI-0008"],
+        Cwe = [732],
+        SecuritySeverity = 5.0,
+        Bad = ["FROM debian:12\nRUN chmod -R [|777|] /app\n", "FROM debian:12\nCOPY --chmod=[|4755|] tool /usr/bin/\n"],
+        Good = ["FROM debian:12\nRUN chmod 0755 /app && chmod u+x,g-w /x && chmod 1777 /tmp\n", "FROM debian:12\nCOPY --chmod=755 tool /usr/bin/\n"],
+    };
+
+    public override IEnumerable<Finding> Check(Dockerfile file, Settings settings)
+    {
+        foreach (var (stage, _, command) in file.Commands())
+        {
+            if (command.Name != "chmod" || command.Arguments.FirstOrDefault(word => !word.IsFlag || word.Skeleton.AsSpan(1).IndexOfAny("rwxst") >= 0 && word.Skeleton.Contains('-', StringComparison.Ordinal) && !IsOption(word)) is not { Text: { } mode } found) continue;
+            if (Danger(mode) is { } danger) yield return this.At(stage, found.Location, $"`chmod {mode}` {danger}");
+        }
+        foreach (var stage in file.Stages)
+        {
+            foreach (var copy in stage.Copies)
+            {
+                if (copy.Flag("chmod") is { Value: { } mode } flag && Danger(mode) is { } danger) yield return this.At(stage, flag.ValueLocation, $"`--chmod={mode}` {danger}");
+            }
+        }
+    }
+
+    static bool IsOption(ShellWord word) => word.Skeleton is "-R" or "-v" or "-c" or "-f" || word.Skeleton.StartsWith("--", StringComparison.Ordinal);
+
+    /// <summary>What a mode gives away; the sticky bit makes a world-writable folder the usual temporary one.</summary>
+    static string? Danger(string mode)
+    {
+        if (mode.Length is > 0 and <= 5 && mode.All(c => c is >= '0' and <= '7'))
+        {
+            var bits = Convert.ToInt32(mode, 8);
+            if ((bits & 0x800) != 0) return "makes programs run as their owner";
+            if ((bits & 0x400) != 0) return "makes programs run as their group";
+            return (bits & 2) != 0 && (bits & 0x200) == 0 ? "lets everybody write" : null;
+        }
+        foreach (var clause in mode.Split(','))
+        {
+            var sign = clause.AsSpan().IndexOfAny('+', '=');
+            if (sign < 0) continue;
+            var (who, what) = (clause[..sign], clause[(sign + 1)..]);
+            if (what.Contains('s', StringComparison.Ordinal)) return "makes programs run as their owner or group";
+            if (what.Contains('w', StringComparison.Ordinal) && who.AsSpan().IndexOfAny('o', 'a') >= 0 && !what.Contains('t', StringComparison.Ordinal)) return "lets everybody write";
+        }
+        return null;
+    }
+}

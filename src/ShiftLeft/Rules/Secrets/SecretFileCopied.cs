@@ -1,0 +1,41 @@
+using ShiftLeft.Docker;
+using ShiftLeft.Text;
+using System.Collections.Immutable;
+
+namespace ShiftLeft.Rules.Secrets;
+
+/// <summary>A file that is known to hold secrets becomes part of the image.</summary>
+sealed class SecretFileCopied : Rule<Dockerfile>
+{
+    public override RuleInfo Info { get; } = new("SL7003", "secret-file-copied", Level.Error, Profile.Baseline, Since: "0.1")
+    {
+        Title = "A file that holds secrets is copied into the image",
+        Why = "Private keys, `.env` and credential files stay readable in the layer, even when a later step deletes them.",
+        Fix = "Leave it out (add it to `.dockerignore`) and give it to the step that needs it: `RUN --mount=type=secret,id=npmrc,target=/root/.npmrc …`.",
+        References = ["https://docs.docker.com/build/building/secrets/"],
+        Equivalents = ["CIS-DI-0010"],
+        Cwe = [538],
+        SecuritySeverity = 7.5,
+        Bad = ["FROM node:22\nCOPY package.json [|.npmrc|] ./\n", "FROM debian:12\nADD [|keys/id_rsa|] /root/.ssh/\n"],
+        Good = ["FROM node:22\nCOPY package.json .env.example certs/ca.pem ./\n", "FROM a AS b\nFROM scratch\nCOPY --from=b /root/.npmrc /x\n"],
+    };
+
+    public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>
+        from stage in file.Stages
+        from copy in stage.Copies
+        where copy.From is null
+        from source in copy.Sources
+        let path = copy.Syntax.IsJson ? source.Text : copy.Expand(source).Text
+        where path is not null && IsSecret(path[(path.LastIndexOfAny(['/', '\\']) + 1)..])
+        select this.At(stage, source.Location, $"`{path}` becomes part of the image");
+
+    static bool IsSecret(string name) => Names.Any(pattern => Glob.IsMatch(pattern, name)) && !Harmless.Any(pattern => Glob.IsMatch(pattern, name));
+
+    static readonly ImmutableArray<string> Names =
+    [
+        ".env", ".env.*", "*.env", "id_rsa", "id_dsa", "id_ecdsa", "id_ed25519", ".npmrc", ".netrc", ".pypirc", ".git-credentials", ".pgpass", ".htpasswd", "*.pfx", "*.p12", "*.jks", "*.keystore", "*.key",
+        "*-key.pem", "*_key.pem", "key.pem", "privkey.pem", "private.pem", "secrets.json", "secrets.yml", "secrets.yaml", "kubeconfig", "credentials.json", "service-account*.json",
+    ];
+
+    static readonly ImmutableArray<string> Harmless = ["*.example", "*.sample", "*.template", "*.dist", "*.pub", "*public*", "example.env", "sample.env"];
+}

@@ -1,0 +1,35 @@
+using ShiftLeft.Docker;
+using ShiftLeft.Images;
+using ShiftLeft.Text;
+using System.Collections.Frozen;
+
+namespace ShiftLeft.Rules.TrustedImages;
+
+/// <summary>A base image without a tag, or with one that moves.</summary>
+sealed class FloatingBaseImage : Rule<Dockerfile>
+{
+    public override RuleInfo Info { get; } = new("SL1001", "floating-base-image", Level.Warning, Profile.Recommended, Since: "0.1")
+    {
+        Title = "A base image has no fixed version",
+        Why = "Without a tag, or with one like `latest`, the same Dockerfile builds on something else tomorrow. Nobody decided it, nobody tested it, and a bad push reaches every build.",
+        Fix = "Name the version you tested, such as `debian:12.5`, or pin it by digest.",
+        References = ["https://docs.docker.com/build/building/best-practices/#pin-base-image-versions"],
+        Equivalents = ["DL3006", "DL3007", "DS-0001", "CKV_DOCKER_7", "kics/image_version_not_explicit", "kics/image_version_using_latest", "CIS-DI-0006"],
+        Cwe = [1357],
+        SecuritySeverity = 5.0,
+        Bad = ["FROM [|debian:latest|]\n", "FROM node:22 AS build\nFROM [|ghcr.io/acme/base|]\n"],
+        Good = ["FROM debian:12.5\n", "ARG VERSION\nFROM app:$VERSION AS build\nFROM build\n"],
+    };
+
+    public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>
+        from stage in file.Stages
+        where stage.Base.Image is { Digest: null } image && Moves(image)
+        select this.At(stage, stage.Anchor, stage.Base.Image!.Tag is { } tag
+            ? $"the base image `{stage.Base.Image.FamiliarName}` has the tag `{tag}`, which moves"
+            : $"the base image `{stage.Base.Image.FamiliarName}` has no tag, so it is whatever `latest` is on the day of the build");
+
+    internal static bool Moves(ImageReference image) => image.Tag is null || Rolling.Contains(image.Tag);
+
+    /// <summary>Tags that their publishers move by habit.</summary>
+    static readonly FrozenSet<string> Rolling = FrozenSet.ToFrozenSet(["latest", "stable", "edge", "nightly", "main", "master", "dev", "develop", "canary", "rolling", "current", "lts"], StringComparer.OrdinalIgnoreCase);
+}

@@ -1,0 +1,21 @@
+using ShiftLeft.Docker;
+
+namespace ShiftLeft.Rules.TrustedImages;
+
+/// <summary>Something behind the at sign that is no digest.</summary>
+sealed class MalformedDigest : Rule<Dockerfile>
+{
+    public override RuleInfo Info { get; } = new("SL1004", "malformed-digest", Level.Error, Profile.Baseline, Since: "0.1")
+    {
+        Title = "A digest is malformed",
+        Why = "No registry has an image under it, so the build fails, and until then the reference looks pinned without being so.",
+        Fix = "Write `sha256:` and 64 lower-case hexadecimal digits, as `docker buildx imagetools inspect` prints them.",
+        Bad = ["FROM [|debian:12@sha256:abc|]\n"],
+        Good = ["FROM debian:12@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\n"],
+    };
+
+    public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>
+        from pulled in file.PulledImages()
+        where pulled.Image is { Digest: not null, HasValidDigest: false }
+        select this.At(pulled.Stage, pulled.Location, $"`{pulled.Image.Digest}` is no digest");
+}

@@ -1,0 +1,29 @@
+using ShiftLeft.Docker;
+using ShiftLeft.Images;
+using ShiftLeft.Text;
+
+namespace ShiftLeft.Rules.TrustedImages;
+
+/// <summary>COPY --from of a name that is no stage: it is pulled from Docker Hub instead.</summary>
+sealed class UnknownCopySource : Rule<Dockerfile>
+{
+    public override RuleInfo Info { get; } = new("SL1010", "unknown-copy-source", Level.Warning, Profile.Recommended, Since: "0.1")
+    {
+        Title = "COPY --from names no stage",
+        Why = "A name that is no stage is pulled as an image from Docker Hub. A misspelt stage thus becomes a stranger's files.",
+        Fix = "Name an earlier stage, or write the image with its registry and version.",
+        Equivalents = ["DL3022", "kics/copy_without_from_alias_defined_previously"],
+        Cwe = [829],
+        SecuritySeverity = 5.0,
+        Bad = ["FROM debian:12 AS build\nFROM scratch\nCOPY --from=[|biuld|] /app /app\n"],
+        Good = ["FROM debian:12 AS build\nFROM scratch\nCOPY --from=build /app /app\nCOPY --from=0 /b /b\n", "FROM scratch\nCOPY --from=busybox:1.37 /bin/sh /bin/sh\n"],
+    };
+
+    public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>
+        from stage in file.Stages
+        from copy in stage.Copies
+        where copy.From is { Value: { Length: > 0 } name } && file.FindStage(name) is null && name.AsSpan().IndexOfAny('$', '/') < 0 && !int.TryParse(name, out _)
+            && ImageReference.Parse(name) is { Tag: null, Digest: null, HasExplicitRegistry: false }
+        let near = Suggestion.For(copy.From!.Value!, file.Stages.Select(other => other.Name).OfType<string>())
+        select this.At(stage, copy.From!.ValueLocation, $"`{copy.From.Value}` is no stage, so it is pulled from Docker Hub.{(near is null ? "" : $" Did you mean `{near}`?")}", near is null ? null : DockerFindings.Replace($"Name the stage `{near}`", copy.From.ValueLocation, near));
+}

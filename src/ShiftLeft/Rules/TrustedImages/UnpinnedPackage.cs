@@ -1,0 +1,35 @@
+using ShiftLeft.Docker.Shell;
+using ShiftLeft.Docker;
+
+namespace ShiftLeft.Rules.TrustedImages;
+
+/// <summary>Packages without a version: one question for all package managers.</summary>
+sealed class UnpinnedPackage : Rule<Dockerfile>
+{
+    public override RuleInfo Info { get; } = new("SL1009", "unpinned-package", Level.Info, Profile.Strict, Since: "0.1")
+    {
+        Title = "A package is installed without a version",
+        Why = "Each build takes what the repository holds on that day. For application packages that is how a hijacked release gets in; for distribution packages a base pinned by digest with a snapshot repository serves better than single versions.",
+        Fix = "Name the version, or install from a lock file (`npm ci`, `pip install --require-hashes -r requirements.txt`).",
+        Equivalents =
+        [
+            "DL3008", "DL3013", "DL3016", "DL3018", "DL3028", "DL3033", "DL3037", "DL3041", "DL3062", "kics/apt_get_install_pin_version_not_defined", "kics/unpinned_package_version_in_apk_add",
+            "kics/yum_install_without_version", "kics/zypper_install_without_version", "kics/unpinned_package_version_in_pip_install", "kics/npm_install_without_pinned_version", "kics/gem_install_without_version",
+            "kics/missing_version_specification_in_dnf_install",
+        ],
+        Cwe = [1357],
+        SecuritySeverity = 3.0,
+        Bad = ["FROM debian:12\nRUN apt-get update && apt-get install -y [|curl|] jq=1.6-2.1\n", "FROM python:3.13\nRUN pip install --no-cache-dir [|requests|]\n"],
+        Good = ["FROM debian:12\nRUN apt-get update && apt-get install -y curl=7.88.1-10 ./x.deb $EXTRA\n", "FROM python:3.13\nRUN pip install -r requirements.txt\n"],
+    };
+
+    public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>
+        from found in file.Commands()
+        let package = PackageManager.Read(found.Command)
+        where package is { Action: PackageAction.Install } && !package.Has("--version") && !package.Has("--require-hashes") && !package.Has("-v")
+        let loose = package.Operands.Where(word => !package.Manager.IsPinned(word.Skeleton) && !word.Skeleton.Contains(ShellWord.Unknown, StringComparison.Ordinal)).ToList()
+        where loose.Count > 0
+        select this.At(found.Stage, loose[0].Location, loose.Count == 1
+            ? $"`{loose[0].Skeleton}` is installed without a version, such as `{package.Manager.PinExample}`"
+            : $"{loose.Count} packages are installed without a version: {string.Join(", ", loose.Take(5).Select(word => $"`{word.Skeleton}`"))}{(loose.Count > 5 ? ", …" : "")}");
+}

@@ -1,0 +1,28 @@
+using ShiftLeft.Docker;
+using ShiftLeft.Images;
+using System.Globalization;
+
+namespace ShiftLeft.Rules.Updates;
+
+/// <summary>A base image that gets no security fixes any more.</summary>
+sealed class EndOfLifeBaseImage : Rule<Dockerfile>
+{
+    public override RuleInfo Info { get; } = new("SL3001", "end-of-life-base-image", Level.Warning, Profile.Baseline, Since: "0.1")
+    {
+        Title = "A base image stands on a release that is no longer supported",
+        Why = "After the end of support no security fix reaches the image, however often it is built again.",
+        Fix = "Move to a supported release, such as the one that the message names.",
+        References = ["https://endoflife.date/"],
+        Cwe = [1104],
+        SecuritySeverity = 7.0,
+        Bad = ["FROM [|debian:10|]\n", "FROM [|node:22-alpine3.16|] AS build\nFROM scratch\n"],
+        Good = ["FROM debian:13\n", "FROM node:24-alpine3.22\n"],
+    };
+
+    public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>
+        from pulled in file.PulledImages()
+        where pulled.Image.Tag is not null
+        let support = EndOfLife.Of(pulled.Image.FamiliarName, pulled.Image.Tag!)
+        where support is not null && support.Ends < settings.Today
+        select this.At(pulled.Stage, pulled.Location, $"{support.Release} has had no security fixes since {support.Ends.ToString("d MMMM yyyy", CultureInfo.InvariantCulture)}; {support.Newest} is supported");
+}
