@@ -31,14 +31,25 @@ static class HelmRenderer
         return new(folder, environment, [.. Split(output.Output, tree, folder, source)], []);
     }
 
+    /// <summary>
+    /// What a chart or a policy says never becomes an option: whoever writes a chart could else make helm run a program of theirs.
+    /// </summary>
     static ImmutableArray<string> Arguments(string folder, string name, ChartEnvironment environment) =>
     [
-        "template", environment.Release ?? name, "./" + folder,
+        "template",
         .. environment.Namespace is { } space ? (string[])["--namespace", space] : [],
         .. environment.KubeVersion is { } version ? (string[])["--kube-version", version] : [],
-        .. environment.Values.SelectMany(file => (string[])["--values", "./" + file]),
+        .. environment.Values.SelectMany(file => (string[])["--values", OneFile("./" + file)]),
         .. environment.Set.SelectMany(pair => (string[])["--set", $"{pair.Key}={pair.Value}"]),
+        "--", environment.Release ?? (IsReleaseName(name) ? name : "release-name"), "./" + folder,
     ];
+
+    /// <summary>Helm reads the option as comma-separated values, and a part of a path could name a file anywhere.</summary>
+    static string OneFile(string path) => path.AsSpan().ContainsAny(',', '"') ? $"\"{path.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : path;
+
+    /// <summary>Helm's own condition (<c>chartutil.ValidateReleaseName</c>), but for the dots.</summary>
+    static bool IsReleaseName(string name) =>
+        name.Length is > 0 and <= 53 && name[0] != '-' && name[^1] != '-' && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
 
     static IEnumerable<RenderedDocument> Split(string output, FileTree tree, string folder, SourceText chart)
     {
