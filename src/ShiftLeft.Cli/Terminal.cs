@@ -25,7 +25,7 @@ sealed record Terminal(TextWriter Out, TextWriter Error, string CurrentFolder, D
         return new(output, error, Directory.GetCurrentDirectory(), DateOnly.FromDateTime(DateTime.UtcNow))
         {
             HasColour = Colours.AreWanted(Environment.GetEnvironmentVariable, isWatching && Colours.AreUnderstood(Environment.GetEnvironmentVariable)),
-            Width = isWatching ? Math.Clamp(Console.WindowWidth, 60, 160) : TextStyle.DefaultWidth,
+            Width = isWatching ? Math.Clamp(Console.WindowWidth, 60, 140) : TextStyle.DefaultWidth,
             IsWatched = !Console.IsErrorRedirected,
         };
     }

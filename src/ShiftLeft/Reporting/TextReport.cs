@@ -13,7 +13,7 @@ namespace ShiftLeft.Reporting;
 /// <param name="PathOf">What a person types for a path of the tree.</param>
 sealed record TextStyle(bool Colour, int Width, Func<string, string> PathOf)
 {
-    public const int DefaultWidth = 120;
+    public const int DefaultWidth = 110;
 
     public static TextStyle Default { get; } = new(false, DefaultWidth, path => path);
 }
