@@ -5,8 +5,11 @@ namespace ShiftLeft.Cli;
 /// <summary>A file that is there as a whole or not at all: it is written beside its place and moved there.</summary>
 static class OutputFile
 {
+    /// <param name="path">A full path.</param>
+    /// <param name="text">What is to stand in it.</param>
+    /// <param name="overwrite">Whether a file that is there already gives way.</param>
     /// <returns>Why it could not be written; null when it was.</returns>
-    public static string? Write(string path, string text)
+    public static string? Write(string path, string text, bool overwrite = true)
     {
         // A device, such as /dev/stdout, is written to and not replaced.
         if (path.StartsWith("/dev/", StringComparison.Ordinal)) return Try(() => File.WriteAllText(path, text));
@@ -18,7 +21,7 @@ static class OutputFile
         var problem = Try(() =>
         {
             File.WriteAllText(draft, text);
-            File.Move(draft, path, overwrite: true);
+            File.Move(draft, path, overwrite);
         });
         if (problem is not null) Try(() => File.Delete(draft));
         return problem;
