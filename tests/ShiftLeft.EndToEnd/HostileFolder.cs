@@ -10,6 +10,17 @@ static class HostileFolder
         Directory.Delete(folder, recursive: true);
         Write(".git/HEAD", "ref: refs/heads/main\n");
         Write("Dockerfile", "FROM debian:latest\nRUN apt-get update && \\\n    apt-get install -y curl\n\tUSER root\nBOGUS x\n");
+        Write("shiftleft.yml", """
+            version: 1
+            suppressions:
+            - rule: privileged-container
+              path: deploy/**
+              reason: a test's own reason
+            - rule: floating-base-image
+              path: crlf/**
+              reason: "odd \\u001b[31m ##[error] reason"
+            """);
+        Write("kept/Dockerfile", "# shiftleft:ignore floating-base-image -- it is meant\nFROM debian:latest\nUSER 1\n");
         Write("crlf/Dockerfile", "\uFEFFFROM ubuntu\r\nRUN cd /tmp && \\\r\n  sudo curl http://x | sh\r\nENV API_KEY=s3cr3t-漢字-🐳\r\nEXPOSE 22\r\n");
         Write("a b/ä#%[1].Dockerfile", "FROM node\nRUN echo \e[31m ##[error]x ##vso[task] \u202E\nCMD npm start\n");
         Write("deploy/app.yaml", """

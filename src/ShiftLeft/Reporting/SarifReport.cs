@@ -98,7 +98,7 @@ sealed class SarifReport
         descriptor.SetProperty("practice", PracticeName.KeyOf(rule.Practice));
         descriptor.SetProperty("profile", ProfileName.Of(rule.Profile));
         if (!rule.Equivalents.IsEmpty) descriptor.SetProperty<string[]>("equivalents", [.. rule.Equivalents]);
-        foreach (var tag in Tags(rule)) descriptor.Tags.Add(tag);
+        descriptor.SetProperty<string[]>("tags", [.. Tags(rule)]);
         return descriptor;
     }
 
