@@ -17,7 +17,7 @@ public sealed partial class TidyTests
         ["Kubernetes"] = ["Text", "Files", "Images", "Yaml", "Helm"],
         ["Projects"] = ["Text", "Files", "Images"],
         ["Rules"] = ["Text", "Files", "Images", "Yaml", "Docker", "Helm", "Kubernetes", "Projects"],
-        ["Policy"] = ["Text", "Files", "Yaml", "Helm", "Kubernetes", "Rules"],
+        ["Policy"] = ["Text", "Files", "Images", "Yaml", "Docker", "Helm", "Kubernetes", "Rules"],
         ["Fixes"] = ["Text", "Rules"],
         ["Reporting"] = ["Text", "Rules", "Policy", "Fixes"],
     };

@@ -67,7 +67,7 @@ sealed record Judgement(PolicyFile Policy, Profile? Profile, FailOn? FailOn, Dat
         foreach (var entry in Policy.Suppressions)
         {
             if (entry.IsExpired(Today)) yield return new ExpiredSuppression().At(entry.Location, $"the suppression of `{entry.Rule.Name}` expired on {entry.Expires:yyyy-MM-dd}");
-            else if (!used.Contains(entry) && Runs(entry.Rule) && files.Any(file => entry.Path is null || Glob.IsMatch(entry.Path, file.Path)))
+            else if (!used.Contains(entry) && Runs(entry.Rule) && files.Any(file => entry.Path is null || entry.Path.Covers(file.Path)))
                 yield return new UnusedSuppression().At(entry.Location, $"nothing{(entry.Path is { } path ? $" in `{path}`" : "")} breaks {Names([entry.Rule])}{(entry.Object is { } target ? $" in `{target}`" : "")}");
         }
     }

@@ -25,8 +25,7 @@ sealed record PolicyFile
     public KubernetesVersion Kubernetes { get; init; } = Settings.Default.Kubernetes;
     /// <summary>Kind → path of its pod template.</summary>
     public ImmutableDictionary<string, string> Workloads { get; init; } = ImmutableDictionary<string, string>.Empty;
-    /// <summary>Globs over paths of the tree.</summary>
-    public ImmutableArray<string> Excluded { get; init; } = [];
+    public ImmutableArray<PathPattern> Excluded { get; init; } = [];
     public ImmutableArray<PolicySuppression> Suppressions { get; init; } = [];
     public HelmEngine HelmEngine { get; init; }
     public ImmutableArray<ChartPolicy> Charts { get; init; } = [];
@@ -36,13 +35,17 @@ sealed record PolicyFile
     {
         for (var at = folder; ; at = TreePath.FolderOf(at))
         {
-            foreach (var name in (string[])["shiftleft.yml", "shiftleft.yaml"])
+            var paths = Names.Select(name => TreePath.Join(at, name)).Where(tree.FileExists).ToList();
+            if (paths is [var path, .. var others])
             {
-                if (tree.FileExists(TreePath.Join(at, name))) return Load(tree, TreePath.Join(at, name));
+                var (policy, problems) = Load(tree, path);
+                return (policy, [.. others.Select(other => new Problem("policy", new(new(other, ""), default), $"`{path}` lies beside it; only one of them can be the policy")), .. problems]);
             }
             if (at.Length == 0) return (Default, []);
         }
     }
+
+    static readonly ImmutableArray<string> Names = ["shiftleft.yml", "shiftleft.yaml"];
 
     public static (PolicyFile Policy, ImmutableArray<Problem> Problems) Load(FileTree tree, string path) => PolicyReader.Read(tree, path);
 
@@ -56,10 +59,10 @@ sealed record PolicyFile
         RuleOptions = RuleOptions,
     };
 
-    /// <summary>A file is left out when it or a folder above it matches.</summary>
-    public bool Excludes(string path) => Excluded.Any(glob => Glob.IsMatch(glob, path) || (glob.EndsWith("/**", StringComparison.Ordinal) && Glob.IsMatch(glob[..^3], path)));
+    /// <summary>Whether a file, or a folder with all that is in it, is left out.</summary>
+    public bool Excludes(string path) => Excluded.Any(pattern => pattern.Covers(path));
 
-    /// <summary>The level in force: the policy's word, else the profile's. A failure to read something cannot be left out by a profile.</summary>
+    /// <summary>The level in force: the policy's word on the rule, else the profile's.</summary>
     public Level LevelOf(RuleInfo rule, Profile? profile) => Levels.TryGetValue(rule.Id, out var level) ? level : rule.LevelIn(profile ?? Profile);
 }
 
@@ -68,14 +71,21 @@ sealed record PolicyFile
 /// <param name="Maximum">may be this many.</param>
 sealed record Threshold(Level Level, Practice? Practice, int Maximum);
 
-/// <summary>An accepted finding, as an entry of the policy.</summary>
-sealed record PolicySuppression(RuleInfo Rule, string? Path, string? Object, string? Container, string Reason, DateOnly? Expires, Location Location)
+/// <summary>A finding that is accepted by an entry of the policy. What is null does not matter.</summary>
+/// <param name="Rule">Whose findings.</param>
+/// <param name="Path">In which files.</param>
+/// <param name="Object">In which object, as a glob over <see cref="Subject.Object"/>.</param>
+/// <param name="Container">In which container, as a glob over its name.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="Expires">The last day.</param>
+/// <param name="Location">The entry.</param>
+sealed record PolicySuppression(RuleInfo Rule, PathPattern? Path, string? Object, string? Container, string Reason, DateOnly? Expires, Location Location)
 {
     public bool Covers(Finding finding) =>
         finding.Rule.Id == Rule.Id &&
-        (Path is null || Glob.IsMatch(Path, finding.Location.Path) || finding.Related.Any(related => Glob.IsMatch(Path, related.Location.Path))) &&
-        (Object is null || Object == finding.Subject?.Object) &&
-        (Container is null || Container == finding.Subject?.Container);
+        (Object is null || (finding.Subject is { } subject && Glob.IsMatch(Object, subject.Object))) &&
+        (Container is null || (finding.Subject?.Container is { } container && Glob.IsMatch(Container, container))) &&
+        (Path is null || Path.Covers(finding.Location.Path) || finding.Related.Any(related => Path.Covers(related.Location.Path)));
 
     public bool IsExpired(DateOnly today) => Expires < today;
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text;
 using ShiftLeft.Files;
 using ShiftLeft.Helm;
@@ -10,130 +9,173 @@ using ShiftLeft.Yaml;
 namespace ShiftLeft.Policy;
 
 /// <summary>Reads a policy and those it extends. What is wrong is a problem with its place; the rest is in force all the same.</summary>
-sealed class PolicyReader(FileTree tree)
+sealed class PolicyReader
 {
     const int MaximumFiles = 20;
+    const int MaximumBytes = 256 * 1024;
+    /// <summary>Aliases may not make a policy larger than this many nodes.</summary>
+    const int MaximumWeight = 100_000;
+
+    readonly FileTree tree;
     readonly List<Problem> problems = [];
-    readonly HashSet<string> reading = new(StringComparer.Ordinal);
+    /// <summary>The files that are being read, each extended by the one before.</summary>
+    readonly List<string> open = [];
+    int files;
+
+    PolicyReader(FileTree tree) => this.tree = tree;
 
     public static (PolicyFile, ImmutableArray<Problem>) Read(FileTree tree, string path)
     {
         var reader = new PolicyReader(tree);
-        var policy = reader.Read(path, PolicyFile.Default, null);
+        var policy = reader.Read(path, PolicyFile.Default, from: null);
         return (policy, [.. reader.problems]);
     }
 
     PolicyFile Read(string path, PolicyFile policy, Location? from)
     {
+        if (ReadRoot(path, from) is not var (source, root)) return policy;
+        problems.AddRange(PolicySchema.Check(root));
+        open.Add(path);
+        foreach (var other in root["extends"]?.Items ?? []) policy = Extend(other, TreePath.FolderOf(path), policy);
+        open.RemoveAt(open.Count - 1);
+        return Apply(root, TreePath.FolderOf(path), policy) with { Source = source };
+    }
+
+    /// <summary>The document of a policy; null when there is none to go on with.</summary>
+    (SourceText Source, YamlNode Root)? ReadRoot(string path, Location? from)
+    {
         var read = tree.Read(path);
         if (read.Error is { } error)
         {
-            Report(from ?? new(new(path, ""), default), $"the policy `{path}` {error}");
-            return policy;
+            Report(from ?? Beginning(new(path, "")), $"the policy `{path}` {error}");
+            return null;
         }
-        if (!reading.Add(path) || reading.Count > MaximumFiles)
+        if (read.Bytes.Length > MaximumBytes)
         {
-            Report(from ?? new(new(path, ""), default), $"`{path}` is extended by itself, or more than {MaximumFiles} policies extend each other");
-            return policy;
+            Report(from ?? Beginning(new(path, "")), $"the policy `{path}` is larger than {MaximumBytes / 1024} KiB");
+            return null;
         }
         var source = new SourceText(path, Encoding.UTF8.GetString(read.Bytes.Span));
-        policy = policy with { Source = from is null ? source : policy.Source };
         var file = YamlFile.Parse(source);
         problems.AddRange(file.Problems);
         if (file.Documents.IsEmpty)
         {
-            if (file.Problems.IsEmpty) Report(new(source, new(0, Math.Min(1, source.Content.Length))), "the policy is empty", "Start with `version: 1`, or run `shiftleft init`.");
-            return policy;
+            if (file.Problems.IsEmpty) Report(Beginning(source), "the policy is empty. Start with `version: 1`");
+            return null;
         }
         if (file.Documents.Length > 1) Report(file.Documents[1].Location, "a policy is one document; what follows `---` is not read");
-        var root = file.Documents[0];
-        problems.AddRange(PolicySchema.Check(root));
-
-        var folder = TreePath.FolderOf(path);
-        foreach (var other in root["extends"]?.Items ?? [])
+        if (file.Documents[0].Weight > MaximumWeight)
         {
-            if (other.Text is not { } relative) continue;
-            if (TreePath.Resolve(folder, relative) is { } resolved) policy = Read(resolved, policy, other.Location) with { Source = policy.Source };
-            else Report(other.Location, $"`{relative}` lies outside the repository");
+            Report(Beginning(source), $"the policy has more than {MaximumWeight} nodes, aliases counted as often as they are used");
+            return null;
         }
-        return Apply(root, folder, policy);
+        return (source, file.Documents[0]);
+    }
+
+    PolicyFile Extend(YamlNode other, string folder, PolicyFile policy)
+    {
+        if (other.Text is not { Length: > 0 } written) return policy;
+        var path = TreePath.Resolve(folder, written);
+        if (path is null || written.StartsWith('/') || written.Contains("://", StringComparison.Ordinal)) Report(other.Location, $"`{written}` is no file of this repository; a policy extends files beside it");
+        else if (open.Contains(path)) Report(other.Location, $"`{written}` extends itself{(path == open[^1] ? "" : $" through `{open[^1]}`")}");
+        else if (++files > MaximumFiles) Report(other.Location, $"more than {MaximumFiles} policies extend each other");
+        else return Read(path, policy, other.Location);
+        return policy;
     }
 
     PolicyFile Apply(YamlNode root, string folder, PolicyFile policy) => policy with
     {
-        Profile = root["profile"]?.Text is { } profile && Enum.TryParse<Profile>(profile, ignoreCase: true, out var known) ? known : policy.Profile,
+        Profile = Known<Profile>(root["profile"]) ?? policy.Profile,
         Thresholds = [.. policy.Thresholds, .. Thresholds(root["thresholds"])],
         Levels = policy.Levels.SetItems(Levels(root["rules"])),
         RuleOptions = policy.RuleOptions.SetItems(Options(root["rules"], policy)),
-        TrustedImages = root.At("images", "trusted") is { } trusted ? Texts(trusted) : policy.TrustedImages,
+        TrustedImages = root.At("images", "trusted") is YamlSequence trusted ? Texts(trusted) : policy.TrustedImages,
         RequireDigest = root.At("images", "require-digest")?.AsBoolean ?? policy.RequireDigest,
-        Repositories = policy.Repositories.SetItems(Map(root.At("images", "repositories")).Select(pair => KeyValuePair.Create(pair.Key, TreePath.Resolve(folder, pair.Value) ?? pair.Value))),
-        Kubernetes = Version(root.At("kubernetes", "version")) ?? policy.Kubernetes,
+        Repositories = policy.Repositories.SetItems(Repositories(root.At("images", "repositories"), folder)),
+        Kubernetes = Shape.MinorVersion.Read(root.At("kubernetes", "version")?.Text) ?? policy.Kubernetes,
         Workloads = policy.Workloads.SetItems(Map(root.At("kubernetes", "workloads"))),
-        Excluded = [.. policy.Excluded, .. Texts(root.At("paths", "exclude")).Select(glob => InFolder(folder, glob))],
+        Excluded = [.. policy.Excluded, .. (root.At("paths", "exclude")?.Items ?? []).Select(node => Pattern(node, folder)).OfType<PathPattern>()],
         Suppressions = [.. policy.Suppressions, .. (root["suppressions"]?.Items ?? []).Select(item => Suppression(item, folder)).OfType<PolicySuppression>()],
-        HelmEngine = root.At("helm", "engine")?.Text is { } engine && Enum.TryParse<HelmEngine>(engine, ignoreCase: true, out var chosen) ? chosen : policy.HelmEngine,
-        Charts = [.. policy.Charts, .. (root.At("helm", "charts")?.Items ?? []).Select(item => Chart(item, folder)).OfType<ChartPolicy>()],
+        HelmEngine = Known<HelmEngine>(root.At("helm", "engine")) ?? policy.HelmEngine,
+        Charts = Charts(root.At("helm", "charts"), folder, policy.Charts),
     };
 
     static IEnumerable<Threshold> Thresholds(YamlNode? node)
     {
         foreach (var level in (Level[])[Level.Error, Level.Warning, Level.Info])
         {
-            if (node?[LevelName.Of(level)]?.AsInteger is { } maximum) yield return new(level, null, (int)Math.Min(maximum, int.MaxValue));
+            if (node?[LevelName.Of(level)]?.AsInteger is >= 0 and var maximum) yield return new(level, null, (int)Math.Min(maximum, int.MaxValue));
             foreach (var practice in Enum.GetValues<Practice>())
             {
-                if (node?.At("practices", PracticeName.KeyOf(practice), LevelName.Of(level))?.AsInteger is { } own) yield return new(level, practice, (int)Math.Min(own, int.MaxValue));
+                if (node?.At("practices", PracticeName.KeyOf(practice), LevelName.Of(level))?.AsInteger is >= 0 and var own) yield return new(level, practice, (int)Math.Min(own, int.MaxValue));
             }
         }
     }
 
     static IEnumerable<KeyValuePair<string, Level>> Levels(YamlNode? rules) =>
         from entry in rules?.Entries ?? []
-        let rule = Catalogue.Find(entry.Key.Value)
-        let level = PolicySchema.RuleSetting.OptionText(entry.Value is YamlMapping options ? options["level"] ?? entry.Value : entry.Value)
-        where rule is not null && PolicySchema.RuleSetting.LevelNames.Contains(level)
-        select KeyValuePair.Create(rule.Info.Id, Enum.Parse<Level>(level, ignoreCase: true));
+        let rule = Catalogue.Find(entry.Key.Value)?.Info
+        let level = Shape.RuleSetting.ReadLevel(entry.Value is YamlMapping settings ? settings["level"] ?? settings : entry.Value)
+        where rule is not null && level is not null && !(rule.IsFailure && level == Level.Off)
+        select KeyValuePair.Create(rule.Id, level.Value);
 
     static IEnumerable<KeyValuePair<string, ImmutableDictionary<string, string>>> Options(YamlNode? rules, PolicyFile policy) =>
         from entry in rules?.Entries ?? []
-        let rule = Catalogue.Find(entry.Key.Value)
+        let rule = Catalogue.Find(entry.Key.Value)?.Info
         where rule is not null && entry.Value is YamlMapping
-        select KeyValuePair.Create(rule.Info.Id, policy.RuleOptions.GetValueOrDefault(rule.Info.Id, ImmutableDictionary<string, string>.Empty).SetItems(
-            entry.Value.Entries.Where(option => option.Key.Value != "level").Select(option => KeyValuePair.Create(option.Key.Value, PolicySchema.RuleSetting.OptionText(option.Value)))));
+        let options = from option in rule.Options
+                      let value = entry.Value[option.Name]
+                      where value is not null && Shape.RuleSetting.IsValue(option, value)
+                      select KeyValuePair.Create(option.Name, ((YamlScalar)value).Value)
+        select KeyValuePair.Create(rule.Id, policy.RuleOptions.GetValueOrDefault(rule.Id, ImmutableDictionary<string, string>.Empty).SetItems(options));
 
-    KubernetesVersion? Version(YamlNode? node)
+    IEnumerable<KeyValuePair<string, string>> Repositories(YamlNode? node, string folder)
     {
-        if (node?.Text is not { } text) return null;
-        var parts = text.TrimStart('v').Split('.');
-        if (parts is ["1", var minor, ..] && int.TryParse(minor, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 10 and < 100) return new(1, number);
-        Report(node.Location, $"`{text}` is no version of Kubernetes", "Write the minor version in quotes, such as \"1.34\".");
-        return null;
+        foreach (var entry in node?.Entries ?? [])
+        {
+            if (entry.Value.Text is not { Length: > 0 } written) continue;
+            if (TreePath.Resolve(folder, written) is { } path && tree.FileExists(path)) yield return KeyValuePair.Create(entry.Key.Value, path);
+            else Report(entry.Value.Location, $"there is no Dockerfile at `{written}`");
+        }
+    }
+
+    PathPattern? Pattern(YamlNode? node, string folder)
+    {
+        if (node?.Text is not { Length: > 0 } written) return null;
+        var pattern = PathPattern.Read(folder, written);
+        if (pattern is null) Report(node.Location, $"`{written}` leads out of the repository");
+        return pattern;
     }
 
     PolicySuppression? Suppression(YamlNode item, string folder)
     {
-        if (item["rule"]?.Text is not { } name || item["reason"]?.Text is not { Length: > 0 } reason) return null;
-        if (Catalogue.Find(name)?.Info is not { } rule)
+        if (Catalogue.Find(item["rule"]?.Text ?? "")?.Info is not { } rule || item["reason"]?.Text?.Trim() is not { Length: > 0 } reason) return null;
+        var path = Pattern(item["path"], folder);
+        var expires = Shape.Day.Read(item["expires"]?.Text);
+        // One that cannot be understood must not accept more than was meant.
+        if ((path is null && item["path"] is not null) || (expires is null && item["expires"] is not null)) return null;
+        return new(rule, path, item["object"]?.Text, item["container"]?.Text, reason, expires, item.Location);
+    }
+
+    /// <summary>A chart that is named again is declared anew.</summary>
+    ImmutableArray<ChartPolicy> Charts(YamlNode? node, string folder, ImmutableArray<ChartPolicy> inherited)
+    {
+        var charts = ImmutableArray.CreateBuilder<ChartPolicy>();
+        foreach (var item in node?.Items ?? [])
         {
-            Report(item["rule"]!.Location, $"there is no rule `{name}`.{Suggestion.Sentence(name, Catalogue.Rules.SelectMany(known => new[] { known.Info.Name, known.Info.Id }))}");
-            return null;
+            if (Chart(item, folder) is not { } chart) continue;
+            if (charts.Any(other => other.Path == chart.Path)) Report(item["path"]!.Location, $"the chart `{item["path"]!.Text}` is declared twice; the first declaration counts");
+            else charts.Add(chart);
         }
-        DateOnly? expires = null;
-        if (item["expires"]?.Text is { } text)
-        {
-            if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) expires = day;
-            else Report(item["expires"]!.Location, $"`{text}` is no day", "Write year, month and day, such as 2027-06-30.");
-        }
-        return new(rule, item["path"]?.Text is { } path ? InFolder(folder, path) : folder.Length == 0 ? null : InFolder(folder, "**"), item["object"]?.Text, item["container"]?.Text, reason, expires, item.Location);
+        return [.. inherited.Where(chart => charts.All(own => own.Path != chart.Path)), .. charts];
     }
 
     ChartPolicy? Chart(YamlNode item, string folder)
     {
-        if (item["path"] is not { Text: { } relative } node) return null;
-        if (TreePath.Resolve(folder, relative) is not { } path || !tree.FileExists(TreePath.Join(path, "Chart.yaml")))
+        if (item["path"] is not { Text: { Length: > 0 } written } node) return null;
+        if (TreePath.Resolve(folder, written) is not { } path || !tree.FileExists(TreePath.Join(path, "Chart.yaml")))
         {
-            Report(node.Location, $"there is no chart at `{relative}`: it has no `Chart.yaml`");
+            Report(node.Location, $"there is no chart at `{written}`: it has no `Chart.yaml`");
             return null;
         }
         return new(path, [.. (item["environments"]?.Entries ?? []).Select(entry => Environment(entry, path, folder))], item.Location);
@@ -144,22 +186,23 @@ sealed class PolicyReader(FileTree tree)
         var values = ImmutableArray.CreateBuilder<string>();
         foreach (var file in entry.Value["values"]?.Items ?? [])
         {
-            if (file.Text is not { } relative) continue;
-            var path = ((string?[])[TreePath.Resolve(chart, relative), TreePath.Resolve(folder, relative)]).FirstOrDefault(candidate => candidate is not null && tree.FileExists(candidate));
+            if (file.Text is not { Length: > 0 } written) continue;
+            var path = ((string?[])[TreePath.Resolve(chart, written), TreePath.Resolve(folder, written)]).FirstOrDefault(candidate => candidate is not null && tree.FileExists(candidate));
             if (path is not null) values.Add(path);
-            else Report(file.Location, $"the values file `{relative}` is neither beside the chart nor beside this policy");
+            else Report(file.Location, $"the values file `{written}` is neither beside the chart nor beside this policy");
         }
-        return new(
-            entry.Key.Value, values.ToImmutable(), [.. Map(entry.Value["set"])], entry.Value["release"]?.Text, entry.Value["namespace"]?.Text, entry.Value["kube-version"]?.Text);
+        return new(entry.Key.Value, values.ToImmutable(), [.. Map(entry.Value["set"])], entry.Value["release"]?.Text, entry.Value["namespace"]?.Text, entry.Value["kube-version"]?.Text);
     }
 
-    static ImmutableArray<string> Texts(YamlNode? list) => [.. (list?.Items ?? []).Select(item => item.Text).OfType<string>()];
+    static T? Known<T>(YamlNode? node) where T : struct, Enum =>
+        node?.Text is { } text && Enum.GetNames<T>().Any(name => name.Equals(text, StringComparison.OrdinalIgnoreCase)) ? Enum.Parse<T>(text, ignoreCase: true) : null;
+
+    static ImmutableArray<string> Texts(YamlNode list) => [.. list.Items.Select(item => item.Text).OfType<string>()];
 
     static IEnumerable<KeyValuePair<string, string>> Map(YamlNode? map) =>
-        (map?.Entries ?? []).Where(entry => entry.Value is YamlScalar).DistinctBy(entry => entry.Key.Value).Select(entry => KeyValuePair.Create(entry.Key.Value, ((YamlScalar)entry.Value).Value));
+        (map?.Entries ?? []).Where(entry => entry.Value is YamlScalar).GroupBy(entry => entry.Key.Value, (key, same) => KeyValuePair.Create(key, ((YamlScalar)same.Last().Value).Value));
 
-    /// <summary>A glob without a slash at its start or middle means any depth below the policy's folder, as in ignore files.</summary>
-    static string InFolder(string folder, string glob) => TreePath.Join(folder, glob.TrimStart('/').Replace("./", "", StringComparison.Ordinal));
+    static Location Beginning(SourceText source) => new(source, new(source.HasByteOrderMark ? 1 : 0, 0));
 
-    void Report(Location location, string message, string? help = null) => problems.Add(new("policy", location, message, help));
+    void Report(Location location, string message) => problems.Add(new("policy", location, message));
 }

@@ -1,0 +1,56 @@
+using System.Buffers;
+using ShiftLeft.Files;
+using ShiftLeft.Text;
+
+namespace ShiftLeft.Policy;
+
+/// <summary>A pattern of paths of the tree. It covers what it matches, and what lies below a folder that it matches.</summary>
+sealed record PathPattern
+{
+    static readonly SearchValues<char> Special = SearchValues.Create("*?[\\");
+
+    readonly string start;
+
+    PathPattern(string glob)
+    {
+        Glob = glob;
+        var special = glob.AsSpan().IndexOfAny(Special);
+        start = special < 0 ? glob : glob[..special];
+        Folder = special < 0 ? glob : TreePath.FolderOf(start);
+    }
+
+    public string Glob { get; }
+
+    /// <summary>The folder that everything lies in or is that it can cover.</summary>
+    public string Folder { get; }
+
+    /// <summary>Reads a pattern as written in a policy of this folder; null when it leads out of the tree.</summary>
+    public static PathPattern? Read(string folder, string written)
+    {
+        var rest = written;
+        while (true)
+        {
+            if (rest.StartsWith("./", StringComparison.Ordinal)) rest = rest[2..];
+            else if (rest.StartsWith("../", StringComparison.Ordinal))
+            {
+                if (folder.Length == 0) return null;
+                (folder, rest) = (TreePath.FolderOf(folder), rest[3..]);
+            }
+            else break;
+        }
+        if (rest is ".") rest = "";
+        rest = rest.TrimEnd('/');
+        // All that is in a folder is the folder, which then need not be entered.
+        if (rest.EndsWith("/**", StringComparison.Ordinal) && TreePath.NameOf(rest[..^3]).AsSpan().IndexOfAny(Special) < 0) rest = rest[..^3];
+        return new(TreePath.Join(Escape(folder), rest));
+    }
+
+    public bool Covers(string path) =>
+        Glob.Length == 0 || (path.StartsWith(start, StringComparison.Ordinal) && (Text.Glob.IsMatch(Glob, path) || Text.Glob.IsMatch(Glob + "/**", path)));
+
+    public override string ToString() => Glob;
+
+    /// <summary>A folder is a name, whatever it is called.</summary>
+    static string Escape(string folder) =>
+        folder.AsSpan().IndexOfAny(Special) < 0 ? folder : string.Concat(folder.Select(c => Special.Contains(c) ? $"\\{c}" : $"{c}"));
+}
