@@ -111,7 +111,7 @@ sealed class YamlReader(SourceText source)
             var items = ImmutableArray.CreateBuilder<YamlNode>();
             while (!parser.Accept<SequenceEnd>(out _)) items.Add(ReadNode(parser, depth + 1));
             var sequenceEnd = parser.Consume<SequenceEnd>();
-            var end = sequenceStart.Style == SequenceStyle.Flow || items.Count == 0 ? SpanOf(sequenceEnd).End : items[^1].Span.End;
+            var end = sequenceStart.Style == SequenceStyle.Flow || items.Count == 0 ? Math.Max(SpanOf(sequenceEnd).End, StartOf(sequenceEnd) + 1) : items[^1].Span.End;
             return Anchor(sequenceStart, new YamlSequence(source, Bounds(StartOf(sequenceStart), end), items.ToImmutable()));
         }
         var mappingStart = parser.Consume<MappingStart>();
@@ -126,7 +126,7 @@ sealed class YamlReader(SourceText source)
             pairs.Add(new(key, value));
         }
         var mappingEnd = parser.Consume<MappingEnd>();
-        var mappingSpan = mappingStart.Style == MappingStyle.Flow || pairs.Count == 0 ? SpanOf(mappingEnd).End : pairs[^1].Location.Span.End;
+        var mappingSpan = mappingStart.Style == MappingStyle.Flow || pairs.Count == 0 ? Math.Max(SpanOf(mappingEnd).End, StartOf(mappingEnd) + 1) : pairs[^1].Location.Span.End;
         return Anchor(mappingStart, new YamlMapping(source, Bounds(StartOf(mappingStart), mappingSpan), pairs.ToImmutable()));
     }
 

@@ -1,0 +1,27 @@
+using ShiftLeft.Kubernetes;
+
+namespace ShiftLeft.Rules.NetworkSegmentation;
+
+/// <summary>A Service that is open to the outside.</summary>
+sealed class ExposedService : Rule<KubernetesObject>
+{
+    public override RuleInfo Info { get; } = new("SL4104", "exposed-service", Level.Warning, Profile.Recommended, Since: "0.1")
+    {
+        Title = "A Service is reachable from outside the cluster without restriction",
+        Why = "A NodePort is open on every node; a load balancer without source ranges takes traffic from everywhere, past the ingress with its TLS, authentication and limits.",
+        Fix = "Use `type: ClusterIP` behind an Ingress or Gateway, or set `loadBalancerSourceRanges`.",
+        Equivalents = ["kube-linter/exposed-services", "kube-score/service-type", "C-0256"],
+        Cwe = [668],
+        SecuritySeverity = 5.0,
+        Bad = ["apiVersion: v1\nkind: Service\nmetadata: {name: a}\nspec:\n  type: [|NodePort|]\n  ports: [{port: 80}]\n"],
+        Good = ["apiVersion: v1\nkind: Service\nmetadata: {name: a}\nspec:\n  ports: [{port: 80}]\n", "apiVersion: v1\nkind: Service\nmetadata: {name: a}\nspec:\n  type: LoadBalancer\n  loadBalancerSourceRanges: [10.0.0.0/8]\n"],
+    };
+
+    public override IEnumerable<Finding> Check(KubernetesObject item, Settings settings) =>
+        item is { Kind: "Service", Group: "" } && item.Spec?["type"] is { } type && (type.Text == "NodePort" || (type.Text == "LoadBalancer" && item.Spec["loadBalancerSourceRanges"] is not { Items.Length: > 0 } && !IsInternal(item)))
+            ? [this.At(item, type, $"`{item.Subject}` is a {type.Text}{(type.Text == "LoadBalancer" ? " without source ranges" : "")}")]
+            : [];
+
+    static bool IsInternal(KubernetesObject item) =>
+        item.Annotations.Any(annotation => annotation.Key.Contains("internal", StringComparison.OrdinalIgnoreCase) || annotation.Value is "internal" or "Internal");
+}

@@ -1,0 +1,36 @@
+using ShiftLeft.Kubernetes;
+
+namespace ShiftLeft.Rules.NetworkSegmentation;
+
+/// <summary>An Ingress that serves in the clear.</summary>
+sealed class IngressWithoutTls : Rule<KubernetesObject>
+{
+    public override RuleInfo Info { get; } = new("SL4105", "ingress-without-tls", Level.Warning, Profile.Recommended, Since: "0.1")
+    {
+        Title = "An Ingress serves a host without TLS",
+        Why = "Passwords, tokens and sessions cross the network readable and changeable.",
+        Fix = "Add the host under `spec.tls` with a `secretName`, such as one that cert-manager fills.",
+        Equivalents = ["polaris/tlsSettingsMissing", "C-0263"],
+        Cwe = [319],
+        SecuritySeverity = 6.0,
+        Bad = ["apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {name: [|a|]}\nspec:\n  rules: [{host: shop.example.com}]\n"],
+        Good = ["apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {name: a}\nspec:\n  tls: [{hosts: [shop.example.com], secretName: shop-tls}]\n  rules: [{host: shop.example.com}]\n"],
+    };
+
+    public override IEnumerable<Finding> Check(KubernetesObject item, Settings settings)
+    {
+        if (item.Kind != "Ingress") yield break;
+        var covered = (item.Spec?["tls"]?.Items ?? []).SelectMany(tls => tls["hosts"]?.Items ?? []).Select(host => host.Text).OfType<string>().ToList();
+        if (item.Spec?["tls"] is not { Items.Length: > 0 })
+        {
+            yield return this.Missing(item, item.Anchor, "tls", $"`{item.Subject}` has no TLS");
+            yield break;
+        }
+        if (covered.Count == 0) yield break;
+        foreach (var host in (item.Spec["rules"]?.Items ?? []).Select(rule => rule["host"]).Where(host => host?.Text is not null))
+        {
+            if (!covered.Any(known => known == host!.Text || (known.StartsWith("*.", StringComparison.Ordinal) && host!.Text!.EndsWith(known[1..], StringComparison.Ordinal))))
+                yield return this.At(item, host!, $"`{host!.Text}` is not covered by the certificates of `{item.Subject}`");
+        }
+    }
+}

@@ -1,0 +1,28 @@
+using ShiftLeft.Kubernetes;
+
+namespace ShiftLeft.Rules.NetworkSegmentation;
+
+/// <summary>A workload that everybody may talk to.</summary>
+sealed class MissingNetworkPolicy : Rule<Workload>
+{
+    public override RuleInfo Info { get; } = new("SL4101", "missing-network-policy", Level.Warning, Profile.Recommended, Since: "0.1")
+    {
+        Title = "No network policy selects a workload",
+        Why = "Pods that no policy selects take traffic from the whole cluster and may talk to everything: one compromised pod reaches all others.",
+        Fix = "Add a NetworkPolicy for the workload that lists who may reach it, and a default-deny policy for the namespace.",
+        References = ["https://kubernetes.io/docs/concepts/services-networking/network-policies/"],
+        Equivalents = ["kube-linter/non-isolated-pod", "kube-score/pod-networkpolicy", "polaris/missingNetworkPolicy", "C-0260"],
+        Cwe = [653],
+        SecuritySeverity = 5.0,
+        Bad = ["apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: [|a|]}\nspec: {template: {metadata: {labels: {app: a}}, spec: {containers: [{name: a}]}}}\n"],
+        Good = ["apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec: {template: {metadata: {labels: {app: a}}, spec: {containers: [{name: a}]}}}\n---\napiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: a}\nspec: {podSelector: {}, policyTypes: [Ingress, Egress]}\n"],
+    };
+
+    // Other makers' policies use languages of their own; where they are, silence is better than a guess.
+    public override IEnumerable<Finding> Check(Workload workload, Settings settings) =>
+        workload.Object.IsHook || workload.PodSpec["hostNetwork"]?.IsTrue == true || workload.Kind == "PodTemplate" || workload.Object.Set.NetworkPoliciesOf(workload).Any() || HasOtherPolicies(workload.Object.Set)
+            ? []
+            : [this.Missing(workload.Object, workload.Object.Anchor, "NetworkPolicy", $"no NetworkPolicy selects the pods of `{workload.Object.Subject}`")];
+
+    static bool HasOtherPolicies(ManifestSet set) => set.Objects.Any(item => item.Kind is "CiliumNetworkPolicy" or "CiliumClusterwideNetworkPolicy" or "GlobalNetworkPolicy" or "AdminNetworkPolicy" or "BaselineAdminNetworkPolicy" or "ClusterNetworkPolicy");
+}

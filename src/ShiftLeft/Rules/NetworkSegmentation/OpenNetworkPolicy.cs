@@ -1,0 +1,36 @@
+using ShiftLeft.Kubernetes;
+using ShiftLeft.Yaml;
+
+namespace ShiftLeft.Rules.NetworkSegmentation;
+
+/// <summary>A network policy that allows everything.</summary>
+sealed class OpenNetworkPolicy : Rule<KubernetesObject>
+{
+    public override RuleInfo Info { get; } = new("SL4103", "open-network-policy", Level.Warning, Profile.Recommended, Since: "0.1")
+    {
+        Title = "A network policy allows all traffic in a direction",
+        Why = "An empty rule, or one for `0.0.0.0/0` without ports, allows what the policy was to restrict, while the workload looks protected.",
+        Fix = "List the pods, namespaces or addresses that are meant, with their ports.",
+        References = ["https://kubernetes.io/docs/concepts/services-networking/network-policies/"],
+        Cwe = [284],
+        SecuritySeverity = 5.0,
+        Bad = ["apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: a}\nspec:\n  podSelector: {}\n  ingress:\n    - [|{}|]\n"],
+        Good = ["apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: a}\nspec:\n  podSelector: {}\n  ingress:\n    - from: [{podSelector: {}}]\n"],
+    };
+
+    public override IEnumerable<Finding> Check(KubernetesObject item, Settings settings) =>
+        item.Kind != "NetworkPolicy" ? [] :
+        from direction in (string[])["ingress", "egress"]
+        from rule in item.Spec?[direction]?.Items ?? []
+        let open = Open(rule, direction == "ingress" ? "from" : "to")
+        where open is not null
+        select this.At(item, open, $"`{item.Subject}` allows all {direction} traffic");
+
+    static YamlNode? Open(YamlNode rule, string peers)
+    {
+        if (rule is YamlMapping { Pairs.Length: 0 } || rule.IsNull) return rule;
+        if (rule["ports"] is { Items.Length: > 0 }) return null;
+        if (rule[peers] is not { Items: { Length: > 0 } list }) return rule[peers] is null ? null : rule;
+        return list.Select(peer => peer.At("ipBlock", "cidr")).FirstOrDefault(cidr => cidr?.Text is "0.0.0.0/0" or "::/0" && cidr.Parent?["except"] is not { Items.Length: > 0 });
+    }
+}

@@ -1,0 +1,27 @@
+using ShiftLeft.Kubernetes;
+
+namespace ShiftLeft.Rules.Observability;
+
+/// <summary>A role that may delete what an investigation needs.</summary>
+sealed class EvidenceDeletingRole : Rule<KubernetesObject>
+{
+    public override RuleInfo Info { get; } = new("SL6103", "evidence-deleting-role", Level.Warning, Profile.Recommended, Since: "0.1")
+    {
+        Title = "A role may delete logs or events",
+        Why = "Events and logs tell what happened. Whoever may delete them can hide an attack.",
+        Fix = "Remove the verb; events expire by themselves.",
+        Equivalents = ["KSV-0042", "C-0031"],
+        Cwe = [778],
+        SecuritySeverity = 4.5,
+        Bad = ["apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata: {name: a}\nrules:\n  - apiGroups: [\"\"]\n    resources: [[|events|]]\n    verbs: [list, delete]\n"],
+        Good = ["apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata: {name: a}\nrules:\n  - apiGroups: [\"\"]\n    resources: [events]\n    verbs: [list, create]\n"],
+    };
+
+    public override IEnumerable<Finding> Check(KubernetesObject item, Settings settings) =>
+        item.Kind is not ("Role" or "ClusterRole") ? [] :
+        from rule in item.Root["rules"]?.Items ?? []
+        where (rule["verbs"]?.Items ?? []).Any(verb => verb.Text is "delete" or "deletecollection")
+        from resource in rule["resources"]?.Items ?? []
+        where resource.Text is "events" or "pods/log"
+        select this.At(item, resource, $"`{item.Subject}` may delete `{resource.Text}`");
+}

@@ -1,0 +1,24 @@
+using ShiftLeft.Kubernetes;
+
+namespace ShiftLeft.Rules.Observability;
+
+/// <summary>A container that is not restarted when it hangs.</summary>
+sealed class MissingLivenessProbe : Rule<Workload>
+{
+    public override RuleInfo Info { get; } = new("SL6102", "missing-liveness-probe", Level.Info, Profile.Recommended, Since: "0.1")
+    {
+        Title = "A container has no liveness probe",
+        Why = "A process that hangs is never restarted. A probe that is too strict does harm too, so this is advice, not a demand.",
+        Fix = "Add a `livenessProbe` that needs no other service, with a generous `failureThreshold`.",
+        References = ["https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/"],
+        Equivalents = ["CKV_K8S_8", "kube-linter/no-liveness-probe", "polaris/livenessProbeMissing", "C-0056"],
+        Bad = ["apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec: {template: {spec: {containers: [{name: [|a|], ports: [{containerPort: 80}]}]}}}\n"],
+        Good = ["apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec: {template: {spec: {containers: [{name: a, livenessProbe: {tcpSocket: {port: 80}}, ports: [{containerPort: 80}]}]}}}\n"],
+    };
+
+    public override IEnumerable<Finding> Check(Workload workload, Settings settings) =>
+        workload.RunsToCompletion || workload.Object.IsHook ? [] :
+        from container in workload.LongRunning
+        where container.Node["livenessProbe"] is null && !container.Ports.IsEmpty
+        select this.Missing(container, "livenessProbe", $"container `{container.Name}` has no liveness probe");
+}

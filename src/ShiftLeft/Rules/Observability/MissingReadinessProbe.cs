@@ -1,0 +1,25 @@
+using ShiftLeft.Kubernetes;
+
+namespace ShiftLeft.Rules.Observability;
+
+/// <summary>A container behind a Service that gets traffic before it can serve.</summary>
+sealed class MissingReadinessProbe : Rule<Workload>
+{
+    public override RuleInfo Info { get; } = new("SL6101", "missing-readiness-probe", Level.Warning, Profile.Recommended, Since: "0.1")
+    {
+        Title = "A container has no readiness probe",
+        Why = "Kubernetes sends it traffic before it can serve and while it cannot, and a rollout of a broken version goes through.",
+        Fix = "Add a `readinessProbe` that asks the service itself, such as `httpGet: { path: /ready, port: http }`.",
+        References = ["https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/"],
+        Equivalents = ["CKV_K8S_9", "kube-linter/no-readiness-probe", "polaris/readinessProbeMissing", "C-0018"],
+        Bad = ["apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec: {template: {spec: {containers: [{name: [|a|], ports: [{containerPort: 80}]}]}}}\n"],
+        Good = ["apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec: {template: {spec: {containers: [{name: a, readinessProbe: {httpGet: {port: 80}}, ports: [{containerPort: 80}]}]}}}\n", "apiVersion: batch/v1\nkind: Job\nmetadata: {name: a}\nspec: {template: {spec: {containers: [{name: a, ports: [{containerPort: 80}]}]}}}\n"],
+    };
+
+    // A container that opens no port serves nobody.
+    public override IEnumerable<Finding> Check(Workload workload, Settings settings) =>
+        workload.RunsToCompletion || workload.Object.IsHook ? [] :
+        from container in workload.LongRunning
+        where container.Node["readinessProbe"] is null && !container.Ports.IsEmpty
+        select this.Missing(container, "readinessProbe", $"container `{container.Name}` opens ports and has no readiness probe");
+}

@@ -1,0 +1,25 @@
+using ShiftLeft.Kubernetes;
+
+namespace ShiftLeft.Rules.RuntimeDefence;
+
+/// <summary>A container without a seccomp profile.</summary>
+sealed class MissingSeccomp : Rule<Workload>
+{
+    public override RuleInfo Info { get; } = new("SL5102", "missing-seccomp", Level.Warning, Profile.Recommended, Since: "0.1")
+    {
+        Title = "A container has no seccomp profile",
+        Why = "Unless the cluster sets a default, nothing keeps its processes from the system calls that most escapes need.",
+        Fix = "Set `seccompProfile: { type: RuntimeDefault }` in the pod's `securityContext`.",
+        References = ["https://kubernetes.io/docs/tutorials/security/seccomp/"],
+        Equivalents = ["KSV-0030", "CKV_K8S_31", "kube-score/container-seccomp-profile", "kubesec/SeccompAny", "C-0210", "PSS/seccompProfile_restricted"],
+        Cwe = [693],
+        SecuritySeverity = 4.5,
+        Bad = ["apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n    - name: [|a|]\n"],
+        Good = ["apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  securityContext: {seccompProfile: {type: Localhost, localhostProfile: p.json}}\n  containers: [{name: a}]\n"],
+    };
+
+    public override IEnumerable<Finding> Check(Workload workload, Settings settings) =>
+        from violation in workload.PodSecurityViolations("seccompProfile_restricted", settings)
+        where violation.MissingKey is not null
+        select this.At(workload, violation, $"neither container `{violation.Container!.Name}` nor its pod sets a `seccompProfile`");
+}

@@ -1,0 +1,24 @@
+using ShiftLeft.Kubernetes;
+
+namespace ShiftLeft.Rules.RuntimeDefence;
+
+/// <summary>AppArmor switched off.</summary>
+sealed class UnconfinedAppArmor : Rule<Workload>
+{
+    public override RuleInfo Info { get; } = new("SL5103", "unconfined-app-armor", Level.Error, Profile.Baseline, Since: "0.1")
+    {
+        Title = "AppArmor is switched off",
+        Why = "The runtime's profile keeps containers from mounting, from the kernel's files and from each other. `Unconfined` takes that away.",
+        Fix = "Remove it, or set `appArmorProfile: { type: RuntimeDefault }`.",
+        References = ["https://kubernetes.io/docs/tutorials/security/apparmor/"],
+        Equivalents = ["KSV-0002", "kubesec/ApparmorUnconfined", "PSS/appArmorProfile"],
+        Cwe = [693],
+        SecuritySeverity = 6.0,
+        Bad = ["apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  securityContext: {appArmorProfile: {type: [|Unconfined|]}}\n  containers: [{name: a}]\n"],
+        Good = ["apiVersion: v1\nkind: Pod\nmetadata: {name: a, annotations: {container.apparmor.security.beta.kubernetes.io/a: localhost/x}}\nspec:\n  containers: [{name: a}]\n"],
+    };
+
+    public override IEnumerable<Finding> Check(Workload workload, Settings settings) =>
+        from violation in workload.PodSecurityViolations("appArmorProfile", settings)
+        select this.At(workload, violation, $"{KubernetesFindings.Describe(violation.Container)} runs without AppArmor: `{violation.Node.Text}`");
+}

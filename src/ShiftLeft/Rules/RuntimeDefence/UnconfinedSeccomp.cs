@@ -1,0 +1,24 @@
+using ShiftLeft.Kubernetes;
+
+namespace ShiftLeft.Rules.RuntimeDefence;
+
+/// <summary>Seccomp switched off.</summary>
+sealed class UnconfinedSeccomp : Rule<Workload>
+{
+    public override RuleInfo Info { get; } = new("SL5101", "unconfined-seccomp", Level.Error, Profile.Baseline, Since: "0.1")
+    {
+        Title = "Seccomp is switched off",
+        Why = "The profile keeps processes from the system calls that most escapes need. `Unconfined` allows all of them.",
+        Fix = "Set `seccompProfile: { type: RuntimeDefault }`.",
+        References = ["https://kubernetes.io/docs/tutorials/security/seccomp/"],
+        Equivalents = ["KSV-0104", "kubesec/SeccompUnconfined", "PSS/seccompProfile_baseline"],
+        Cwe = [693],
+        SecuritySeverity = 6.5,
+        Bad = ["apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  securityContext: {seccompProfile: {type: [|Unconfined|]}}\n  containers: [{name: a}]\n"],
+        Good = ["apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  securityContext: {seccompProfile: {type: RuntimeDefault}}\n  containers: [{name: a}]\n"],
+    };
+
+    public override IEnumerable<Finding> Check(Workload workload, Settings settings) =>
+        from violation in workload.PodSecurityViolations("seccompProfile_baseline", settings)
+        select this.At(workload, violation, $"{KubernetesFindings.Describe(violation.Container)} runs without a seccomp profile: `{violation.Node.Text}`");
+}

@@ -1,0 +1,27 @@
+using ShiftLeft.Kubernetes;
+
+namespace ShiftLeft.Rules.RuntimeHardening;
+
+/// <summary>A capability beyond what containers have by default.</summary>
+sealed class AddedCapability : Rule<Workload>
+{
+    public override RuleInfo Info { get; } = new("SL2103", "added-capability", Level.Error, Profile.Baseline, Since: "0.1")
+    {
+        Title = "A container is given a capability beyond the default ones",
+        Why = "Capabilities are root's rights in pieces. `SYS_ADMIN`, `NET_ADMIN`, `SYS_PTRACE` and others are enough to leave the container or to read its neighbours.",
+        Fix = "Remove it from `capabilities.add`; most services need none, and `NET_BIND_SERVICE` at the most.",
+        References = ["https://kubernetes.io/docs/concepts/security/pod-security-standards/"],
+        Equivalents = ["KSV-0022", "CKV_K8S_39", "polaris/dangerousCapabilities", "C-0046", "PSS/capabilities_baseline"],
+        Cwe = [250],
+        SecuritySeverity = 8.0,
+        Bad = ["apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n    - name: a\n      securityContext:\n        capabilities:\n          add: [CHOWN, [|SYS_ADMIN|]]\n"],
+        Good = ["apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n    - name: a\n      securityContext:\n        capabilities: {drop: [ALL], add: [NET_BIND_SERVICE]}\n"],
+    };
+
+    public override IEnumerable<Finding> Check(Workload workload, Settings settings) =>
+        from violation in workload.PodSecurityViolations("capabilities_baseline", settings)
+        let name = violation.Node.Text
+        select this.At(workload, violation, name!.StartsWith("CAP_", StringComparison.Ordinal)
+            ? $"`{name}` is no name that Kubernetes knows; capabilities are written without `CAP_`"
+            : $"container `{violation.Container!.Name}` is given the capability `{name}`");
+}

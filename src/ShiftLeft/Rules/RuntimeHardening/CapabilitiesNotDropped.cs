@@ -1,0 +1,29 @@
+using ShiftLeft.Kubernetes;
+using ShiftLeft.Yaml;
+
+namespace ShiftLeft.Rules.RuntimeHardening;
+
+/// <summary>A container that keeps the default capabilities.</summary>
+sealed class CapabilitiesNotDropped : Rule<Workload>
+{
+    public override RuleInfo Info { get; } = new("SL2104", "capabilities-not-dropped", Level.Warning, Profile.Recommended, Since: "0.1")
+    {
+        Title = "A container keeps the default capabilities",
+        Why = "Among the defaults are `NET_RAW`, which forges packets, and `SETUID`, `CHOWN` and `DAC_OVERRIDE`, which undo file permissions. A service needs none of them.",
+        Fix = "Add `capabilities: { drop: [ALL] }` to the container's `securityContext`.",
+        References = ["https://kubernetes.io/docs/concepts/security/pod-security-standards/"],
+        Equivalents = ["KSV-0003", "CKV_K8S_37", "CKV_K8S_28", "polaris/insecureCapabilities", "kube-linter/drop-net-raw-capability", "kubesec/CapDropAll", "PSS/capabilities_restricted"],
+        Cwe = [250],
+        SecuritySeverity = 5.0,
+        Bad = ["apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n    - name: [|a|]\n"],
+        Good = ["apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n    - name: a\n      securityContext:\n        capabilities: {drop: [ALL]}\n"],
+    };
+
+    public override IEnumerable<Finding> Check(Workload workload, Settings settings) =>
+        from violation in workload.PodSecurityViolations("capabilities_restricted", settings)
+        where violation.MissingKey is not null
+        let lower = (violation.Container!.Capabilities("drop")?.Items ?? []).FirstOrDefault(item => item.Text is { } text && text.Equals("all", StringComparison.OrdinalIgnoreCase))
+        select lower is not null
+            ? this.At(workload.Object, lower, "`ALL` is written in capitals; Pod Security does not take it otherwise", violation.Container)
+            : this.At(workload, violation, $"container `{violation.Container!.Name}` does not drop `ALL` capabilities");
+}

@@ -1,0 +1,28 @@
+using ShiftLeft.Kubernetes;
+
+namespace ShiftLeft.Rules.RuntimeHardening;
+
+/// <summary>Somebody is made administrator of the cluster.</summary>
+sealed class ClusterAdminBinding : Rule<KubernetesObject>
+{
+    public override RuleInfo Info { get; } = new("SL2113", "cluster-admin-binding", Level.Error, Profile.Baseline, Since: "0.1")
+    {
+        Title = "A binding grants cluster-admin",
+        Why = "`cluster-admin` may do everything everywhere. One stolen token of the subject is the end of the cluster.",
+        Fix = "Bind a role that lists what is needed, in the namespaces where it is needed.",
+        References = ["https://kubernetes.io/docs/concepts/security/rbac-good-practices/"],
+        Equivalents = ["KSV-0111", "kube-linter/cluster-admin-role-binding", "C-0185"],
+        Cwe = [250, 269],
+        SecuritySeverity = 9.0,
+        Bad = ["apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRoleBinding\nmetadata: {name: a}\nroleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: [|cluster-admin|]}\nsubjects: [{kind: ServiceAccount, name: api, namespace: shop}]\n"],
+        Good = ["apiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\nmetadata: {name: a}\nroleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: view}\nsubjects: [{kind: ServiceAccount, name: api}]\n"],
+    };
+
+    public override IEnumerable<Finding> Check(KubernetesObject item, Settings settings) =>
+        item.Kind is "ClusterRoleBinding" or "RoleBinding" && item.Root.At("roleRef", "name") is { Text: "cluster-admin" } role
+            ? [this.At(item, role, $"`{item.Subject}` makes {Subjects(item)} administrator{(item.Kind == "ClusterRoleBinding" ? " of the cluster" : " of the namespace")}")]
+            : [];
+
+    static string Subjects(KubernetesObject item) =>
+        (item.Root["subjects"]?.Items ?? []).Select(subject => subject["name"]?.Text).OfType<string>().Take(3).ToList() is { Count: > 0 } names ? string.Join(", ", names.Select(name => $"`{name}`")) : "its subjects";
+}

@@ -1,0 +1,28 @@
+using ShiftLeft.Kubernetes;
+
+namespace ShiftLeft.Rules.RuntimeHardening;
+
+/// <summary>A role whose holder can take more rights than it was given.</summary>
+sealed class EscalatingRole : Rule<KubernetesObject>
+{
+    public override RuleInfo Info { get; } = new("SL2114", "escalating-role", Level.Error, Profile.Baseline, Since: "0.1")
+    {
+        Title = "A role lets its holder take any rights",
+        Why = "`escalate` and `bind` grant roles that the holder does not have, `impersonate` makes it anybody, and tokens created for other accounts do the same.",
+        Fix = "Remove the verb; leave the granting of rights to people and to the cluster's own controllers.",
+        References = ["https://kubernetes.io/docs/concepts/security/rbac-good-practices/#privilege-escalation-risks"],
+        Equivalents = ["KSV-0043", "KSV-0050", "CKV_K8S_157", "CKV_K8S_158", "C-0065", "C-0191"],
+        Cwe = [269],
+        SecuritySeverity = 8.8,
+        Bad = ["apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: {name: a}\nrules:\n  - apiGroups: [rbac.authorization.k8s.io]\n    resources: [roles]\n    verbs: [get, [|escalate|]]\n"],
+        Good = ["apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: {name: a}\nrules:\n  - apiGroups: [rbac.authorization.k8s.io]\n    resources: [roles]\n    verbs: [get]\n"],
+    };
+
+    public override IEnumerable<Finding> Check(KubernetesObject item, Settings settings) =>
+        item.Kind is not ("Role" or "ClusterRole") ? [] :
+        from rule in item.Root["rules"]?.Items ?? []
+        let resources = (rule["resources"]?.Items ?? []).Select(resource => resource.Text ?? "").ToList()
+        from verb in rule["verbs"]?.Items ?? []
+        where verb.Text is "escalate" or "bind" or "impersonate" || (verb.Text == "create" && resources.Contains("serviceaccounts/token"))
+        select this.At(item, verb, $"`{item.Subject}` allows `{verb.Text}` on {string.Join(", ", resources.Take(3).Select(resource => $"`{resource}`"))}");
+}

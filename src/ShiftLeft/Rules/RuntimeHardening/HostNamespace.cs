@@ -1,0 +1,25 @@
+using ShiftLeft.Kubernetes;
+
+namespace ShiftLeft.Rules.RuntimeHardening;
+
+/// <summary>A pod in a namespace of its node.</summary>
+sealed class HostNamespace : Rule<Workload>
+{
+    public override RuleInfo Info { get; } = new("SL2102", "host-namespace", Level.Error, Profile.Baseline, Since: "0.1")
+    {
+        Title = "A pod shares a namespace with its node",
+        Why = "With `hostPID` it sees and signals every process of the node and reads their environment, with `hostNetwork` it reaches what listens on the node's loopback and escapes network policies, with `hostIPC` it reads shared memory.",
+        Fix = "Remove the field. A node agent that needs it is a reason for a suppression with that reason.",
+        References = ["https://kubernetes.io/docs/concepts/security/pod-security-standards/"],
+        Equivalents = ["KSV-0008", "KSV-0009", "KSV-0010", "CKV_K8S_17", "CKV_K8S_18", "CKV_K8S_19", "kube-linter/host-pid", "kube-linter/host-ipc", "kube-linter/host-network", "polaris/hostPIDSet", "polaris/hostIPCSet", "polaris/hostNetworkSet", "C-0041", "PSS/hostNamespaces"],
+        Cwe = [653],
+        SecuritySeverity = 8.2,
+        Bad = ["apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  hostPID: [|true|]\n  containers: [{name: a}]\n"],
+        Good = ["apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  hostNetwork: false\n  containers: [{name: a}]\n"],
+    };
+
+    public override IEnumerable<Finding> Check(Workload workload, Settings settings) =>
+        from violation in workload.PodSecurityViolations("hostNamespaces", settings)
+        let field = violation.Node.Path[(violation.Node.Path.LastIndexOf('.') + 1)..]
+        select this.At(workload, violation, $"`{field}` puts the pod into a namespace of its node");
+}

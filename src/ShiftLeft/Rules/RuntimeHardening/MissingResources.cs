@@ -1,0 +1,49 @@
+using ShiftLeft.Kubernetes;
+using ShiftLeft.Yaml;
+
+namespace ShiftLeft.Rules.RuntimeHardening;
+
+/// <summary>A container that may take all of its node's memory or CPU.</summary>
+sealed class MissingResources : Rule<Workload>
+{
+    public override RuleInfo Info { get; } = new("SL2107", "missing-resources", Level.Warning, Profile.Recommended, Since: "0.1")
+    {
+        Title = "A container has no limits or requests of resources",
+        Why = "Without a memory limit one leak or one flood of requests takes the node down with all its pods; without requests the scheduler packs nodes blindly. A CPU limit is contested, because it throttles, and is asked for only if the policy says so.",
+        Fix = "Set `resources.requests.cpu`, `resources.requests.memory` and `resources.limits.memory`, such as `100m`, `128Mi` and `256Mi`.",
+        References = ["https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/"],
+        Equivalents = ["KSV-0015", "KSV-0016", "KSV-0018", "CKV_K8S_10", "CKV_K8S_12", "CKV_K8S_13", "kube-score/container-resources", "kube-linter/unset-memory-requirements", "polaris/memoryLimitsMissing", "C-0271"],
+        Cwe = [770],
+        SecuritySeverity = 5.0,
+        Options = [new("memory", "Whether a memory limit and request are required", ["required", "off"]), new("cpu", "What is asked of CPU", ["request", "required", "off"])],
+        Bad = ["apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n    - name: [|a|]\n", "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n    - name: a\n      [|resources|]: {requests: {cpu: 1, memory: 1Gi}}\n"],
+        Good = ["apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n    - name: a\n      resources: {requests: {cpu: 100m}, limits: {memory: 1Gi}}\n", "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  resources: {requests: {cpu: 1}, limits: {memory: 1Gi}}\n  containers: [{name: a}]\n"],
+    };
+
+    public override IEnumerable<Finding> Check(Workload workload, Settings settings)
+    {
+        foreach (var container in workload.LongRunning)
+        {
+            var missing = Missing(container, settings.Option(Info, "memory"), settings.Option(Info, "cpu")).ToList();
+            if (missing.Count == 0) continue;
+            var anchor = container.Node.Entry("resources") is { } entry ? entry.Key : container.Anchor;
+            yield return this.Missing(workload.Object, anchor, "resources", $"container `{container.Name}` has no {Join(missing)}", container);
+        }
+    }
+
+    static IEnumerable<string> Missing(Container container, string? memory, string? cpu)
+    {
+        if (memory == "required" && !Has(container, "limits", "memory")) yield return "memory limit";
+        if (memory == "required" && !Has(container, "requests", "memory") && !Has(container, "limits", "memory")) yield return "memory request";
+        if (cpu != "off" && !Has(container, "requests", "cpu") && !Has(container, "limits", "cpu")) yield return "CPU request";
+        if (cpu == "required" && !Has(container, "limits", "cpu")) yield return "CPU limit";
+    }
+
+    /// <summary>The container's own value, or the pod's (from 1.34 on); a zero is none.</summary>
+    static bool Has(Container container, string list, string resource) =>
+        IsSet(container.Node.At("resources", list, resource)) || IsSet(container.Workload.PodSpec.At("resources", list, resource));
+
+    static bool IsSet(YamlNode? node) => node?.Text is { } text && Quantity.Parse(text) is not 0;
+
+    static string Join(List<string> parts) => parts.Count == 1 ? parts[0] : $"{string.Join(", ", parts[..^1])} and {parts[^1]}";
+}

@@ -1,0 +1,26 @@
+using ShiftLeft.Kubernetes;
+
+namespace ShiftLeft.Rules.RuntimeHardening;
+
+/// <summary>A container whose processes may gain rights.</summary>
+sealed class PrivilegeEscalation : Rule<Workload>
+{
+    public override RuleInfo Info { get; } = new("SL2106", "privilege-escalation", Level.Warning, Profile.Recommended, Since: "0.1")
+    {
+        Title = "A container's processes may gain more rights than they started with",
+        Why = "Unless it is forbidden, a set-user-id program or one with file capabilities in the image turns any process into root. The API's default allows it.",
+        Fix = "Set `allowPrivilegeEscalation: false` in the container's `securityContext`.",
+        References = ["https://kubernetes.io/docs/concepts/security/pod-security-standards/"],
+        Equivalents = ["KSV-0001", "CKV_K8S_20", "kube-linter/privilege-escalation-container", "polaris/privilegeEscalationAllowed", "C-0016", "PSS/allowPrivilegeEscalation"],
+        Cwe = [250],
+        SecuritySeverity = 6.0,
+        Bad = ["apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n    - name: [|a|]\n", "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers: [{name: a, securityContext: {allowPrivilegeEscalation: [|true|]}}]\n"],
+        Good = ["apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers: [{name: a, securityContext: {allowPrivilegeEscalation: false}}]\n"],
+    };
+
+    public override IEnumerable<Finding> Check(Workload workload, Settings settings) =>
+        from violation in workload.PodSecurityViolations("allowPrivilegeEscalation", settings)
+        select this.At(workload, violation, violation.MissingKey is null
+            ? $"container `{violation.Container!.Name}` allows privilege escalation"
+            : $"container `{violation.Container!.Name}` does not forbid privilege escalation, which the API allows by default");
+}

@@ -1,0 +1,24 @@
+using ShiftLeft.Kubernetes;
+
+namespace ShiftLeft.Rules.RuntimeHardening;
+
+/// <summary>A container with all rights on its node.</summary>
+sealed class PrivilegedContainer : Rule<Workload>
+{
+    public override RuleInfo Info { get; } = new("SL2101", "privileged-container", Level.Error, Profile.Baseline, Since: "0.1")
+    {
+        Title = "A container is privileged",
+        Why = "A privileged container has every capability and every device of its node. Whoever gets into it owns the node, and through the node's credentials often the cluster.",
+        Fix = "Remove `privileged: true`; add the single capability that is needed, if any.",
+        References = ["https://kubernetes.io/docs/concepts/security/pod-security-standards/"],
+        Equivalents = ["KSV-0017", "CKV_K8S_16", "kube-linter/privileged-container", "kube-score/container-security-context-privileged", "polaris/runAsPrivileged", "kubesec/Privileged", "PSS/privileged"],
+        Cwe = [250],
+        SecuritySeverity = 9.3,
+        Bad = ["apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n    - name: a\n      securityContext:\n        privileged: [|true|]\n"],
+        Good = ["apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n    - name: a\n      securityContext:\n        privileged: false\n"],
+    };
+
+    public override IEnumerable<Finding> Check(Workload workload, Settings settings) =>
+        from violation in workload.PodSecurityViolations("privileged", settings)
+        select this.At(workload, violation, $"{KubernetesFindings.Describe(violation.Container)} is privileged");
+}

@@ -1,0 +1,27 @@
+using ShiftLeft.Kubernetes;
+
+namespace ShiftLeft.Rules.RuntimeHardening;
+
+/// <summary>A container that may run as root.</summary>
+sealed class RunsAsRoot : Rule<Workload>
+{
+    public override RuleInfo Info { get; } = new("SL2105", "runs-as-root", Level.Warning, Profile.Recommended, Since: "0.1")
+    {
+        Title = "A container may run as root",
+        Why = "Unless the pod says otherwise, the image decides, and most images are root. Root in the container is root towards the kernel: a flaw in the runtime or a wrong mount hands over the node.",
+        Fix = "Set `runAsNonRoot: true` in the pod's `securityContext`, and give the image a numeric user.",
+        References = ["https://kubernetes.io/docs/concepts/security/pod-security-standards/"],
+        Equivalents = ["KSV-0012", "CKV_K8S_23", "kube-linter/run-as-non-root", "polaris/runAsRootAllowed", "kubesec/RunAsNonRoot", "C-0013", "PSS/runAsNonRoot"],
+        Cwe = [250],
+        SecuritySeverity = 6.5,
+        Bad = ["apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n    - name: [|a|]\n", "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  securityContext: {runAsNonRoot: [|false|]}\n  containers: [{name: a, securityContext: {runAsNonRoot: true}}]\n"],
+        Good = ["apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  securityContext: {runAsNonRoot: true}\n  containers: [{name: a}]\n", "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  os: {name: windows}\n  containers: [{name: a}]\n"],
+    };
+
+    public override IEnumerable<Finding> Check(Workload workload, Settings settings) =>
+        workload.IsWindows ? [] :
+        from violation in workload.PodSecurityViolations("runAsNonRoot", settings)
+        select this.At(workload, violation, violation.MissingKey is null
+            ? $"{KubernetesFindings.Describe(violation.Container)} is allowed to run as root"
+            : $"{KubernetesFindings.Describe(violation.Container)} may run as root: neither it nor the pod sets `runAsNonRoot: true`");
+}

@@ -1,0 +1,29 @@
+using ShiftLeft.Kubernetes;
+
+namespace ShiftLeft.Rules.RuntimeHardening;
+
+/// <summary>The container runtime's socket in a pod.</summary>
+sealed class RuntimeSocketMount : Rule<Workload>
+{
+    public override RuleInfo Info { get; } = new("SL2110", "runtime-socket-mount", Level.Error, Profile.Baseline, Since: "0.1")
+    {
+        Title = "A pod mounts the container runtime's socket",
+        Why = "Whoever can talk to the runtime starts privileged containers beside every control of Kubernetes: the pod owns its node.",
+        Fix = "Remove the mount; build images with a rootless builder such as BuildKit, and read container data through the kubelet's API.",
+        Equivalents = ["KSV-0006", "CKV_K8S_27", "kube-linter/docker-sock", "kubesec/DockerSock", "C-0074"],
+        Cwe = [250],
+        SecuritySeverity = 9.3,
+        Bad = ["apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers: [{name: a}]\n  volumes:\n    - name: d\n      hostPath: {path: [|/var/run/docker.sock|]}\n"],
+        Good = ["apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers: [{name: a}]\n  volumes:\n    - name: d\n      hostPath: {path: /var/log}\n"],
+    };
+
+    public override IEnumerable<Finding> Check(Workload workload, Settings settings) =>
+        from volume in workload.Volumes
+        let path = volume.At("hostPath", "path")
+        where IsSocket(path?.Text)
+        select this.At(workload.Object, path, $"`{path.Text}` gives the pod the container runtime of its node");
+
+    internal static bool IsSocket(string? path) =>
+        path is not null && (path.EndsWith("docker.sock", StringComparison.Ordinal) || path.EndsWith("containerd.sock", StringComparison.Ordinal) || path.EndsWith("crio.sock", StringComparison.Ordinal) ||
+            path.EndsWith("cri-dockerd.sock", StringComparison.Ordinal) || path.EndsWith("podman.sock", StringComparison.Ordinal) || path.TrimEnd('/') is "/run/containerd" or "/var/run/containerd" or "/var/run" or "/run");
+}

@@ -1,0 +1,30 @@
+using ShiftLeft.Kubernetes;
+
+namespace ShiftLeft.Rules.RuntimeHardening;
+
+/// <summary>A role that reads all secrets.</summary>
+sealed class SecretReadingRole : Rule<KubernetesObject>
+{
+    public override RuleInfo Info { get; } = new("SL2115", "secret-reading-role", Level.Warning, Profile.Recommended, Since: "0.1")
+    {
+        Title = "A role may read all secrets of its scope",
+        Why = "Secrets hold the credentials of every other service, tokens of service accounts among them. `list` and `watch` return their contents as `get` does.",
+        Fix = "Name the secrets under `resourceNames` and allow `get` only.",
+        References = ["https://kubernetes.io/docs/concepts/security/rbac-good-practices/#listing-secrets"],
+        Equivalents = ["KSV-0041", "KSV-0113", "C-0015", "C-0186"],
+        Cwe = [200],
+        SecuritySeverity = 6.5,
+        Bad = ["apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata: {name: a}\nrules:\n  - apiGroups: [\"\"]\n    resources: [pods, [|secrets|]]\n    verbs: [get, list]\n"],
+        Good = ["apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata: {name: a}\nrules:\n  - apiGroups: [\"\"]\n    resources: [secrets]\n    resourceNames: [db]\n    verbs: [get]\n"],
+    };
+
+    public override IEnumerable<Finding> Check(KubernetesObject item, Settings settings) =>
+        item.Kind is not ("Role" or "ClusterRole") ? [] :
+        from rule in item.Root["rules"]?.Items ?? []
+        let verbs = (rule["verbs"]?.Items ?? []).Select(verb => verb.Text).ToList()
+        let named = rule["resourceNames"] is { Items.Length: > 0 }
+        where verbs.Contains("list") || verbs.Contains("watch") || (!named && verbs.Contains("get"))
+        from resource in rule["resources"]?.Items ?? []
+        where resource.Text == "secrets"
+        select this.At(item, resource, $"`{item.Subject}` may read every secret of {(item.Kind == "ClusterRole" ? "the cluster" : "its namespace")}");
+}

@@ -1,0 +1,33 @@
+using ShiftLeft.Kubernetes;
+
+namespace ShiftLeft.Rules.RuntimeHardening;
+
+/// <summary>Credentials for the API in a pod that was not given any rights.</summary>
+sealed class ServiceAccountToken : Rule<Workload>
+{
+    public override RuleInfo Info { get; } = new("SL2112", "service-account-token", Level.Warning, Profile.Recommended, Since: "0.1")
+    {
+        Title = "A pod gets credentials for the Kubernetes API that it does not seem to need",
+        Why = "The token is mounted unless it is forbidden. An intruder starts with it to look around in the cluster.",
+        Fix = "Set `automountServiceAccountToken: false` in the pod's spec or its ServiceAccount.",
+        References = ["https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/"],
+        Equivalents = ["CKV_K8S_38", "KSV-0036", "C-0034", "C-0190", "polaris/automountServiceAccountToken"],
+        Cwe = [668],
+        SecuritySeverity = 4.5,
+        Bad = ["apiVersion: v1\nkind: Pod\nmetadata: {name: [|a|]}\nspec:\n  containers: [{name: a}]\n"],
+        Good = ["apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  automountServiceAccountToken: false\n  containers: [{name: a}]\n"],
+    };
+
+    public override IEnumerable<Finding> Check(Workload workload, Settings settings)
+    {
+        var own = workload.PodSpec["automountServiceAccountToken"];
+        var set = workload.Object.Set;
+        var account = workload.ServiceAccount ?? "default";
+        if (own is { IsFalse: true } || (own is null && set.Find("ServiceAccount", account, workload.Object.Namespace)?.Root["automountServiceAccountToken"] is { IsFalse: true })) yield break;
+        // An account that some binding names is one that is meant to be used.
+        if (account != "default" && set.OfKind("RoleBinding").Concat(set.OfKind("ClusterRoleBinding")).Any(binding => (binding.Root["subjects"]?.Items ?? []).Any(subject => subject["kind"]?.Text == "ServiceAccount" && subject["name"]?.Text == account))) yield break;
+        yield return own is not null
+            ? this.At(workload.Object, own, "the pod mounts the token of its service account")
+            : this.Missing(workload.Object, workload.Anchor, "automountServiceAccountToken", $"the pod mounts the token of the service account `{account}`, which no binding here gives rights");
+    }
+}

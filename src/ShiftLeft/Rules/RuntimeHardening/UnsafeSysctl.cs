@@ -1,0 +1,24 @@
+using ShiftLeft.Kubernetes;
+
+namespace ShiftLeft.Rules.RuntimeHardening;
+
+/// <summary>A kernel setting that reaches beyond the pod.</summary>
+sealed class UnsafeSysctl : Rule<Workload>
+{
+    public override RuleInfo Info { get; } = new("SL2116", "unsafe-sysctl", Level.Error, Profile.Baseline, Since: "0.1")
+    {
+        Title = "A pod sets a kernel parameter that is not known to be safe",
+        Why = "Parameters that are not isolated by pod change the node for all its pods, or weaken its kernel.",
+        Fix = "Remove it, or set it on the nodes that need it.",
+        References = ["https://kubernetes.io/docs/tasks/administer-cluster/sysctl-cluster/"],
+        Equivalents = ["KSV-0026", "PSS/sysctls"],
+        Cwe = [653],
+        SecuritySeverity = 5.5,
+        Bad = ["apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  securityContext: {sysctls: [{name: [|kernel.msgmax|], value: \"1\"}]}\n  containers: [{name: a}]\n"],
+        Good = ["apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  securityContext: {sysctls: [{name: net.ipv4.ip_unprivileged_port_start, value: \"0\"}]}\n  containers: [{name: a}]\n"],
+    };
+
+    public override IEnumerable<Finding> Check(Workload workload, Settings settings) =>
+        from violation in workload.PodSecurityViolations("sysctls", settings)
+        select this.At(workload, violation, $"the kernel parameter `{violation.Node.Text}` is not among the safe ones of Kubernetes {settings.Kubernetes}");
+}

@@ -1,0 +1,29 @@
+using ShiftLeft.Kubernetes;
+
+namespace ShiftLeft.Rules.RuntimeHardening;
+
+/// <summary>A container that may change its own image's files.</summary>
+sealed class WritableRootFilesystem : Rule<Workload>
+{
+    public override RuleInfo Info { get; } = new("SL2108", "writable-root-filesystem", Level.Warning, Profile.Recommended, Since: "0.1")
+    {
+        Title = "A container may write to its root file system",
+        Why = "An intruder can replace programs, drop tools and change configuration in place. With a read-only root only the mounted folders can be written.",
+        Fix = "Set `readOnlyRootFilesystem: true`, and mount an `emptyDir` where the service writes, such as `/tmp`.",
+        Equivalents = ["KSV-0014", "CKV_K8S_22", "kube-linter/no-read-only-root-fs", "kube-score/container-security-context-readonlyrootfilesystem", "polaris/notReadOnlyRootFilesystem", "C-0017"],
+        Cwe = [732],
+        SecuritySeverity = 4.5,
+        Bad = ["apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n    - name: [|a|]\n"],
+        Good = ["apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers: [{name: a, securityContext: {readOnlyRootFilesystem: true}}]\n"],
+    };
+
+    public override IEnumerable<Finding> Check(Workload workload, Settings settings) =>
+        workload.IsWindows ? [] :
+        from container in workload.Containers
+        where container.Kind != ContainerKind.Ephemeral
+        let value = container.Own("readOnlyRootFilesystem")
+        where value?.IsTrue != true
+        select value is not null
+            ? this.At(container, value, $"container `{container.Name}` may write to its root file system")
+            : this.Missing(workload.Object, container.Node.Entry("securityContext") is { } entry ? entry.Key : container.Anchor, "readOnlyRootFilesystem", $"container `{container.Name}` does not set `readOnlyRootFilesystem: true`", container);
+}

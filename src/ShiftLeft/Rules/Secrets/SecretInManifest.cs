@@ -1,0 +1,27 @@
+using ShiftLeft.Kubernetes;
+
+namespace ShiftLeft.Rules.Secrets;
+
+/// <summary>A Secret with its contents in the repository.</summary>
+sealed class SecretInManifest : Rule<KubernetesObject>
+{
+    public override RuleInfo Info { get; } = new("SL7103", "secret-in-manifest", Level.Warning, Profile.Recommended, Since: "0.1")
+    {
+        Title = "A Secret's contents stand in a manifest",
+        Why = "Base64 is no encryption: whoever reads the repository reads the secret, and its history keeps it for good.",
+        Fix = "Keep an encrypted form instead: a SealedSecret, a SOPS file, or an ExternalSecret that points into a vault.",
+        Cwe = [538],
+        SecuritySeverity = 7.0,
+        Bad = ["apiVersion: v1\nkind: Secret\nmetadata: {name: a}\ndata:\n  password: [|aHVudGVyMg==|]\n"],
+        Good = ["apiVersion: v1\nkind: Secret\nmetadata: {name: a}\nsops: {version: 3.9.0}\ndata:\n  password: ENC[AES256_GCM,data:abc]\n", "apiVersion: bitnami.com/v1alpha1\nkind: SealedSecret\nmetadata: {name: a}\n"],
+    };
+
+    public override IEnumerable<Finding> Check(KubernetesObject item, Settings settings)
+    {
+        if (item is not { Kind: "Secret", Group: "" } || item.Root["sops"] is not null) yield break;
+        // One finding for each secret: whoever moves one value moves them all.
+        var entry = (item.Root["data"]?.Entries ?? []).Concat(item.Root["stringData"]?.Entries ?? [])
+            .FirstOrDefault(entry => entry.Value.Text is { Length: > 0 } text && !text.StartsWith("ENC[", StringComparison.Ordinal) && !text.Contains('<', StringComparison.Ordinal));
+        if (entry is not null) yield return this.At(item, entry.Value, $"`{item.Subject}` holds its contents in the manifest");
+    }
+}

@@ -1,0 +1,28 @@
+using ShiftLeft.Images;
+using ShiftLeft.Kubernetes;
+using System.Globalization;
+
+namespace ShiftLeft.Rules.Updates;
+
+/// <summary>A container's image that gets no security fixes any more.</summary>
+sealed class EndOfLifeImage : Rule<Workload>
+{
+    public override RuleInfo Info { get; } = new("SL3103", "end-of-life-image", Level.Warning, Profile.Baseline, Since: "0.1")
+    {
+        Title = "A container runs a release that is no longer supported",
+        Why = "After the end of support no security fix reaches it, however often the pod is restarted.",
+        Fix = "Move to a supported release, such as the one that the message names.",
+        References = ["https://endoflife.date/"],
+        Cwe = [1104],
+        SecuritySeverity = 7.0,
+        Bad = ["apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers: [{name: a, image: [|postgres:12.4|]}]\n"],
+        Good = ["apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers: [{name: a, image: postgres:17.5}]\n"],
+    };
+
+    public override IEnumerable<Finding> Check(Workload workload, Settings settings) =>
+        from container in workload.Containers
+        where container.Image is { Tag: not null }
+        let support = EndOfLife.Of(container.Image!.FamiliarName, container.Image.Tag!)
+        where support is not null && support.Ends < settings.Today
+        select this.At(container, container.ImageNode!, $"{support.Release} has had no security fixes since {support.Ends.ToString("d MMMM yyyy", CultureInfo.InvariantCulture)}; {support.Newest} is supported");
+}

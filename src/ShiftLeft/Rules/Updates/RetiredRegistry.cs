@@ -1,0 +1,26 @@
+using ShiftLeft.Kubernetes;
+using ShiftLeft.Text;
+
+namespace ShiftLeft.Rules.Updates;
+
+/// <summary>Images from a registry that gets no new ones.</summary>
+sealed class RetiredRegistry : Rule<Workload>
+{
+    public override RuleInfo Info { get; } = new("SL3102", "retired-registry", Level.Warning, Profile.Baseline, Since: "0.1")
+    {
+        Title = "An image comes from a retired registry",
+        Why = "`k8s.gcr.io` has been frozen since April 2023: no fix reaches it.",
+        Fix = "Use `registry.k8s.io`.",
+        References = ["https://kubernetes.io/blog/2023/02/06/k8s-gcr-io-freeze-announcement/"],
+        Equivalents = ["C-0253"],
+        Cwe = [1104],
+        SecuritySeverity = 4.0,
+        Bad = ["apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers: [{name: a, image: [|k8s.gcr.io/pause:3.9|]}]\n"],
+        Good = ["apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers: [{name: a, image: registry.k8s.io/pause:3.10}]\n"],
+    };
+
+    public override IEnumerable<Finding> Check(Workload workload, Settings settings) =>
+        from container in workload.Containers
+        where container.Image?.Registry == "k8s.gcr.io"
+        select this.At(container, container.ImageNode!, $"`{container.Image!.Text}` comes from a registry that has been frozen since 2023");
+}
