@@ -18,7 +18,7 @@ static class FixApplication
         var edits = new List<Edit>();
         foreach (var fix in fixes)
         {
-            var fits = fix.Edits.All(edit => edit.Location.Path == source.Path && !edits.Any(other => Conflict(edit, other)));
+            var fits = fix.Edits.All(edit => edit.Location.Path == source.Path && !edits.Concat(fix.Edits).Any(other => !ReferenceEquals(edit, other) && Conflict(edit, other)));
             (fits ? applied : waiting).Add(fix);
             if (fits) edits.AddRange(fix.Edits);
         }
@@ -34,7 +34,7 @@ static class FixApplication
         return new(new(source.Path, text.ToString()), applied.ToImmutable(), waiting.ToImmutable());
     }
 
-    /// <summary>Two edits conflict when they overlap or insert at the same place; the order of such inserts would be a guess.</summary>
+    /// <summary>Two edits, of one fix or of two, conflict when they overlap or insert at the same place; the order of such inserts would be a guess.</summary>
     static bool Conflict(Edit one, Edit other)
     {
         var (a, b) = (one.Location.Span, other.Location.Span);

@@ -24,6 +24,14 @@ public sealed class FixApplicationTests
         Assert.Single(result.Waiting);
     }
 
+    [Fact]
+    public void A_fix_at_odds_with_itself_is_not_applied()
+    {
+        var result = FixApplication.Apply(Source, [Fix((0, 3, "COPY"), (0, 3, "")), Fix((0, 7, ""), (2, 3, ""))]);
+        Assert.Equal(Source.Content, result.Source.Content);
+        Assert.Equal(2, result.Waiting.Length);
+    }
+
     static Fix Fix(params (int Start, int Length, string Text)[] edits) =>
         new("t", [.. edits.Select(edit => new Edit(new(Source, new(edit.Start, edit.Length)), edit.Text))]);
 }
