@@ -94,6 +94,21 @@ sealed class MappedText
             return this;
         }
 
+        /// <summary>A part of another mapped text, with its places.</summary>
+        public Builder Append(MappedText other, Span part)
+        {
+            for (var at = part.Start; at < part.End;)
+            {
+                var piece = other.PieceAt(at);
+                var end = Math.Min(part.End, piece + 1 < other.logicalStarts.Length ? other.logicalStarts[piece + 1] : other.Length);
+                Mark(other.sourceStarts[piece] + at - other.logicalStarts[piece]);
+                text.Append(other.Text, at, end - at);
+                expected = other.sourceStarts[piece] + end - other.logicalStarts[piece];
+                at = end;
+            }
+            return this;
+        }
+
         /// <summary>A character that stands for something else in the file: an escape's result.</summary>
         public Builder Append(char character, int sourceOffset)
         {

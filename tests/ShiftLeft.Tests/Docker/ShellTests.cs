@@ -35,6 +35,31 @@ public sealed class ShellTests
     [InlineData("eval 'a b'", "eval a b|a b")]
     [InlineData("set -e; arr=(a b); x", "set -e||x")]
     [InlineData("a \\\n && b", "a|b")]
+    [InlineData("command -v curl || apk add curl; sudo -v", "command -v curl|apk add curl|sudo -v")]
+    [InlineData("find / -name '*.pyc' -exec rm -f {} + -o -exec ls {} \\;", "find / -name *.pyc -exec rm -f {} + -o -exec ls {} ;|rm -f {}|ls {}")]
+    [InlineData("time -f %e make x", "time -f %e make x|make x")]
+    [InlineData("xargs -i cp {} x", "xargs -i cp {} x|cp {} x")]
+    [InlineData("gosu root curl x; chroot /mnt apt-get update", "gosu root curl x|curl x|chroot /mnt apt-get update|apt-get update")]
+    [InlineData("conda run -n env pip install x; conda install y", "conda run -n env pip install x|pip install x|conda install y")]
+    [InlineData("eval a 'b c'", "eval a b c|a b c")]
+    [InlineData("sh -c \"$(curl x)\"", "curl x|sh -c ?|?")]
+    [InlineData("bash -eo pipefail -c 'a | b' arg", "bash -eo pipefail -c a | b arg|a|b")]
+    [InlineData("bash -s <<EOF\na $x\nb \\$y\nEOF\nc", "bash -s|a ?|b ?|c")]
+    [InlineData("cat <<'EOF' | sudo sh\na\nEOF\nb", "cat|sudo sh|sh|a|b")]
+    [InlineData("bash <<< 'a; b'", "bash|a|b")]
+    [InlineData("cat <<EOF\n$(a) `b` \\$(c) it's\nEOF\nd", "cat|a|b|d")]
+    [InlineData("cat <<'EOF'\n$(a)\nEOF\nd", "cat|d")]
+    [InlineData("echo \"${x:-it's}\" \"cost $'\" `echo \\`a\\``", "a|echo ?|echo ? cost $' ?")]
+    [InlineData("echo $'a\\tb\\x41\\''", "echo a\tbA'")]
+    [InlineData("echo $(( $(a) + (2) )) $((b); (c))", "a|b|c|echo ? ?")]
+    [InlineData("((b); c)", "b|c")]
+    [InlineData("x=(a \"b)\" $(c) # d\n); arr[0]=y; e", "c|||e")]
+    [InlineData("P=a; P+=' b'; x $P --p=$P \"$P\"", "||x a b --p=a b a b")]
+    [InlineData("E=; x $E \"$E\" y", "|x  y")]
+    [InlineData("P='a b'; Q=${P:-c} R=${Q:+d}; x $Q $R ${E:-z}", "||x a b d ?")]
+    [InlineData("a &> f; b &>> g 2>&1 <&- >| h", "a|b")]
+    [InlineData("while read -r x; do a $x; done < <(b)", "read -r x|a ?|b")]
+    [InlineData("apt::install() { a; }; function b-c() (d)", "a|d")]
     public void Commands_are_found_wherever_they_stand(string script, string expected)
     {
         var read = Parse(script);
@@ -60,6 +85,62 @@ public sealed class ShellTests
     }
 
     [Fact]
+    public void An_inner_shell_has_its_own_options()
+    {
+        var commands = Parse("set -eo pipefail; sh -c 'a | b; set -e'; bash -ceuo pipefail 'c'; bash <<E\nd\nE\nset -- -x +e; e").Commands.Where(command => command.Name.Length == 1);
+        Assert.Equal([(false, false), (false, false), (true, true), (false, false), (true, true)], commands.Select(command => (command.HasErrexit, command.HasPipefail)));
+    }
+
+    [Theory]
+    [InlineData("if a; then V=1; fi; x $V", "?")]
+    [InlineData("V=1; if a; then V=1; fi; x $V", "1")]
+    [InlineData("if a; then V=1; x $V; else V=2; fi", "1")]
+    [InlineData("[ -f y ] && V=1 && x $V", "1")]
+    [InlineData("[ -f y ] && V=1; x $V", "?")]
+    [InlineData("apt-get update && V=1; x $V", "1")]
+    [InlineData("V=1; a || V=2; x $V", "?")]
+    [InlineData("V=1; (V=2); x $V", "1")]
+    [InlineData("V=1; y=$(V=2; a); x $V", "1")]
+    [InlineData("V=1; for i in 1 2; do x $V; V=2; done", "?")]
+    [InlineData("V=1; for i in 1 2; do x $V; done", "1")]
+    [InlineData("V=1; f() { x $V; }; V=2; f", "?")]
+    [InlineData("f() { local V=1; x $V; }; f", "1")]
+    [InlineData("f() { V=1; }; x $V", "?")]
+    [InlineData("V=1; read -r V; x $V", "?")]
+    [InlineData("V=1; V=2 x $V", "1")]
+    [InlineData("V=1 W=$V; x $W", "1")]
+    [InlineData("V=1; sh -c 'V=2'; x $V", "1")]
+    [InlineData("case y in a) V=1;; esac; x $V", "?")]
+    [InlineData("export V=1; x $V", "1")]
+    public void A_variable_is_known_only_where_it_must_hold_the_value(string script, string expected)
+    {
+        var read = Parse(script);
+        Assert.Null(read.Problem);
+        Assert.Equal("x " + expected, Show(read.Commands.Single(command => command.Name == "x")));
+    }
+
+    [Theory]
+    [InlineData("[ -f y ] && x", true)]
+    [InlineData("a && x", false)]
+    [InlineData("a || x", true)]
+    [InlineData("[ -f y ] || a && x", false)]
+    [InlineData("while a; do x; done", true)]
+    [InlineData("if x; then a; fi", false)]
+    [InlineData("{ x; }", false)]
+    [InlineData("f() { x; }", true)]
+    public void A_command_that_may_not_run_is_conditional(string script, bool expected) =>
+        Assert.Equal(expected, Parse(script).Commands.Single(command => command.Name == "x").IsConditional);
+
+    [Theory]
+    [InlineData("(x)", true)]
+    [InlineData("echo $(x)", true)]
+    [InlineData("sh -c x", true)]
+    [InlineData("{ x; }", false)]
+    [InlineData("sudo x", false)]
+    public void A_command_in_a_subshell_is_known_as_such(string script, bool expected) =>
+        Assert.Equal(expected, Parse(script).Commands.Single(command => command.Name == "x").InSubshell);
+
+    [Fact]
     public void Pipelines_are_numbered()
     {
         var commands = Parse("a | b | c; d").Commands;
@@ -76,6 +157,37 @@ public sealed class ShellTests
         Assert.Equal(
             ["x", "sh", "-c", "\"curl -k \\\"http://h\\\"\"", "curl", "-k", "\"http://h\\\"", "y", "'z'", "curl", "'u'", "\"sh\"", "\"-c\"", "\"wget u\"", "wget", "u"],
             words);
+    }
+
+    [Fact]
+    public void Parts_of_a_word_have_places()
+    {
+        var script = "curl \"--url=\"'http://'h\\ost/p";
+        var word = Assert.Single(Assert.Single(Parse(script).Commands).Arguments);
+        Assert.Equal("--url=http://host/p", word.Value.Text);
+        Assert.Equal("http://'h\\ost/p", word.Value.LocationOf(Span.FromBounds(6, word.Value.Length)).Text);
+    }
+
+    [Fact]
+    public void Heredocs_of_RUN_are_read_by_whom_the_builder_gives_them_to()
+    {
+        var file = Dockerfile.Read(new("Dockerfile", """
+            FROM a
+            RUN cat <<A > /a && bash <<-'B' && c
+            $(d)
+            A
+            	e 'f'
+            	B
+            RUN ["sh", "-ec", "g \"h i\" 'j'"]
+            RUN ["tini", "--", "k"]
+
+            """.ReplaceLineEndings("\n")));
+        Assert.Equal("cat|bash|c|d|e f|sh -ec g \"h i\" 'j'|g h i j|tini -- k|k", string.Join('|', file.Stages[0].Commands().Select(pair => Show(pair.Command))));
+        var commands = file.Stages[0].Commands().Select(pair => pair.Command).ToList();
+        Assert.Equal("$(d)\n", commands[0].Redirections[0].Body?.Text);
+        Assert.Equal("'f'", commands[4].Arguments[0].Location.Text);
+        Assert.Equal("\"h i\\\"", commands[6].Arguments[0].Location.Text);
+        Assert.True(commands[6].HasErrexit);
     }
 
     [Fact]

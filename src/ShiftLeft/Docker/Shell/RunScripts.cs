@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using ShiftLeft.Docker.Syntax;
 using ShiftLeft.Text;
@@ -44,38 +45,58 @@ static class RunScripts
         shell.IsPosix ? ShellParser.Parse(text, environment, shell.Errexit, shell.Pipefail) : ShellScript.NotRead($"`{shell.Name}` is not a POSIX shell");
 
     /// <summary>
-    /// A heredoc alone is the script, run by the interpreter of its first line; with a command it is that command's input, which is a script when
-    /// the command is a shell.
+    /// A heredoc alone is the script, run by the interpreter of its first line; with a command, the shell gets the line with the bodies behind it
+    /// (BuildKit's dockerfile2llb/convert.go, dispatchRun).
     /// </summary>
     static ShellScript Heredoc(RunInstruction run, HeredocSyntax heredoc, ShellKind shell, Func<string, string?> environment)
     {
-        var line = Text(run.Syntax.Arguments, shell, environment);
-        var body = MappedText.Of(heredoc.Body.Source, heredoc.Body.Span);
-        if (heredoc.Body.Span.IsEmpty) return line;
-        var isAlone = run.Syntax.Arguments.Text == heredoc.Opener.Text;
-        var reader = isAlone ? ShellKind.OfShebang(body.Text) ?? shell
-            : line.Commands is [.., { Name: var name }] && ShellKind.Named(name) is { IsPosix: true } named ? named
-            : null;
-        if (reader is null) return line;
-        if (!reader.IsPosix) return ShellScript.NotRead($"the heredoc is for `{reader.Name}`");
-        var script = Text(body, reader, environment);
-        return isAlone ? script : new([.. line.Commands, .. script.Commands], line.Problem ?? script.Problem, null);
+        var line = run.Syntax.Arguments;
+        if (heredoc.Body.Span.IsEmpty && run.Heredocs.Length == 1) return Text(line, shell, environment);
+        if (line.Text == heredoc.Opener.Text)
+        {
+            var body = MappedText.Of(heredoc.Body.Source, heredoc.Body.Span);
+            return Text(body, ShellKind.OfShebang(body.Text) ?? shell, environment);
+        }
+        var bodies = Span.FromBounds(heredoc.Body.Span.Start, Math.Max(run.Location.Span.End, heredoc.Body.Span.End));
+        var whole = new MappedText.Builder(line.Source, line.ToSource(0)).Append(line, new(0, line.Length)).Append('\n', bodies.Start - 1).Append(bodies).Build();
+        return Text(whole, shell, environment);
     }
 
     static ShellScript Exec(ImmutableArray<Word> words, Func<string, string?> environment)
     {
         if (words.IsEmpty) return ShellScript.Empty;
-        var arguments = words.Select(word => new ShellWord(word.Text, word.Text, word.Location, word.Mapped)).ToImmutableArray();
-        var command = new ShellCommand
+        var location = new Location(words[0].Location.Source, words[0].Location.Span.To(words[^1].Location.Span));
+        return ShellParser.ParseWords([.. words.Select(word => new ShellWord(word.Text, word.Text, word.Location, word.Mapped) { Value = Decode(word.Mapped) })], location, environment);
+    }
+
+    /// <summary>A JSON string's characters without its quotes, each with its place.</summary>
+    static MappedText Decode(MappedText quoted)
+    {
+        var json = quoted.Text is ['"', .., '"'] ? quoted.Slice(new(1, quoted.Length - 2)) : quoted;
+        if (!json.Text.Contains('\\', StringComparison.Ordinal)) return json;
+        var result = new MappedText.Builder(json.Source, json.ToSource(0));
+        for (var i = 0; i < json.Length; i++)
         {
-            Name = words[0].Text[(words[0].Text.LastIndexOf('/') + 1)..],
-            NameWord = arguments[0],
-            Arguments = arguments.RemoveAt(0),
-            Location = new(words[0].Location.Source, words[0].Location.Span.To(words[^1].Location.Span)),
-        };
-        if (Wrapper.ScriptOf(command) is not { } script) return new([command], null, null);
-        var inner = ShellParser.Parse(Wrapper.Unquote(script.Raw), environment);
-        return new([command, .. inner.Commands.Select(item => item with { Wrappers = [command.Name, .. item.Wrappers] })], inner.Problem, null);
+            if (json.Text[i] != '\\' || i + 1 == json.Length)
+            {
+                result.Append(json, new(i, 1));
+                continue;
+            }
+            var place = json.ToSource(++i);
+            var isCode = json.Text[i] == 'u' && i + 4 < json.Length;
+            result.Append(json.Text[i] switch
+            {
+                'n' => '\n',
+                't' => '\t',
+                'r' => '\r',
+                'b' => '\b',
+                'f' => '\f',
+                'u' when isCode && ushort.TryParse(json.Text.AsSpan(i + 1, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code) => (char)code,
+                var other => other,
+            }, place);
+            if (isCode) i += 4;
+        }
+        return result.Build();
     }
 
     static Func<string, string?> Environment(VariableScope scope) => name => scope.Get(name) is { Knowledge: Knowledge.Known, Text: var text } ? text : null;

@@ -1,356 +1,290 @@
-using System.Collections.Immutable;
-using System.Text;
+using System.Globalization;
 using ShiftLeft.Text;
 
 namespace ShiftLeft.Docker.Shell;
 
 sealed partial class ShellParser
 {
-    /// <summary>Assignments, name, arguments and redirections, in any order that a shell takes.</summary>
-    void ReadSimple()
+    /// <summary>A word as it is put together: the text that the command gets, each character with its place, split where an expansion splits it.</summary>
+    sealed class WordBuilder(ShellParser parser, bool splits)
     {
-        var start = at;
-        var end = at;
-        var words = new List<ShellWord>();
-        var assignments = ImmutableArray.CreateBuilder<ShellAssignment>();
-        var redirections = ImmutableArray.CreateBuilder<ShellRedirection>();
-        while (true)
-        {
-            SkipBlanks();
-            if (ReadRedirection(redirections)) { end = at; continue; }
-            var wordStart = at;
-            if (ReadWords() is not { Count: > 0 } found)
-            {
-                if (at > wordStart) { end = at; continue; }
-                break;
-            }
-            end = at;
-            if (words.Count == 0 && found.Count == 1 && ReadAssignment(found[0]) is { } assignment) assignments.Add(assignment);
-            else words.AddRange(found);
-        }
-        if (words.Count == 0)
-        {
-            if (assignments.Count == 0 && redirections.Count == 0) throw new Unreadable(Math.Min(at, text.Length - 1), at < text.Length ? $"`{text[at]}` is not expected here" : "a command is missing");
-            foreach (var assignment in assignments) session.Variables[assignment.Name] = assignment.Value;
-            Note(words, assignments, redirections, Span.FromBounds(start, end), wrappers);
-            return;
-        }
-        Note(words, assignments, redirections, Span.FromBounds(start, end), wrappers);
-    }
+        readonly int start = parser.at;
+        MappedText.Builder value = NewValue(parser);
+        List<(MappedText Value, bool IsKnown)>? finished;
+        bool isKnown = true;
+        bool isQuoted;
 
-    void Note(
-        List<ShellWord> words, ImmutableArray<ShellAssignment>.Builder assignments, ImmutableArray<ShellRedirection>.Builder redirections, Span span,
-        ImmutableArray<string> around)
-    {
-        if (session.Commands.Count >= MaximumCommands) throw new Unreadable(span.Start, $"there are more than {MaximumCommands} commands");
-        var empty = mapped.LocationOf(new(span.Start, 0));
-        var name = words.Count == 0 ? new ShellWord("", "", empty, mapped.Slice(new(span.Start, 0))) : words[0];
-        var command = new ShellCommand
+        public bool IsKnown => isKnown;
+        public string Text => value.Build().Text;
+
+        /// <summary>Quotes make a word even when nothing is in them.</summary>
+        public void Quote() => isQuoted = true;
+
+        public void Append(Span span) => value.Append(parser.mapped, span);
+
+        public void Append(char character, int offset) => value.Append(character, parser.mapped.ToSource(offset));
+
+        public void AppendUnknown(int offset)
         {
-            Name = name.Text is { } path ? path[(path.LastIndexOf('/') + 1)..] : "",
-            NameWord = name,
-            Arguments = [.. words.Skip(1)],
-            Assignments = assignments.ToImmutable(),
-            Redirections = redirections.ToImmutable(),
-            Wrappers = around,
-            Pipeline = -1,
-            HasErrexit = session.Errexit,
-            HasPipefail = session.Pipefail,
-            InSubstitution = substitution > 0,
-            IsConditional = conditional > 0,
-            Location = mapped.LocationOf(span),
-        };
-        if (command.Name is "export" or "declare" or "local" or "readonly" or "typeset")
+            isKnown = false;
+            Append(ShellWord.Unknown, offset);
+        }
+
+        /// <summary>A variable's value: outside quotes, blanks in it end a word.</summary>
+        public void AppendValue(string text, int offset, bool inQuotes)
         {
-            foreach (var word in command.Arguments)
+            parser.session.Expansion -= text.Length;
+            var place = parser.mapped.ToSource(offset);
+            foreach (var c in text)
             {
-                if (ReadAssignment(word) is not { } exported) continue;
-                session.Variables[exported.Name] = exported.Value;
-                command = command with { Assignments = command.Assignments.Add(exported) };
+                if (inQuotes || !splits || c is not (' ' or '\t' or '\n')) value.Append(c, place);
+                else Finish();
             }
         }
-        if (command.Name == "set") ReadOptions(command);
-        session.Commands.Add(command);
-        NoteInner(command, words, redirections, span);
-    }
 
-    /// <summary>The command that a wrapper runs is noted too, with the wrapper's name around it.</summary>
-    void NoteInner(ShellCommand command, List<ShellWord> words, ImmutableArray<ShellRedirection>.Builder redirections, Span span)
-    {
-        if (words.Count < 2 || command.Wrappers.Length >= 8) return;
-        var around = command.Wrappers.Add(command.Name);
-        if (Wrapper.ScriptOf(command) is { } script)
+        /// <summary>The words; none where an expansion gave nothing.</summary>
+        public void AddTo(List<ShellWord> words)
         {
-            if (depth < MaximumDepth) ParseInto(Wrapper.Unquote(script.Raw), session, around, depth + 1);
-            return;
+            var span = Span.FromBounds(start, parser.at);
+            var raw = parser.mapped.Slice(span);
+            var location = parser.mapped.LocationOf(span);
+            Finish();
+            foreach (var (part, known) in finished ?? []) words.Add(new(known ? part.Text : null, part.Text, location, raw) { Value = part });
         }
-        var (skip, assignments) = Wrapper.Skip(command);
-        if (skip is not { } count || count + 1 >= words.Count) return;
-        var inner = ImmutableArray.CreateBuilder<ShellAssignment>();
-        inner.AddRange(command.Assignments);
-        foreach (var index in assignments)
+
+        void Finish()
         {
-            if (ReadAssignment(command.Arguments[index]) is { } assignment) inner.Add(assignment);
+            if (value.Length > 0 || isQuoted) (finished ??= []).Add((value.Build(), isKnown));
+            value = NewValue(parser);
+            (isKnown, isQuoted) = (true, false);
         }
-        Note(words[(count + 1)..], inner, redirections, span, around);
+
+        static MappedText.Builder NewValue(ShellParser parser) => new(parser.mapped.Source, parser.mapped.ToSource(parser.at));
     }
 
-    void ReadOptions(ShellCommand set)
+    /// <summary>One word that nothing splits; null when none starts here.</summary>
+    ShellWord? ReadWord()
     {
-        for (var i = 0; i < set.Arguments.Length; i++)
-        {
-            var word = set.Arguments[i].Skeleton;
-            if (word is not ['-' or '+', _, ..]) continue;
-            var on = word[0] == '-';
-            if (word.Contains('e', StringComparison.Ordinal)) session.Errexit = on;
-            if (!word.Contains('o', StringComparison.Ordinal) || i + 1 >= set.Arguments.Length) continue;
-            var option = set.Arguments[++i].Skeleton;
-            if (option == "pipefail") session.Pipefail = on;
-            else if (option == "errexit") session.Errexit = on;
-        }
+        var found = new List<ShellWord>(1);
+        var start = at;
+        if (!ReadWords(found, splits: false)) return null;
+        if (found is [var word]) return word;
+        var span = Span.FromBounds(start, at);
+        var raw = mapped.Slice(span);
+        return new("", "", mapped.LocationOf(span), raw) { Value = raw.Slice(new(0, 0)) };
     }
 
-    static ShellAssignment? ReadAssignment(ShellWord word)
-    {
-        var equals = word.Skeleton.IndexOf('=', StringComparison.Ordinal);
-        if (equals <= 0) return null;
-        var name = word.Skeleton[..equals].TrimEnd('+');
-        if (!(char.IsAsciiLetter(name.FirstOrDefault()) || name.StartsWith('_')) || !name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_')) return null;
-        return new(name, word.Text?[(equals + 1)..], word.Location);
-    }
-
-    void ReadRedirections()
-    {
-        var redirections = ImmutableArray.CreateBuilder<ShellRedirection>();
-        do SkipBlanks();
-        while (ReadRedirection(redirections));
-    }
-
-    bool ReadRedirection(ImmutableArray<ShellRedirection>.Builder redirections)
+    /// <summary>Adds what the text up to the next blank gives: several words when it is an unquoted variable that holds blanks, none when it holds nothing.</summary>
+    bool ReadWords(List<ShellWord> words, bool splits = true, bool isAssignment = false)
     {
         var start = at;
-        var sign = at;
-        while (sign < text.Length && char.IsAsciiDigit(text[sign])) sign++;
-        if (sign < text.Length && text[sign] == '&' && sign + 1 < text.Length && text[sign + 1] == '>' && sign == at) sign++;
-        if (sign >= text.Length || text[sign] is not ('<' or '>')) return false;
-        // <( and >( are words.
-        if (sign == at && sign + 1 < text.Length && text[sign + 1] == '(') return false;
-        at = sign;
-        var operation = Matches("<<<") ? "<<<" : Matches("<<-") ? "<<-" : Matches("<<") ? "<<" : Matches(">>") ? ">>" : Matches(">&") ? ">&" : Matches("<&") ? "<&" : Matches(">|") ? ">|" : Matches("<>") ? "<>" : text[at].ToString();
-        at += operation.Length;
-        SkipBlanks();
-        if (ReadWord() is not { } target) throw new Unreadable(start, "a redirection has no target");
-        if (operation is "<<" or "<<-") pendingHeredocs.Add(new(target.Skeleton, operation == "<<-"));
-        redirections.Add(new(operation, target));
+        SkipPlain();
+        if (IsWordEnd(at) && !IsProcessSubstitution() && !IsBracket(isAssignment))
+        {
+            if (at == start) return false;
+            var plain = mapped.Slice(Span.FromBounds(start, at));
+            words.Add(new(plain.Text, plain.Text, mapped.LocationOf(Span.FromBounds(start, at)), plain));
+            return true;
+        }
+        at = start;
+        var word = new WordBuilder(this, splits);
+        while (at < text.Length && ReadPart(word, isAssignment))
+        {
+        }
+        if (at == start) return false;
+        word.AddTo(words);
         return true;
     }
 
-    /// <summary>One word; null when none starts here.</summary>
-    ShellWord? ReadWord() => ReadWords() is [var word, ..] ? word : null;
-
-    /// <summary>The words that the text up to the next blank gives: several when it is an unquoted variable that holds blanks.</summary>
-    List<ShellWord>? ReadWords()
+    /// <summary>The next piece of an unquoted word; false at its end.</summary>
+    bool ReadPart(WordBuilder word, bool isAssignment)
     {
         var start = at;
-        var result = new StringBuilder();
-        var known = true;
-        var isQuoted = false;
-        while (at < text.Length)
+        if (IsProcessSubstitution())
         {
-            var c = text[at];
-            if (c is '<' or '>' && at + 1 < text.Length && text[at + 1] == '(')
-            {
-                at++;
-                ReadSubstitution();
-                Unknown();
-            }
-            else if (IsWordEnd(at)) break;
-            else if (c == '\\')
-            {
-                at++;
-                if (at == text.Length) { result.Append('\\'); break; }
-                if (text[at] != '\n') result.Append(text[at]);
-                at++;
-            }
-            else if (c == '\'') { isQuoted = true; ReadSingleQuoted(result, ansi: false); }
-            else if (c == '"') { isQuoted = true; known &= ReadDoubleQuoted(result); }
-            else if (c == '`') { ReadBackticks(); Unknown(); }
-            else if (c == '$') known &= ReadDollar(result);
-            else
-            {
-                result.Append(c);
-                at++;
-                // An extended glob's or an array's brackets belong to the word.
-                if (c is '=' or '@' or '+' or '?' or '!' or '*' && at < text.Length && text[at] == '(' && at > start + 1) { SkipBrackets(); Unknown(); }
-            }
+            at++;
+            ReadSubstitution();
+            word.AppendUnknown(start);
+            return true;
         }
-        if (at == start) return null;
-        var span = Span.FromBounds(start, at);
-        var skeleton = result.ToString();
-        var raw = mapped.Slice(span);
-        var location = mapped.LocationOf(span);
-        if (!isQuoted && known && raw.Text.StartsWith('$') && skeleton.AsSpan().IndexOfAny(' ', '\t', '\n') >= 0)
-            return [.. skeleton.Split([' ', '\t', '\n'], StringSplitOptions.RemoveEmptyEntries).Select(part => new ShellWord(part, part, location, raw))];
-        if (!isQuoted && known && skeleton.Length == 0 && raw.Text.StartsWith('$')) return [];
-        return [new(known ? skeleton : null, skeleton, location, raw)];
-
-        void Unknown()
+        if (IsBracket(isAssignment))
         {
-            known = false;
-            result.Append(ShellWord.Unknown);
+            ReadBracketed();
+            word.AppendUnknown(start);
+            return true;
+        }
+        if (IsWordEnd(at)) return false;
+        switch (text[at])
+        {
+            case '\\': ReadEscape(word); break;
+            case '\'': ReadSingleQuoted(word); break;
+            case '"': ReadDoubleQuoted(word); break;
+            case '`': ReadBackticks(word, inQuotes: false); break;
+            case '$': ReadDollar(word, inQuotes: false); break;
+            case ShellWord.Unknown: word.AppendUnknown(at++); break;
+            default:
+                SkipPlain();
+                word.Append(Span.FromBounds(start, at));
+                break;
+        }
+        return true;
+    }
+
+    void SkipPlain()
+    {
+        while (!IsWordEnd(at) && text[at] is not ('\'' or '"' or '\\' or '$' or '`' or ShellWord.Unknown)) at++;
+    }
+
+    bool IsProcessSubstitution() => at + 1 < text.Length && text[at] is '<' or '>' && text[at + 1] == '(';
+
+    /// <summary>The brackets of an extended glob, <c>!(a|b)</c>, and of an array, <c>x=(a b)</c>, belong to their word.</summary>
+    bool IsBracket(bool isAssignment) =>
+        at > 0 && at < text.Length && text[at] == '(' && (text[at - 1] is '?' or '*' or '+' or '@' or '!' || (isAssignment && text[at - 1] == '='));
+
+    /// <summary>The words of an array or an extended glob.</summary>
+    void ReadBracketed()
+    {
+        if (++depth > MaximumDepth) throw new Unreadable(at, $"brackets are nested more than {MaximumDepth} deep");
+        var open = at++;
+        while (true)
+        {
+            SkipSeparators(linesOnly: true);
+            if (at >= text.Length) throw new Unreadable(open, "`(` is not closed");
+            if (text[at] == ')') break;
+            if (text[at] == '(') ReadBracketed();
+            else if (ReadWord() is null) at++;
+        }
+        at++;
+        depth--;
+    }
+
+    void ReadEscape(WordBuilder word)
+    {
+        if (++at == text.Length) word.Append('\\', at - 1);
+        else if (text[at] == '\n') at++;
+        else
+        {
+            word.Append(new Span(at, 1));
+            word.Quote();
+            at++;
         }
     }
 
-    void ReadSingleQuoted(StringBuilder result, bool ansi)
+    void ReadSingleQuoted(WordBuilder word)
+    {
+        var open = at;
+        var close = text.IndexOf('\'', at + 1);
+        if (close < 0) throw new Unreadable(open, "a single quote is not closed");
+        word.Quote();
+        word.Append(Span.FromBounds(open + 1, close));
+        at = close + 1;
+    }
+
+    /// <summary><c>$'…'</c> with the escapes of C.</summary>
+    void ReadAnsiQuoted(WordBuilder word)
     {
         var open = at++;
+        word.Quote();
         while (at < text.Length && text[at] != '\'')
         {
-            if (ansi && text[at] == '\\' && at + 1 < text.Length) at++;
-            result.Append(text[at++]);
+            if (text[at] != '\\' || at + 1 == text.Length)
+            {
+                word.Append(new Span(at++, 1));
+                continue;
+            }
+            var escape = at;
+            at += 2;
+            switch (text[at - 1])
+            {
+                case 'n': word.Append('\n', escape); break;
+                case 't': word.Append('\t', escape); break;
+                case 'r': word.Append('\r', escape); break;
+                case 'a' or 'b' or 'v' or 'f' or 'e' or 'E': word.Append('\u001B', escape); break;
+                case 'x': AppendCode(escape, 2, NumberStyles.AllowHexSpecifier); break;
+                case 'u': AppendCode(escape, 4, NumberStyles.AllowHexSpecifier); break;
+                default: word.Append(new Span(at - 1, 1)); break;
+            }
         }
         if (at == text.Length) throw new Unreadable(open, "a single quote is not closed");
         at++;
+
+        void AppendCode(int escape, int digits, NumberStyles style)
+        {
+            var end = at;
+            while (end < text.Length && end < at + digits && char.IsAsciiHexDigit(text[end])) end++;
+            if (ushort.TryParse(text.AsSpan(at, end - at), style, CultureInfo.InvariantCulture, out var code)) word.Append((char)code, escape);
+            at = end;
+        }
     }
 
-    bool ReadDoubleQuoted(StringBuilder result)
+    void ReadDoubleQuoted(WordBuilder word)
     {
         var open = at++;
-        var known = true;
-        while (at < text.Length && text[at] != '"')
-        {
-            var c = text[at];
-            if (c == '\\' && at + 1 < text.Length)
-            {
-                if (text[at + 1] is not ('"' or '\\' or '$' or '`' or '\n')) result.Append('\\');
-                if (text[at + 1] != '\n') result.Append(text[at + 1]);
-                at += 2;
-            }
-            else if (c == '$') known &= ReadDollar(result);
-            else if (c == '`')
-            {
-                ReadBackticks();
-                result.Append(ShellWord.Unknown);
-                known = false;
-            }
-            else
-            {
-                result.Append(c);
-                at++;
-            }
-        }
-        if (at == text.Length) throw new Unreadable(open, "a double quote is not closed");
+        word.Quote();
+        while (at < text.Length && text[at] != '"') ReadQuotedPart(word);
+        if (at >= text.Length) throw new Unreadable(open, "a double quote is not closed");
         at++;
-        return known;
     }
 
-    /// <summary>A variable, a substitution or a quoted string behind a dollar; false when its value is not known.</summary>
-    bool ReadDollar(StringBuilder result)
+    /// <summary>The next piece between double quotes.</summary>
+    void ReadQuotedPart(WordBuilder word)
     {
-        at++;
-        if (at == text.Length) { result.Append('$'); return true; }
+        var start = at;
         switch (text[at])
         {
-            case '\'':
-                ReadSingleQuoted(result, ansi: true);
-                return true;
-            case '"':
-                return ReadDoubleQuoted(result);
-            case '(' when Matches("(("):
-                SkipArithmetic();
-                result.Append(ShellWord.Unknown);
-                return false;
-            case '(':
-                ReadSubstitution();
-                result.Append(ShellWord.Unknown);
-                return false;
-            case '{':
-                return ReadBraced(result);
+            case '\\' when at + 1 < text.Length && text[at + 1] is '"' or '\\' or '$' or '`':
+                word.Append(new Span(at + 1, 1));
+                at += 2;
+                break;
+            case '\\' when at + 1 < text.Length && text[at + 1] == '\n': at += 2; break;
+            case '$': ReadDollar(word, inQuotes: true); break;
+            case '`': ReadBackticks(word, inQuotes: true); break;
+            case ShellWord.Unknown: word.AppendUnknown(at++); break;
+            default:
+                at++;
+                while (at < text.Length && text[at] is not ('"' or '\\' or '$' or '`' or ShellWord.Unknown)) at++;
+                word.Append(Span.FromBounds(start, at));
+                break;
         }
-        var start = at;
-        if (char.IsAsciiLetter(text[at]) || text[at] == '_') while (at < text.Length && (char.IsAsciiLetterOrDigit(text[at]) || text[at] == '_')) at++;
-        else if (char.IsAsciiDigit(text[at]) || text[at] is '@' or '*' or '#' or '?' or '$' or '!' or '-') at++;
-        else { result.Append('$'); return true; }
-        return Append(result, text[start..at]);
-    }
-
-    bool ReadBraced(StringBuilder result)
-    {
-        var open = at++;
-        var start = at;
-        while (at < text.Length && (char.IsAsciiLetterOrDigit(text[at]) || text[at] == '_')) at++;
-        var name = text[start..at];
-        if (at < text.Length && text[at] == '}' && name.Length > 0)
-        {
-            at++;
-            return Append(result, name);
-        }
-        // A modifier: its words may hold substitutions; the result is not computed.
-        var level = 1;
-        while (at < text.Length && level > 0)
-        {
-            switch (text[at])
-            {
-                case '{': level++; at++; break;
-                case '}': level--; at++; break;
-                case '\\': at = Math.Min(at + 2, text.Length); break;
-                case '\'': ReadSingleQuoted(new(), ansi: false); break;
-                case '`': ReadBackticks(); break;
-                case '$' when at + 1 < text.Length && text[at + 1] == '(' && !text.AsSpan(at).StartsWith("$(("): at++; ReadSubstitution(); break;
-                default: at++; break;
-            }
-        }
-        if (level > 0) throw new Unreadable(open, "`${` is not closed");
-        result.Append(ShellWord.Unknown);
-        return false;
-    }
-
-    bool Append(StringBuilder result, string name)
-    {
-        var value = session.Variables.TryGetValue(name, out var own) ? own : session.Environment(name);
-        if (value is null || result.Length + value.Length > 100_000)
-        {
-            result.Append(ShellWord.Unknown);
-            return false;
-        }
-        result.Append(value);
-        return true;
     }
 
     /// <summary><c>(…)</c> behind a dollar or an angle bracket, which stands at the bracket.</summary>
     void ReadSubstitution()
     {
         if (++depth > MaximumDepth) throw new Unreadable(at, $"commands are nested more than {MaximumDepth} deep");
-        var (errexit, pipefail, open) = (session.Errexit, session.Pipefail, at);
-        at++;
-        substitution++;
+        var (options, around, heredocs, open) = (session.Options, session.Around, pendingHeredocs, at++);
+        session.Around = around with { Substitutions = around.Substitutions + 1, Subshells = around.Subshells + 1 };
+        session.Variables.Enter();
+        pendingHeredocs = [];
         ReadList(_ => false);
-        substitution--;
-        if (!Matches(")")) throw new Unreadable(open, "`(` is not closed");
+        if (!Matches(")")) throw new Unreadable(at < text.Length ? at : open, "`(` is not closed");
         at++;
-        (session.Errexit, session.Pipefail) = (errexit, pipefail);
+        heredocs.AddRange(pendingHeredocs);
+        pendingHeredocs = heredocs;
+        session.Variables.Forget();
+        (session.Options, session.Around) = (options, around);
         depth--;
     }
 
-    void ReadBackticks()
+    /// <summary>The older substitution: its text is a script of its own, in which a backslash keeps the inner backticks.</summary>
+    void ReadBackticks(WordBuilder word, bool inQuotes)
     {
         var open = at++;
-        var start = at;
-        while (at < text.Length && text[at] != '`') at += text[at] == '\\' && at + 1 < text.Length ? 2 : 1;
-        if (at >= text.Length) throw new Unreadable(open, "a backtick is not closed");
-        if (depth < MaximumDepth) ParseInto(mapped.Slice(Span.FromBounds(start, at)), session, wrappers, depth + 1);
-        at++;
-    }
-
-    void SkipBrackets()
-    {
-        var open = at;
-        var level = 0;
-        for (; at < text.Length; at++)
+        var script = new MappedText.Builder(mapped.Source, mapped.ToSource(Math.Min(at, text.Length)));
+        while (at < text.Length && text[at] != '`')
         {
-            if (text[at] == '(') level++;
-            else if (text[at] == ')' && --level == 0) { at++; return; }
+            if (text[at] == '\\' && at + 1 < text.Length && (text[at + 1] is '`' or '\\' or '$' || (inQuotes && text[at + 1] == '"'))) at++;
+            script.Append(mapped, new(at, 1));
+            at++;
         }
-        throw new Unreadable(open, "`(` is not closed");
+        if (at >= text.Length) throw new Unreadable(open, "a backtick is not closed");
+        at++;
+        var (options, around) = (session.Options, session.Around);
+        session.Around = around with { Substitutions = around.Substitutions + 1, Subshells = around.Subshells + 1 };
+        session.Variables.Enter();
+        ParseInto(script.Build(), session, wrappers, depth + 1);
+        session.Variables.Forget();
+        (session.Options, session.Around) = (options, around);
+        word.AppendUnknown(open);
     }
 }

@@ -16,11 +16,8 @@ sealed partial class ShellParser
     readonly string text;
     readonly Session session;
     readonly ImmutableArray<string> wrappers;
-    readonly List<Heredoc> pendingHeredocs = [];
     int at;
     int depth;
-    int conditional;
-    int substitution;
 
     ShellParser(MappedText mapped, Session session, ImmutableArray<string> wrappers, int depth) =>
         (this.mapped, text, this.session, this.wrappers, this.depth) = (mapped, mapped.Text, session, wrappers, depth);
@@ -29,15 +26,19 @@ sealed partial class ShellParser
     sealed class Session(Func<string, string?> environment)
     {
         public List<ShellCommand> Commands { get; } = [];
-        public Dictionary<string, string?> Variables { get; } = new(StringComparer.Ordinal);
-        public Func<string, string?> Environment { get; } = environment;
+        public ShellVariables Variables { get; } = new(environment);
         public Problem? Problem { get; set; }
-        public bool Errexit { get; set; }
-        public bool Pipefail { get; set; }
+        public Options Options { get; set; }
+        public Surroundings Around { get; set; }
         public int Pipelines { get; set; }
+        /// <summary>How many more characters the values of variables may add to words.</summary>
+        public int Expansion { get; set; } = 1_000_000;
     }
 
-    readonly record struct Heredoc(string Delimiter, bool StripsTabs);
+    readonly record struct Options(bool Errexit, bool Pipefail);
+
+    /// <summary>How deep the place that is read lies in what changes a command's meaning.</summary>
+    readonly record struct Surroundings(int Conditions, int Repetitions, int Subshells, int Substitutions);
 
     /// <summary>Ends the reading of a text that no shell would take.</summary>
     sealed class Unreadable(int at, string message) : Exception(message)
@@ -51,23 +52,56 @@ sealed partial class ShellParser
     /// <param name="pipefail">Whether it was started with <c>-o pipefail</c>.</param>
     public static ShellScript Parse(MappedText mapped, Func<string, string?> environment, bool errexit = false, bool pipefail = false)
     {
-        var session = new Session(environment) { Errexit = errexit, Pipefail = pipefail };
+        var session = new Session(environment) { Options = new(errexit, pipefail) };
         ParseInto(mapped, session, [], 0);
         return new([.. session.Commands], session.Problem, null);
     }
 
-    static void ParseInto(MappedText mapped, Session session, ImmutableArray<string> wrappers, int depth)
+    /// <summary>A command whose words no shell has read, as in exec form; the shell that it may start is read.</summary>
+    /// <param name="words">Program and arguments.</param>
+    /// <param name="location">All of them.</param>
+    /// <param name="environment">The value of a variable; null when it is not known.</param>
+    public static ShellScript ParseWords(ImmutableArray<ShellWord> words, Location location, Func<string, string?> environment)
+    {
+        var session = new Session(environment);
+        var parser = new ShellParser(words[0].Raw, session, [], 0);
+        parser.Note([.. words], [], [], location, []);
+        var number = session.Pipelines;
+        return new([.. session.Commands.Select(command => command.Pipeline == -1 ? command with { Pipeline = number } : command)], session.Problem, null);
+    }
+
+    static void ParseInto(MappedText mapped, Session session, ImmutableArray<string> wrappers, int depth) => Read(mapped, session, wrappers, depth, parser =>
+    {
+        parser.ReadList(_ => false);
+        if (parser.at < parser.text.Length) throw new Unreadable(parser.at, $"`{parser.text[parser.at]}` is not expected here");
+    });
+
+    /// <summary>Text in which only the substitutions are commands: a heredoc's body, arithmetic.</summary>
+    static void VisitExpansions(MappedText mapped, Session session, ImmutableArray<string> wrappers, int depth)
+    {
+        if (mapped.Text.AsSpan().IndexOfAny('$', '`') < 0) return;
+        Read(mapped, session, wrappers, depth, parser =>
+        {
+            var ignored = new WordBuilder(parser, splits: false);
+            while (parser.at < parser.text.Length) parser.ReadQuotedPart(ignored);
+        });
+    }
+
+    static void Read(MappedText mapped, Session session, ImmutableArray<string> wrappers, int depth, Action<ShellParser> read)
     {
         var parser = new ShellParser(mapped, session, wrappers, depth);
+        var (around, scopes) = (session.Around, session.Variables.Depth);
         try
         {
-            parser.ReadList(_ => false);
-            if (parser.at < parser.text.Length) throw new Unreadable(parser.at, $"`{parser.text[parser.at]}` is not expected here");
+            if (depth > MaximumDepth) throw new Unreadable(0, $"commands are nested more than {MaximumDepth} deep");
+            read(parser);
         }
         catch (Unreadable error)
         {
             var start = Math.Clamp(error.At, 0, Math.Max(0, mapped.Length - 1));
             session.Problem ??= new("shell-syntax", mapped.LocationOf(new(start, Math.Min(1, mapped.Length - start))), $"the shell text cannot be read: {error.Message}");
+            session.Around = around;
+            while (session.Variables.Depth > scopes) session.Variables.Blur();
         }
     }
 
@@ -84,34 +118,51 @@ sealed partial class ShellParser
         }
     }
 
-    /// <summary>Pipelines joined by <c>&amp;&amp;</c> and <c>||</c>; what stands behind the latter runs only when the one before fails.</summary>
+    /// <summary>
+    /// Pipelines joined by <c>&amp;&amp;</c> and <c>||</c>. What stands behind <c>||</c> runs only when the one before fails, what stands behind
+    /// a test and <c>&amp;&amp;</c> only when it holds; behind any other command, <c>&amp;&amp;</c> is just the next step.
+    /// </summary>
     void ReadAndOrList()
     {
-        ReadPipeline();
+        var isQuestion = ReadPipeline();
+        var isGuarded = false;
         while (true)
         {
             SkipBlanks();
             var isOr = Matches("||");
-            if (!isOr && !Matches("&&")) return;
+            if (!isOr && !Matches("&&")) break;
             at += 2;
             SkipSeparators(linesOnly: true);
             if (at >= text.Length) throw new Unreadable(text.Length - 1, "`&&` or `||` leads nowhere");
-            if (isOr) conditional++;
-            ReadPipeline();
-            if (isOr) conditional--;
+            if (isGuarded && isOr)
+            {
+                LeaveCondition();
+                isGuarded = false;
+            }
+            if (isOr) EnterCondition();
+            else if (isQuestion && !isGuarded)
+            {
+                EnterCondition();
+                isGuarded = true;
+            }
+            isQuestion = ReadPipeline();
+            if (isOr) LeaveCondition();
         }
+        if (isGuarded) LeaveCondition();
     }
 
-    void ReadPipeline()
+    /// <summary>Commands joined by pipes; true when the last one only asks a question.</summary>
+    bool ReadPipeline()
     {
         var first = session.Commands.Count;
         var number = session.Pipelines++;
         var length = 0;
-        while (PeekWord() is "!" or "time") { at += PeekWord().Length; SkipBlanks(); if (PeekWord() == "-p") at += 2; SkipBlanks(); }
+        var isQuestion = false;
+        SkipKeywords();
         while (true)
         {
             var before = session.Commands.Count;
-            ReadCommand();
+            isQuestion = ReadCommand();
             // The command itself is noted after those of its substitutions.
             for (var i = before; i < session.Commands.Count; i++)
             {
@@ -124,198 +175,31 @@ sealed partial class ShellParser
             SkipSeparators(linesOnly: true);
             if (at >= text.Length) throw new Unreadable(text.Length - 1, "a pipe leads nowhere");
         }
+        if (length == 1) return isQuestion;
         for (var i = first; i < session.Commands.Count; i++)
         {
             if (session.Commands[i].Pipeline == number) session.Commands[i] = session.Commands[i] with { PipelineLength = length };
         }
+        return isQuestion;
     }
 
-    void ReadCommand()
+    /// <summary><c>!</c> and <c>time</c>; the latter is a program of its own where another option than <c>-p</c> follows.</summary>
+    void SkipKeywords()
     {
-        if (++depth > MaximumDepth) throw new Unreadable(at, $"commands are nested more than {MaximumDepth} deep");
-        SkipBlanks();
-        if (Matches("((")) SkipArithmetic();
-        else if (Matches("(")) ReadSubshell();
-        else
-        {
-            switch (PeekWord())
-            {
-                case "{": ReadGroup(); break;
-                case "if": ReadIf(); break;
-                case "while" or "until": ReadLoop(); break;
-                case "for" or "select": ReadFor(); break;
-                case "case": ReadCase(); break;
-                case "function": ReadFunction(); break;
-                case "[[": SkipTest(); break;
-                default:
-                    if (IsFunctionDefinition()) ReadFunction();
-                    else ReadSimple();
-                    break;
-            }
-        }
-        depth--;
-    }
-
-    void ReadSubshell()
-    {
-        var (errexit, pipefail) = (session.Errexit, session.Pipefail);
-        at++;
-        ReadList(_ => false);
-        Expect(")");
-        (session.Errexit, session.Pipefail) = (errexit, pipefail);
-        ReadRedirections();
-    }
-
-    void ReadGroup()
-    {
-        at++;
-        ReadList(_ => false);
-        Expect("}");
-        ReadRedirections();
-    }
-
-    void ReadIf()
-    {
-        at += 2;
-        ReadList(word => word == "then");
-        ExpectWord("then");
-        conditional++;
-        ReadList(word => word is "elif" or "else" or "fi");
-        while (PeekWord() is "elif" or "else")
-        {
-            var isElse = PeekWord() == "else";
-            at += 4;
-            if (!isElse)
-            {
-                ReadList(word => word == "then");
-                ExpectWord("then");
-            }
-            ReadList(word => word is "elif" or "else" or "fi");
-        }
-        conditional--;
-        ExpectWord("fi");
-        ReadRedirections();
-    }
-
-    void ReadLoop()
-    {
-        at += 5;
-        conditional++;
-        ReadList(word => word == "do");
-        ReadBody();
-        conditional--;
-    }
-
-    void ReadFor()
-    {
-        at += PeekWord().Length;
-        SkipBlanks();
-        if (Matches("((")) SkipArithmetic();
-        else
-        {
-            var name = PeekWord();
-            at += name.Length;
-            session.Variables[name] = null;
-            SkipSeparators(linesOnly: true);
-            if (PeekWord() == "in")
-            {
-                at += 2;
-                do SkipBlanks();
-                while (ReadWord() is not null);
-            }
-        }
-        SkipSeparators();
-        conditional++;
-        ReadBody();
-        conditional--;
-    }
-
-    void ReadBody()
-    {
-        SkipSeparators();
-        if (PeekWord() == "{") { ReadGroup(); return; }
-        ExpectWord("do");
-        ReadList(word => word == "done");
-        ExpectWord("done");
-        ReadRedirections();
-    }
-
-    void ReadCase()
-    {
-        at += 4;
-        SkipBlanks();
-        _ = ReadWord();
-        SkipSeparators(linesOnly: true);
-        ExpectWord("in");
-        conditional++;
         while (true)
         {
-            SkipSeparators();
-            while (Matches(";")) { at++; if (Matches("&")) at++; SkipSeparators(); }
-            if (at >= text.Length) throw new Unreadable(text.Length - 1, "`case` is not ended by `esac`");
-            if (PeekWord() == "esac") break;
-            if (Matches("(")) at++;
-            while (at < text.Length && text[at] != ')')
-            {
-                SkipBlanks();
-                if (Matches("|")) at++;
-                else if (ReadWord() is null && !Matches(")") && !Matches("|")) throw new Unreadable(at, "a pattern of `case` is not ended by `)`");
-            }
-            Expect(")");
-            ReadList(word => word == "esac");
-        }
-        conditional--;
-        ExpectWord("esac");
-        ReadRedirections();
-    }
-
-    bool IsFunctionDefinition()
-    {
-        var name = PeekWord();
-        var end = at + name.Length;
-        while (end < text.Length && text[end] is ' ' or '\t') end++;
-        return name.Length > 0 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.') && end + 1 < text.Length && text[end] == '(' && text.AsSpan(end + 1).TrimStart(" \t") is [')', ..];
-    }
-
-    void ReadFunction()
-    {
-        if (PeekWord() == "function") { at += 8; SkipBlanks(); }
-        at += PeekWord().Length;
-        SkipBlanks();
-        if (Matches("("))
-        {
-            at++;
             SkipBlanks();
-            Expect(")");
-        }
-        SkipSeparators(linesOnly: true);
-        conditional++;
-        ReadCommand();
-        conditional--;
-    }
-
-    /// <summary>Steps over <c>((…))</c>: it holds no commands but substitutions, which are rare enough.</summary>
-    void SkipArithmetic()
-    {
-        var open = 0;
-        for (; at < text.Length; at++)
-        {
-            if (text[at] == '(') open++;
-            else if (text[at] == ')' && --open == 0) { at++; return; }
-        }
-        throw new Unreadable(text.Length - 1, "`((` is not closed");
-    }
-
-    void SkipTest()
-    {
-        at += 2;
-        while (true)
-        {
-            SkipSeparators(linesOnly: true);
-            if (at >= text.Length) throw new Unreadable(text.Length - 1, "`[[` is not closed");
-            if (PeekWord() == "]]") { at += 2; return; }
-            if (text[at] is '(' or ')' or '&' or '|' or '<' or '>' or ';') at++;
-            else if (ReadWord() is null) at++;
+            if (PeekWord() == "!") { at++; continue; }
+            if (PeekWord() != "time") return;
+            var word = at;
+            at += 4;
+            SkipBlanks();
+            if (PeekWord() == "-p") at += 2;
+            else if (Matches("-"))
+            {
+                at = word;
+                return;
+            }
         }
     }
 
@@ -364,25 +248,21 @@ sealed partial class ShellParser
         {
             SkipBlanks();
             if (at >= text.Length) return;
-            if (text[at] == '\n') { at++; SkipHeredocs(); }
-            else if (!linesOnly && (text[at] == '&' || (text[at] == ';' && !Matches(";;") && !Matches(";&")))) at++;
+            if (text[at] == '\n') { at++; ReadHeredocs(); }
+            else if (!linesOnly && ((text[at] == '&' && !Matches("&>")) || (text[at] == ';' && !Matches(";;") && !Matches(";&")))) at++;
             else return;
         }
     }
 
-    void SkipHeredocs()
+    void EnterCondition()
     {
-        foreach (var heredoc in pendingHeredocs)
-        {
-            while (at < text.Length)
-            {
-                var end = text.IndexOf('\n', at);
-                if (end < 0) end = text.Length;
-                var line = text.AsSpan(at, end - at).TrimEnd('\r');
-                at = Math.Min(end + 1, text.Length);
-                if ((heredoc.StripsTabs ? line.TrimStart('\t') : line).SequenceEqual(heredoc.Delimiter)) break;
-            }
-        }
-        pendingHeredocs.Clear();
+        session.Around = session.Around with { Conditions = session.Around.Conditions + 1 };
+        session.Variables.Enter();
+    }
+
+    void LeaveCondition()
+    {
+        session.Around = session.Around with { Conditions = session.Around.Conditions - 1 };
+        session.Variables.Blur();
     }
 }

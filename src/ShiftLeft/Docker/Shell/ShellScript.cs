@@ -38,6 +38,8 @@ sealed record ShellCommand
     public bool HasPipefail { get; init; }
     /// <summary>Whether it stands in a substitution: its output is text for another command.</summary>
     public bool InSubstitution { get; init; }
+    /// <summary>Whether it stands in brackets, a substitution or an inner shell: its directory and variables are gone behind them.</summary>
+    public bool InSubshell { get; init; }
     /// <summary>Whether it is run only under a condition, in a loop or in a function.</summary>
     public bool IsConditional { get; init; }
     /// <summary>Assignments, name and arguments.</summary>
@@ -60,6 +62,15 @@ sealed record ShellWord(string? Text, string Skeleton, Location Location, Mapped
 {
     public const char Unknown = '\uFFFC';
 
+    readonly MappedText? value;
+
+    /// <summary>The skeleton with its map into the file, so that a part of the word has a place too.</summary>
+    public MappedText Value
+    {
+        get => value ?? Raw;
+        init => this.value = value;
+    }
+
     public bool IsFlag => Skeleton is ['-', _, ..];
 
     public override string ToString() => Skeleton;
@@ -71,5 +82,9 @@ sealed record ShellWord(string? Text, string Skeleton, Location Location, Mapped
 sealed record ShellAssignment(string Name, string? Value, Location Location);
 
 /// <param name="Operator"><c>&gt;</c>, <c>&gt;&gt;</c>, <c>&lt;</c>, <c>2&gt;</c> …, without the number.</param>
-/// <param name="Target">File or descriptor.</param>
-sealed record ShellRedirection(string Operator, ShellWord Target);
+/// <param name="Target">File or descriptor; the word that ends a heredoc.</param>
+sealed record ShellRedirection(string Operator, ShellWord Target)
+{
+    /// <summary>The lines of a heredoc as written; null for other redirections.</summary>
+    public MappedText? Body { get; init; }
+}

@@ -59,7 +59,7 @@ sealed record InstructionSyntax
 
 /// <summary>A word of an instruction: its text as written, or decoded for JSON, and where it stands.</summary>
 /// <param name="Text">Continuations joined; quotes kept, except those of JSON.</param>
-/// <param name="Mapped">The same with its map into the file; for JSON what stands between the quotes, undecoded.</param>
+/// <param name="Mapped">The same with its map into the file; for JSON as written, quotes and escapes kept.</param>
 /// <param name="Location">From the first character to the last, quotes included.</param>
 sealed record Word(string Text, MappedText Mapped, Location Location)
 {
