@@ -19,7 +19,7 @@ static class Scan
     {
         var (policy, problems) = FindPolicy(request);
         var settings = policy.SettingsFor(request.Today);
-        var found = Discovery.Find(request.Tree, request.Paths, policy.Excludes);
+        var found = Discovery.Find(request.Tree, request.Paths, path => request.Excluded.Contains(path) || policy.Excludes(path));
 
         var dockerfiles = found.Dockerfiles.Select(source => Dockerfile.Read(source)).ToImmutableArray();
         var manifests = found.Manifests.Select(ManifestFile.Read).ToImmutableArray();
@@ -66,6 +66,8 @@ sealed record ScanRequest(FileTree Tree, ImmutableArray<string> Paths)
 {
     /// <summary>The policy file to use; null to look for <c>shiftleft.yml</c> upwards from the paths.</summary>
     public string? ConfigPath { get; init; }
+    /// <summary>Files and folders of the tree that the face leaves out: a project's build output.</summary>
+    public ImmutableArray<string> Excluded { get; init; } = [];
     public Profile? Profile { get; init; }
     public FailOn? FailOn { get; init; }
     /// <summary>The day of the scan: the engine has no clock.</summary>
