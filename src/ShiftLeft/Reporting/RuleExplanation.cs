@@ -1,5 +1,6 @@
 using System.Globalization;
 using ShiftLeft.Rules;
+using ShiftLeft.Text;
 
 namespace ShiftLeft.Reporting;
 
@@ -38,7 +39,20 @@ static class RuleExplanation
         foreach (var file in examples.SelectMany(example => ExampleFile.Split(example, input)))
         {
             ink.Line().Write(heading, Tone.Strong).Line(file.Path is null ? "" : $" in {file.Path}");
-            foreach (var line in file.Text.TrimEnd('\n').Split('\n')) ink.Write("  │ ", tone).Line(line);
+            var source = new SourceText("", file.Text.TrimEnd('\n'));
+            for (var line = 0; line < source.LineCount; line++)
+            {
+                ink.Write("  │ ", tone).Line(source[source.LineSpan(line)]);
+                if (file.Mark is { } mark && source.LineOf(mark.Start) == line) Underline(ink, source, line, mark, tone);
+            }
         }
+    }
+
+    static void Underline(Ink ink, SourceText source, int line, Span mark, Tone tone)
+    {
+        var text = source.LineSpan(line);
+        var before = VisibleText.WidthOf(source[Span.FromBounds(text.Start, mark.Start)]);
+        var width = VisibleText.WidthOf(source[Span.FromBounds(mark.Start, Math.Min(mark.End, text.End))]);
+        ink.Write("  │ ", tone).Write(new(' ', before)).Line(new('^', Math.Max(1, width)), tone);
     }
 }
