@@ -38,7 +38,9 @@ static class Scan
             .Concat(rules.Check(workspace));
         var comments = dockerfiles.SelectMany(file => file.Syntax.Comments)
             .Concat(manifests.SelectMany(file => file.Comments))
-            .Concat(charts.SelectMany(chart => chart.Documents).Select(document => document.Template).Distinct().SelectMany(template => TemplateComments.Read(template)))
+            .Concat(charts.SelectMany(chart => chart.Documents).Select(document => document.Template).DistinctBy(template => template.Path).SelectMany(template => TemplateComments.Read(template)))
+            .Concat(ChartRendering.ValuesFiles(request.Tree, charts).SelectMany(values => values.Comments));
+        var inline = comments.SelectMany(comment => InlineSuppressions.Read(comment, request.Today))
             .Concat(workspace.Manifests.SelectMany(set => set.Objects).SelectMany(SkipAnnotations.Read));
         ImmutableArray<ScannedFile> files =
         [
@@ -46,7 +48,7 @@ static class Scan
             .. manifests.Where(file => !file.Objects.IsEmpty || !file.Problems.IsEmpty).Select(file => new ScannedFile(file.Source.Path, "manifest")),
             .. found.Charts.Select(chart => new ScannedFile(chart, "chart")),
         ];
-        return new Judgement(policy, request.Profile, request.FailOn, request.Today).Judge(findings, comments, files);
+        return new Judgement(policy, request.Profile, request.FailOn, request.Today) { Paths = request.Paths }.Judge(findings, inline, files);
     }
 
     static (PolicyFile, ImmutableArray<Problem>) FindPolicy(ScanRequest request)

@@ -10,50 +10,65 @@ namespace ShiftLeft.Policy;
 /// </summary>
 static class InlineSuppressions
 {
-    public static IEnumerable<InlineSuppression> Read(Comment comment)
+    const int MaximumNames = 50;
+
+    /// <summary>One for each name that the comment gives; for our own form at least one.</summary>
+    public static ImmutableArray<InlineSuppression> Read(Comment comment, DateOnly today)
     {
-        var text = comment.Text;
-        if (Rest(text, "shiftleft:ignore") is { } own) return [Own(comment, own)];
-        if (Rest(text, "hadolint ignore=") is { } hadolint) return [Peer(comment, comment.Scope, Ids(hadolint))];
-        if (Rest(text, "hadolint global ignore=") is { } global) return [Peer(comment, Whole(comment), Ids(global))];
-        if (Rest(text, "check=") is { } check) return [Peer(comment, comment.Scope, BuildKit(check))];
-        if (Rest(text, "checkov:skip=") is { } checkov) return [Peer(comment, comment.Location.Path.EndsWith(".yaml", StringComparison.Ordinal) || comment.Location.Path.EndsWith(".yml", StringComparison.Ordinal) ? comment.Scope : Whole(comment), Ids(checkov))];
-        if (Rest(text, "trivy:ignore:") is { } trivy) return [Peer(comment, comment.Scope, [TrivyId(trivy.Split([' ', ':'], 2)[0])])];
-        return [];
+        if (comment.Text.IndexOfAny(['=', ':']) < 0) return [];
+        var text = Blanks(comment.Text);
+        if (After(text, "shiftleft:ignore") is { } own && (own.Length == 0 || own[0] is ' ' or ':')) return Own(comment, own.TrimStart(' ', ':'));
+        var tight = Tight(Tight(text, '='), ',');
+        return After(tight, "hadolint ignore=") is { } hadolint ? Peers(comment, comment.Scope, Ids(hadolint))
+            : After(tight, "hadolint global ignore=") is { } global ? Peers(comment, Whole(comment), Ids(global))
+            : After(tight, "check=") is { } check ? Peers(comment, comment.Scope, BuildKit(check))
+            : Behind(tight, ["checkov:skip=", "bridgecrew:skip=", "cortex:skip="]) is { } checkov ? Peers(comment, IsYaml(comment) ? comment.Scope : Whole(comment), Ids(checkov))
+            : text.Contains("trivy:ignore:", StringComparison.OrdinalIgnoreCase) ? Peers(comment, comment.Scope, Trivy(text, today))
+            : [];
     }
 
-    static InlineSuppression Own(Comment comment, string rest)
+    static ImmutableArray<InlineSuppression> Own(Comment comment, string rest)
     {
         var dashes = rest.IndexOf("--", StringComparison.Ordinal);
-        var names = (dashes < 0 ? rest : rest[..dashes]).Split([',', ' ', ':'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        var known = names.SelectMany(name => Catalogue.Find(name) is { } rule ? [rule] : Catalogue.FindByPeer(name)).Select(rule => rule.Info).ToImmutableArray();
-        return new(comment, comment.Scope, known, [.. names.Where(name => Catalogue.Find(name) is null && !Catalogue.FindByPeer(name).Any())], dashes < 0 ? "" : rest[(dashes + 2)..].Trim(), IsOwn: true);
+        var words = (dashes < 0 ? rest : rest[..dashes]).Split([',', ' '], StringSplitOptions.RemoveEmptyEntries).Select(word => word.Length <= 60 ? word : word[..59] + "…").Distinct().Take(MaximumNames).ToList();
+        // Without dashes, whatever follows the rules is the reason that somebody wrote without them.
+        var names = dashes >= 0 ? words : words.TakeWhile((word, i) => i == 0 || RulesOf(word).Any()).ToList();
+        var reason = dashes < 0 ? "" : rest[(dashes + 2)..].Trim(' ', '-');
+        return [.. names.DefaultIfEmpty("").Select(name => new InlineSuppression(comment.Location, name, [.. RulesOf(name)], reason) { Scope = comment.Scope, IsOwn = true })];
     }
 
-    static InlineSuppression Peer(Comment comment, Span scope, IEnumerable<string> ids) =>
-        new(comment, scope, [.. ids.SelectMany(Catalogue.FindByPeer).Select(rule => rule.Info).Distinct()], [], $"accepted by the comment `{comment.Text}`", IsOwn: false);
+    static ImmutableArray<InlineSuppression> Peers(Comment comment, Span scope, IEnumerable<string> ids) =>
+        [.. ids.Distinct().Take(MaximumNames).Select(id => OfPeer(id, comment.Location, comment.Text, scope)).Where(suppression => !suppression.Rules.IsEmpty)];
 
-    static string? Rest(string text, string start) =>
-        text.StartsWith(start, StringComparison.OrdinalIgnoreCase) ? text[start.Length..] : null;
+    /// <summary>What a peer's word accepts needs no reason: whoever wrote it knew no place for one.</summary>
+    public static InlineSuppression OfPeer(string id, Location location, string words, Span? scope) =>
+        new(location, id, [.. Catalogue.FindByPeer(id).Select(rule => rule.Info)], $"accepted by `{(words.Length <= 100 ? words : words[..99] + "…")}`") { Scope = scope };
 
-    static Span Whole(Comment comment) => new(0, comment.Location.Source.Content.Length);
+    /// <summary>The rules of an id or a name of ours, or of a peer's id.</summary>
+    static IEnumerable<RuleInfo> RulesOf(string name) => (Catalogue.Find(name) is { } rule ? [rule] : Catalogue.FindByPeer(name)).Select(found => found.Info);
 
-    static IEnumerable<string> Ids(string text)
-    {
-        // Behind the ids other tools take a colon and a reason, or a blank and anything.
-        var end = text.IndexOfAny([':', ' ', '\t']);
-        return (end < 0 ? text : text[..end]).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-    }
+    /// <summary>Behind the ids stands a colon with a reason, or a blank and anything.</summary>
+    static IEnumerable<string> Ids(string text) =>
+        (text.IndexOfAny([':', ' ']) is var end and >= 0 ? text[..end] : text).Split(',', StringSplitOptions.RemoveEmptyEntries);
 
-    /// <summary><c>skip=A,B;error=true</c>, or <c>skip=all</c>.</summary>
+    /// <summary><c>skip=A,B;error=true</c>, or <c>skip=all</c> (BuildKit's <c>linter.ParseLintOptions</c>).</summary>
     static IEnumerable<string> BuildKit(string text)
     {
-        var skip = text.Split(';').Select(part => Rest(part.Trim(), "skip=")).FirstOrDefault(part => part is not null);
-        if (skip is null) return [];
-        return skip.Trim() == "all"
-            ? Catalogue.Rules.SelectMany(rule => rule.Info.Equivalents).Where(id => id.StartsWith("BuildKit/", StringComparison.Ordinal))
-            : skip.Split(',', StringSplitOptions.TrimEntries).Select(name => "BuildKit/" + name);
+        if (text.Split(';').Select(part => After(part.Trim(), "skip=")).FirstOrDefault(part => part is not null) is not { } skip) return [];
+        return skip.Split(',').Contains("all") ? AllOfBuildKit : skip.Split(',').Select(name => "BuildKit/" + name.Trim());
     }
+
+    static readonly ImmutableArray<string> AllOfBuildKit =
+        [.. Catalogue.Rules.SelectMany(rule => rule.Info.Equivalents).Where(id => id.StartsWith("BuildKit/", StringComparison.Ordinal)).Distinct()];
+
+    /// <summary>Any number of <c>trivy:ignore:DS-0002</c>, each perhaps with <c>:exp:2027-06-30</c>, behind which it does not count.</summary>
+    static IEnumerable<string> Trivy(string text, DateOnly today) =>
+        from word in text.Split(' ')
+        let rest = After(word, "trivy:ignore:")
+        where rest is not null
+        let parts = rest.Split(':')
+        where parts is not [_, "exp", var day, ..] || Shape.Day.Read(day) is not { } last || last >= today
+        select TrivyId(parts[0]);
 
     /// <summary><c>AVD-DS-0002</c>, <c>DS002</c> and <c>ds-0002</c> are all <c>DS-0002</c>.</summary>
     internal static string TrivyId(string id)
@@ -62,21 +77,49 @@ static class InlineSuppressions
         if (upper.StartsWith("AVD-", StringComparison.Ordinal)) upper = upper[4..];
         var letters = string.Concat(upper.TakeWhile(char.IsAsciiLetter));
         var digits = upper[letters.Length..].TrimStart('-');
-        return digits.Length > 0 && digits.All(char.IsAsciiDigit) ? $"{letters}-{digits.TrimStart('0').PadLeft(4, '0')}" : upper;
+        return letters.Length > 0 && digits.Length > 0 && digits.All(char.IsAsciiDigit) ? $"{letters}-{digits.TrimStart('0').PadLeft(4, '0')}" : upper;
     }
+
+    static bool IsYaml(Comment comment) =>
+        comment.Location.Path is var path && (path.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".yml", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".tpl", StringComparison.OrdinalIgnoreCase));
+
+    static Span Whole(Comment comment) => new(0, comment.Location.Source.Content.Length);
+
+    static string? After(string text, string start) => text.StartsWith(start, StringComparison.OrdinalIgnoreCase) ? text[start.Length..] : null;
+
+    static string? Behind(string text, ReadOnlySpan<string> words)
+    {
+        foreach (var word in words)
+        {
+            if (text.IndexOf(word, StringComparison.OrdinalIgnoreCase) is var at and >= 0) return text[(at + word.Length)..].TrimStart();
+        }
+        return null;
+    }
+
+    /// <summary>Runs of blanks, and ends of lines within a comment, as one blank.</summary>
+    static string Blanks(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+    static string Tight(string text, char separator) => string.Join(separator, text.Split(separator, StringSplitOptions.TrimEntries));
 }
 
-/// <param name="Comment">The comment.</param>
-/// <param name="Scope">Where it holds.</param>
-/// <param name="Rules">What it accepts.</param>
-/// <param name="Unknown">Names that are no rules.</param>
-/// <param name="Reason">Empty where none is given.</param>
-/// <param name="IsOwn">Our own form, which must have a reason and must be needed.</param>
-sealed record InlineSuppression(Comment Comment, Span Scope, ImmutableArray<RuleInfo> Rules, ImmutableArray<string> Unknown, string Reason, bool IsOwn)
+/// <summary>What a comment or an annotation in the source accepts.</summary>
+/// <param name="Location">The comment.</param>
+/// <param name="Name">The rule as it is written there; empty where none is.</param>
+/// <param name="Rules">The rules that it means; empty where there is none of that name.</param>
+/// <param name="Reason">Empty where none is given, and then nothing is accepted.</param>
+sealed record InlineSuppression(Location Location, string Name, ImmutableArray<RuleInfo> Rules, string Reason)
 {
-    public bool Covers(Finding finding) => Rules.Contains(finding.Rule) && (Holds(finding.Location) || finding.Related.Any(related => Holds(related.Location)));
+    /// <summary>Where it holds in its file; null where it holds for the object in <see cref="Object"/>.</summary>
+    public Span? Scope { get; init; }
+    /// <summary>The object that it speaks of, as findings name it, where the text of the object is not that of a file.</summary>
+    public string? Object { get; init; }
+    /// <summary>Our own form, which must have a reason and must be needed.</summary>
+    public bool IsOwn { get; init; }
+
+    /// <summary>Whether it accepts a finding of its rules: a finding is where its first character, or that of a related place, stands.</summary>
+    public bool Covers(Finding finding) =>
+        (Object is null || Object == finding.Subject?.Object) && (Holds(finding.Location) || finding.Related.Any(related => Holds(related.Location)));
 
     bool Holds(Location location) =>
-        location.Path == Comment.Location.Path && location.Span.Start <= Scope.End && location.Span.End >= Scope.Start &&
-        (location.Span.Start < Scope.End || location.Span.IsEmpty);
+        location.Path == Location.Path && (Scope is not { } scope || scope.Contains(location.Span.Start) || (location.Span.Start == scope.End && location.Span.IsEmpty));
 }

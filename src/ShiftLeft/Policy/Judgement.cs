@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ShiftLeft.Files;
 using ShiftLeft.Rules;
 using ShiftLeft.Rules.Tool;
 using ShiftLeft.Text;
@@ -12,13 +13,15 @@ namespace ShiftLeft.Policy;
 /// <param name="Today">The day, for expiry.</param>
 sealed record Judgement(PolicyFile Policy, Profile? Profile, FailOn? FailOn, DateOnly Today)
 {
-    public Report Judge(IEnumerable<Finding> findings, IEnumerable<Comment> comments, ImmutableArray<ScannedFile> files)
+    /// <summary>What was looked at: an entry of the policy about anything else may well be needed.</summary>
+    public ImmutableArray<string> Paths { get; init; } = [""];
+
+    public Report Judge(IEnumerable<Finding> findings, IEnumerable<InlineSuppression> inline, ImmutableArray<ScannedFile> files)
     {
-        var levelled = findings.Select(Level).OfType<Finding>().ToList();
-        var inline = comments.SelectMany(InlineSuppressions.Read).ToList();
-        var used = new HashSet<object>(ReferenceEqualityComparer.Instance);
-        var judged = levelled.Select(finding => Suppress(finding, inline, used)).ToList();
-        judged.AddRange(AboutSuppressions(inline, used, files).Select(Level).OfType<Finding>());
+        var suppressions = new Suppressions(Policy, inline, Today);
+        var judged = findings.Select(WithLevel).OfType<Finding>().Select(suppressions.Apply).ToList();
+        var isComplete = !judged.Exists(finding => finding.Rule.IsFailure);
+        judged.AddRange(suppressions.InvalidOnes().Concat(suppressions.UnusedOnes(rule => IsJudged(rule), entry => isComplete && IsJudged(entry))).Select(WithLevel).OfType<Finding>().Select(suppressions.Apply));
         var ordered = Merge(judged)
             .OrderBy(finding => finding.Location.Path, StringComparer.Ordinal)
             .ThenBy(finding => finding.Location.Span.Start).ThenBy(finding => finding.Location.Span.Length)
@@ -28,53 +31,18 @@ sealed record Judgement(PolicyFile Policy, Profile? Profile, FailOn? FailOn, Dat
     }
 
     /// <summary>The level in force. A rule that is less sure than usual may have lowered its finding; policy never raises it again.</summary>
-    Finding? Level(Finding finding)
+    Finding? WithLevel(Finding finding)
     {
         var level = Policy.LevelOf(finding.Rule, Profile);
         if (finding.Level < finding.Rule.Level && finding.Level < level) level = finding.Level;
-        return level == Rules.Level.Off ? null : finding with { Level = level };
+        return level == Level.Off ? null : finding with { Level = level };
     }
 
-    Finding Suppress(Finding finding, List<InlineSuppression> inline, HashSet<object> used)
-    {
-        foreach (var comment in inline)
-        {
-            if (!comment.Covers(finding)) continue;
-            used.Add(comment);
-            if (comment.Reason.Length > 0) finding = finding with { Suppression = finding.Suppression ?? new(comment.Reason, comment.Comment.Location, InSource: true) };
-        }
-        foreach (var entry in Policy.Suppressions)
-        {
-            if (!entry.Covers(finding)) continue;
-            used.Add(entry);
-            if (!entry.IsExpired(Today)) finding = finding with { Suppression = finding.Suppression ?? new(entry.Reason, entry.Location, InSource: false) };
-        }
-        return finding;
-    }
+    /// <summary>Whether all that the rule could find beside a comment was looked for: it ran, and what it compares was there.</summary>
+    bool IsJudged(RuleInfo rule) => Policy.LevelOf(rule, Profile) != Level.Off && (rule.Input != InputKind.Workspace || Paths.Contains(""));
 
-    /// <summary>A suppression must have a reason, name rules that exist, be needed and not be over.</summary>
-    IEnumerable<Finding> AboutSuppressions(List<InlineSuppression> inline, HashSet<object> used, ImmutableArray<ScannedFile> files)
-    {
-        foreach (var comment in inline.Where(comment => comment.IsOwn))
-        {
-            var location = comment.Comment.Location;
-            foreach (var name in comment.Unknown)
-                yield return new SuppressionOfUnknownRule().At(location, $"there is no rule `{name}`.{Suggestion.Sentence(name, Catalogue.Rules.SelectMany(rule => new[] { rule.Info.Name, rule.Info.Id }))}");
-            if (comment.Rules.IsEmpty && comment.Unknown.IsEmpty) yield return new SuppressionOfUnknownRule().At(location, "the suppression names no rule");
-            else if (comment.Reason.Length == 0) yield return new SuppressionWithoutReason().At(location, "the suppression gives no reason, so it does not hold");
-            else if (!used.Contains(comment) && comment.Rules.Any(Runs)) yield return new UnusedSuppression().At(location, $"nothing here breaks {Names(comment.Rules)}");
-        }
-        foreach (var entry in Policy.Suppressions)
-        {
-            if (entry.IsExpired(Today)) yield return new ExpiredSuppression().At(entry.Location, $"the suppression of `{entry.Rule.Name}` expired on {entry.Expires:yyyy-MM-dd}");
-            else if (!used.Contains(entry) && Runs(entry.Rule) && files.Any(file => entry.Path is null || entry.Path.Covers(file.Path)))
-                yield return new UnusedSuppression().At(entry.Location, $"nothing{(entry.Path is { } path ? $" in `{path}`" : "")} breaks {Names([entry.Rule])}{(entry.Object is { } target ? $" in `{target}`" : "")}");
-        }
-    }
-
-    bool Runs(RuleInfo rule) => Policy.LevelOf(rule, Profile) != Rules.Level.Off;
-
-    static string Names(IEnumerable<RuleInfo> rules) => string.Join(", ", rules.Select(rule => $"`{rule.Name}`"));
+    bool IsJudged(PolicySuppression entry) =>
+        IsJudged(entry.Rule) && Paths.Any(path => TreePath.IsWithin(entry.Path?.Folder ?? TreePath.FolderOf(Policy.Source?.Path ?? ""), path));
 
     /// <summary>The same fact at the same place is one finding, whichever environments and objects it was met in.</summary>
     static IEnumerable<Finding> Merge(IEnumerable<Finding> findings) =>
@@ -89,32 +57,36 @@ sealed record Judgement(PolicyFile Policy, Profile? Profile, FailOn? FailOn, Dat
     Verdict Decide(ImmutableArray<Finding> findings)
     {
         var active = findings.Where(finding => finding.Suppression is null).ToList();
-        var failures = active.Count(finding => finding.Rule.IsFailure);
-        if (failures > 0) return new(Outcome.Failed, [$"{failures} {(failures == 1 ? "place" : "places")} could not be judged"]);
+        var failures = active.Count(finding => finding.Rule.IsFailure && finding.Level == Level.Error);
         var reasons = Thresholds().Select(threshold => Exceeded(threshold, active)).OfType<string>().ToImmutableArray();
-        return new(reasons.IsEmpty ? Outcome.Within : Outcome.Over, reasons);
+        return failures > 0 ? new(Outcome.Failed, [$"{failures} {(failures == 1 ? "place" : "places")} could not be judged", .. reasons])
+            : reasons.IsEmpty ? new(Outcome.Within, [])
+            : new(Outcome.Over, reasons);
     }
 
     IEnumerable<Threshold> Thresholds()
     {
         if (FailOn is { } failOn)
-        {
-            var least = failOn switch { ShiftLeft.Policy.FailOn.Error => Rules.Level.Error, ShiftLeft.Policy.FailOn.Warning => Rules.Level.Warning, ShiftLeft.Policy.FailOn.Info => Rules.Level.Info, _ => (Level?)null };
-            return ((Level[])[Rules.Level.Error, Rules.Level.Warning, Rules.Level.Info]).Where(level => level >= least).Select(level => new Threshold(level, null, 0));
-        }
-        return Policy.Thresholds.Any(threshold => threshold is { Level: Rules.Level.Error, Practice: null })
-            ? LastOfEach(Policy.Thresholds)
-            : LastOfEach(Policy.Thresholds).Prepend(new(Rules.Level.Error, null, 0));
+            return ((Level[])[Level.Error, Level.Warning, Level.Info]).Where(level => level >= LeastOf(failOn)).Select(level => new Threshold(level, null, 0));
+        var last = Policy.Thresholds.GroupBy(threshold => (threshold.Level, threshold.Practice)).Select(same => same.Last()).ToList();
+        return last.Exists(threshold => threshold is { Level: Level.Error, Practice: null }) ? last : last.Prepend(new(Level.Error, null, 0));
     }
 
-    static IEnumerable<Threshold> LastOfEach(IEnumerable<Threshold> thresholds) =>
-        thresholds.GroupBy(threshold => (threshold.Level, threshold.Practice)).Select(same => same.Last());
+    /// <summary>Null, which no level reaches, for never.</summary>
+    static Level? LeastOf(FailOn failOn) => failOn switch
+    {
+        ShiftLeft.Policy.FailOn.Error => Level.Error,
+        ShiftLeft.Policy.FailOn.Warning => Level.Warning,
+        ShiftLeft.Policy.FailOn.Info => Level.Info,
+        _ => null,
+    };
 
     static string? Exceeded(Threshold threshold, List<Finding> active)
     {
-        var count = active.Count(finding => finding.Level == threshold.Level && (threshold.Practice is null || finding.Rule.Practice == threshold.Practice));
+        // What could not be judged is no mistake of the author's, and has an exit code of its own.
+        var count = active.Count(finding => finding.Level == threshold.Level && !finding.Rule.IsFailure && (threshold.Practice is null || finding.Rule.Practice == threshold.Practice));
         if (count <= threshold.Maximum) return null;
-        var what = threshold.Level == Rules.Level.Info ? count == 1 ? "note" : "notes" : LevelName.Of(threshold.Level) + (count == 1 ? "" : "s");
+        var what = threshold.Level == Level.Info ? count == 1 ? "note" : "notes" : LevelName.Of(threshold.Level) + (count == 1 ? "" : "s");
         return $"{count} {what}{(threshold.Practice is { } practice ? $" of {PracticeName.Of(practice)}" : "")}, allowed: {threshold.Maximum}";
     }
 }

@@ -1,13 +1,28 @@
 using ShiftLeft.Kubernetes;
-using ShiftLeft.Text;
+using ShiftLeft.Yaml;
 
 namespace ShiftLeft.Policy;
 
-/// <summary>Annotations by which checkov's users accept findings of one object: <c>checkov.io/skip1: CKV_K8S_20=reason</c>.</summary>
+/// <summary>
+/// Annotations by which the users of other tools accept findings of one object: <c>checkov.io/skip1: CKV_K8S_20=reason</c>,
+/// <c>ignore-check.kube-linter.io/privileged-container: reason</c>.
+/// </summary>
 static class SkipAnnotations
 {
-    public static IEnumerable<Comment> Read(KubernetesObject item) =>
+    const string KubeLinter = "ignore-check.kube-linter.io/";
+
+    public static IEnumerable<InlineSuppression> Read(KubernetesObject item) =>
         from entry in item.Metadata?["annotations"]?.Entries ?? []
-        where entry.Key.Value.StartsWith("checkov.io/skip", StringComparison.Ordinal) && entry.Value.Text is not null
-        select new Comment(entry.Location, "checkov:skip=" + entry.Value.Text!.Replace('=', ':'), item.Root.Span);
+        let id = IdOf(entry)
+        where id is not null
+        let place = item.Origin.Locate(entry.Value).Primary
+        let isPlain = ReferenceEquals(place.Source, item.Root.Source)
+        let suppression = InlineSuppressions.OfPeer(id, place, $"{entry.Key.Value}: {entry.Value.Text}", isPlain ? item.Root.Span : null) with { Object = isPlain ? null : item.Subject }
+        where !suppression.Rules.IsEmpty
+        select suppression;
+
+    static string? IdOf(YamlEntry entry) =>
+        entry.Key.Value.StartsWith("checkov.io/skip", StringComparison.Ordinal) ? entry.Value.Text?.Split('=')[0].Trim()
+        : entry.Key.Value.StartsWith(KubeLinter, StringComparison.Ordinal) ? $"kube-linter/{entry.Key.Value[KubeLinter.Length..]}"
+        : null;
 }
