@@ -32,6 +32,7 @@ static class CommandTree
             ScanCommand.Build(terminal),
             RulesCommand.Build(terminal),
             ExplainCommand.Build(terminal),
+            InitCommand.Build(terminal),
             DocsCommand.Build(terminal),
             version,
             new HelpOption { Recursive = true, Description = "Print this help" },

@@ -24,7 +24,7 @@ static class ExplainCommand
             terminal.Out.Write(string.Join("\n", rules.Select(found => RuleExplanation.Render(found, terminal.Style))));
             return ExitCode.Within;
         }
-        var near = Nearest.To(name, Catalogue.Rules.SelectMany(known => known.Info.Equivalents.Prepend(known.Info.Name).Prepend(known.Info.Id)));
-        return terminal.Fail($"no rule is called '{name}'" + (near.IsEmpty ? "; `shiftleft rules` lists them" : $"; did you mean {string.Join(" or ", near)}?"));
+        var near = Suggestion.For(name, Catalogue.Rules.SelectMany(known => known.Info.Equivalents.Prepend(known.Info.Name).Prepend(known.Info.Id)));
+        return terminal.Fail($"no rule is called '{name}'" + (near is null ? "; `shiftleft rules` lists them" : $"; did you mean {near}?"));
     }
 }

@@ -13,12 +13,6 @@ static class RulePage
 
     public static string FileName(RuleInfo rule) => $"{rule.Id}.md";
 
-    /// <summary>The whole manual: names of files with what stands in them.</summary>
-    public static ImmutableSortedDictionary<string, string> All(ImmutableArray<RuleInfo> rules) => rules
-        .Select(rule => KeyValuePair.Create(FileName(rule), Render(rule)))
-        .Append(KeyValuePair.Create("README.md", RuleTable.RenderMarkdown(rules)))
-        .ToImmutableSortedDictionary(StringComparer.Ordinal);
-
     public static string Render(RuleInfo rule)
     {
         var page = new StringBuilder();

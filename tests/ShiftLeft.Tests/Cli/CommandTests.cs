@@ -110,12 +110,25 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public void The_manual_is_written_and_pages_of_rules_that_are_gone_are_removed()
     {
-        disk.With("docs/SL9999.md", "old").With("docs/note.txt");
-        Assert.Equal(0, Run("docs", "docs").ExitCode);
-        Assert.False(File.Exists(disk["docs/SL9999.md"]));
-        Assert.True(File.Exists(disk["docs/note.txt"]));
-        Assert.StartsWith("# SL0901", File.ReadAllText(disk["docs/SL0901.md"]), StringComparison.Ordinal);
-        Assert.StartsWith("# Rules", File.ReadAllText(disk["docs/README.md"]), StringComparison.Ordinal);
+        disk.With("docs/rules/SL9999.md", "old").With("docs/note.md");
+        Assert.Equal(0, Run("docs").ExitCode);
+        Assert.False(File.Exists(disk["docs/rules/SL9999.md"]));
+        Assert.True(File.Exists(disk["docs/note.md"]));
+        Assert.StartsWith("# SL0901", File.ReadAllText(disk["docs/rules/SL0901.md"]), StringComparison.Ordinal);
+        Assert.StartsWith("# Rules", File.ReadAllText(disk["docs/rules/README.md"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_first_policy_is_written_once_at_the_root()
+    {
+        disk.With("a/Dockerfile", "FROM mcr.microsoft.com/dotnet/aspnet:10.0\n");
+        var run = RunIn("a", "init");
+        Assert.Equal((0, "wrote ../shiftleft.yml; `shiftleft scan` follows it from now on\n"), (run.ExitCode, run.Output));
+        Assert.Contains("mcr.microsoft.com", File.ReadAllText(disk["shiftleft.yml"]), StringComparison.Ordinal);
+        Assert.NotEqual(2, Run("scan").ExitCode);
+        File.WriteAllText(disk["shiftleft.yml"], "version: 1");
+        Assert.Equal("shiftleft: error: '../shiftleft.yml' is there already\n", RunIn("a", "init").Error);
+        Assert.Equal("version: 1", File.ReadAllText(disk["shiftleft.yml"]));
     }
 
     [Theory]
@@ -138,7 +151,7 @@ public sealed class CommandTests : IDisposable
 
     [Fact]
     public void Help_is_part_of_the_contract() => Golden.Matches(
-        string.Concat(new[] { "", "scan", "rules", "explain" }.Select(command => Run([.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]).Output)),
+        string.Concat(new[] { "", "scan", "rules", "explain", "init" }.Select(command => Run([.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]).Output)),
         "Cli/Golden/help.txt");
 
     Ran Run(params string[] arguments) => RunIn("", arguments);

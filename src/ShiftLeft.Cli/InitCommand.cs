@@ -1,0 +1,31 @@
+using System.CommandLine;
+using ShiftLeft.Files;
+using ShiftLeft.Hosting;
+using ShiftLeft.Policy;
+
+namespace ShiftLeft.Cli;
+
+/// <summary><c>shiftleft init</c>: a first policy at the root of the tree, made from what is there. It never overwrites one.</summary>
+static class InitCommand
+{
+    public static Command Build(Terminal terminal)
+    {
+        var command = new Command("init", $"Write a commented {InitialPolicy.FileName} for what is found here");
+        command.SetAction(_ => Write(terminal));
+        return command;
+    }
+
+    static int Write(Terminal terminal)
+    {
+        var root = WorkspaceRoot.Of(terminal.CurrentFolder, [terminal.CurrentFolder])!;
+        var file = Path.Combine(root.Folder, InitialPolicy.FileName);
+        var shown = root.PathFrom(terminal.CurrentFolder, InitialPolicy.FileName);
+        if (Path.Exists(file)) return terminal.Fail($"'{shown}' is there already");
+
+        var tree = new DiskTree(root.Folder);
+        var found = Discovery.Find(tree, [""], _ => false);
+        if (OutputFile.Write(file, InitialPolicy.Render(tree, found), overwrite: false) is { } problem) return terminal.Fail($"cannot write '{shown}': {problem}");
+        terminal.Out.WriteLine($"wrote {shown}; `shiftleft scan` follows it from now on");
+        return ExitCode.Within;
+    }
+}
