@@ -14,4 +14,7 @@ static class SharedCases
 
     public static IEnumerable<string> Dockerfiles() =>
         Read("buildkit-check.jsonl").Concat(Read("checkov-dockerfile.jsonl")).Select(item => item.GetProperty("dockerfile").GetString()!);
+
+    public static IEnumerable<string> Manifests() =>
+        Read("pss.jsonl").Concat(Read("checkov-kubernetes.jsonl")).Select(item => item.GetProperty("manifest").GetString()!);
 }

@@ -7,24 +7,27 @@ namespace ShiftLeft.Yaml;
 /// Finds the comments of a YAML file and what each speaks of: the entry or item that starts on the next line of content, the whole document
 /// when nothing of it comes before, or the line that it ends.
 /// </summary>
-static class CommentReader
+sealed class CommentReader
 {
-    public static ImmutableArray<Comment> Read(SourceText source, List<Span> scalars, List<YamlNode> documents, List<Span> chunks)
+    readonly SourceText source;
+    /// <summary>The parts of the file that hold a document each, in order.</summary>
+    readonly List<Span> chunks;
+    readonly List<YamlNode> documents;
+    /// <summary>The lines on which an entry or item starts, in order, each with the largest that does.</summary>
+    readonly List<(int Line, Span Span)> blocks;
+
+    CommentReader(SourceText source, List<YamlNode> documents, List<Span> chunks)
+    {
+        (this.source, this.documents, this.chunks) = (source, documents, chunks);
+        blocks = BlocksByLine();
+    }
+
+    public static ImmutableArray<Comment> Read(SourceText source, List<Span> scalars, List<YamlNode> documents, List<Span> chunks, int limit)
     {
         if (!source.Content.Contains('#', StringComparison.Ordinal)) return [];
-        var comments = ImmutableArray.CreateBuilder<Comment>();
-        var blocks = new Lazy<SortedDictionary<int, Span>>(() => BlocksByLine(source, documents));
+        var reader = new CommentReader(source, documents, chunks);
         scalars.Sort((a, b) => a.Start.CompareTo(b.Start));
-        foreach (var hash in Hashes(source, scalars))
-        {
-            var line = source.LineOf(hash);
-            var lineSpan = source.LineSpan(line);
-            var span = Span.FromBounds(hash, lineSpan.End);
-            var isAlone = string.IsNullOrWhiteSpace(source.Content[lineSpan.Start..hash].TrimStart('\uFEFF'));
-            var scope = isAlone ? ScopeBelow(source, line, documents, chunks, blocks.Value) : blocks.Value.GetValueOrDefault(line, lineSpan);
-            comments.Add(new(new(source, span), source[span].TrimStart('#').Trim(), Span.FromBounds(Math.Min(span.Start, scope.Start), Math.Max(span.End, scope.End))));
-        }
-        return comments.ToImmutable();
+        return [.. Hashes(source, scalars).Take(limit).Select(reader.ReadAt)];
     }
 
     /// <summary>A hash starts a comment at the start of a line or behind a blank, outside scalars.</summary>
@@ -42,42 +45,69 @@ static class CommentReader
         }
     }
 
-    static Span ScopeBelow(SourceText source, int line, List<YamlNode> documents, List<Span> chunks, SortedDictionary<int, Span> blocks)
+    Comment ReadAt(int hash)
     {
-        var chunk = chunks.LastOrDefault(chunk => chunk.Start <= source.LineStart(line));
-        var next = line + 1;
-        while (next < source.LineCount && source.LineStart(next) < chunk.End && !blocks.ContainsKey(next)) next++;
-        if (next >= source.LineCount || source.LineStart(next) >= chunk.End) return source.LineSpan(line);
-        var document = documents.Find(document => chunk.Contains(document.Span.Start));
-        return document is not null && source.LineOf(document.Span.Start) == next ? document.Span : blocks[next];
+        var line = source.LineOf(hash);
+        var lineSpan = source.LineSpan(line);
+        var span = Span.FromBounds(hash, lineSpan.End);
+        var before = source.Content.AsSpan(lineSpan.Start, hash - lineSpan.Start).Trim("\uFEFF \t");
+        // Behind the three dashes it opens the document.
+        var scope = before.IsEmpty || before is "---" ? Below(line) ?? lineSpan : OnLine(line) ?? lineSpan;
+        return new(new(source, span), source[span].TrimStart('#').Trim(), Span.FromBounds(Math.Min(span.Start, scope.Start), Math.Max(span.End, scope.End)));
     }
 
-    /// <summary>For each line the largest entry or item that starts on it.</summary>
-    static SortedDictionary<int, Span> BlocksByLine(SourceText source, List<YamlNode> documents)
+    Span? OnLine(int line) => FirstFrom(blocks, block => block.Line, line) is { } at && blocks[at].Line == line ? blocks[at].Span : null;
+
+    /// <summary>The next block of the same document, or all of the document when that is its first.</summary>
+    Span? Below(int line)
     {
-        var blocks = new SortedDictionary<int, Span>();
-        var seen = new HashSet<YamlNode>(ReferenceEqualityComparer.Instance);
-        var waiting = new Stack<YamlNode>(documents);
-        while (waiting.TryPop(out var node))
+        if (FirstFrom(blocks, block => block.Line, line + 1) is not { } at) return null;
+        var (next, block) = blocks[at];
+        if (FirstFrom(chunks, chunk => chunk.End, source.LineStart(line) + 1) is not { } chunk || block.Start >= chunks[chunk].End) return null;
+        return FirstFrom(documents, document => document.Span.Start, source.LineStart(next)) is { } document && source.LineOf(documents[document].Span.Start) == next
+            ? documents[document].Span
+            : block;
+    }
+
+    /// <summary>The index of the first item, of a list in order, whose key is not below a value.</summary>
+    static int? FirstFrom<T>(List<T> items, Func<T, int> key, int value)
+    {
+        var (low, high) = (0, items.Count);
+        while (low < high)
         {
-            if (!seen.Add(node)) continue;
+            var middle = (low + high) / 2;
+            if (key(items[middle]) < value) low = middle + 1;
+            else high = middle;
+        }
+        return low < items.Count ? low : null;
+    }
+
+    List<(int, Span)> BlocksByLine()
+    {
+        var largest = new Dictionary<int, Span>();
+        foreach (var document in documents) Visit(document);
+        return [.. largest.OrderBy(pair => pair.Key).Select(pair => (pair.Key, pair.Value))];
+
+        void Visit(YamlNode node)
+        {
             foreach (var entry in node.Entries)
             {
-                Add(entry.Location.Span);
-                waiting.Push(entry.Value);
+                Add(entry.Span);
+                // An alias leads to a node that is written, and visited, elsewhere.
+                if (ReferenceEquals(entry.Value.Parent, node)) Visit(entry.Value);
             }
             foreach (var item in node.Items)
             {
+                if (!ReferenceEquals(item.Parent, node)) continue;
                 Add(item.Span);
-                waiting.Push(item);
+                Visit(item);
             }
         }
-        return blocks;
 
         void Add(Span span)
         {
             var line = source.LineOf(span.Start);
-            if (!blocks.TryGetValue(line, out var known) || span.Length > known.Length) blocks[line] = span;
+            if (!largest.TryGetValue(line, out var known) || span.Length > known.Length) largest[line] = span;
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using ShiftLeft.Text;
 using YamlDotNet.Core;
@@ -22,8 +23,12 @@ sealed class YamlReader(SourceText source)
     const int MaximumDepth = 200;
     /// <summary>More nodes than this in one file are refused.</summary>
     const int MaximumNodes = 2_000_000;
-    /// <summary>Aliases may not make a document larger than this: a "billion laughs" has ten to the ninth.</summary>
-    const long MaximumWeight = 10_000_000;
+    /// <summary>How many nodes a file's aliases may stand for in all: a "billion laughs" has ten to the ninth, an honest file some thousands.</summary>
+    const long MaximumAliased = 1_000_000;
+    const int MaximumProblems = 200;
+    const int MaximumComments = 200_000;
+    /// <summary>What YAML forbids in a file; the library takes some of it, even as the file's end.</summary>
+    static readonly SearchValues<char> Controls = SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(c => (char)c).Except("\t\n\r"), '\x7F']);
 
     readonly List<YamlNode> documents = [];
     readonly List<Problem> problems = [];
@@ -32,6 +37,9 @@ sealed class YamlReader(SourceText source)
     readonly string text = source.Content;
     int offset;
     int nodes;
+    long aliased;
+    /// <summary>Where the node that was read last ends as written here, be it an alias of one that stands elsewhere.</summary>
+    int lastEnd;
 
     public YamlFile Read()
     {
@@ -39,31 +47,53 @@ sealed class YamlReader(SourceText source)
         foreach (var chunk in Chunks())
         {
             spans.Add(chunk);
-            ReadChunk(chunk);
+            if (!ReadChunk(chunk)) break;
         }
-        return new(source, [.. documents], [.. problems], CommentReader.Read(source, scalars, documents, spans));
+        var comments = CommentReader.Read(source, scalars, documents, spans, MaximumComments + 1);
+        if (comments.Length > MaximumComments) Report("yaml-too-large", comments[^1].Location.Span, $"the file has more than {MaximumComments} comments; this and the rest are not read");
+        return new(source, [.. documents], [.. problems], comments);
     }
 
     /// <summary>
-    /// Three dashes at the start of a line always begin a document, even inside a scalar, so the file can be cut there before it is parsed.
+    /// Three dashes or three dots at the start of a line always bound a document, even inside a scalar, so the file can be cut there before it is
+    /// parsed. Directives and comments before the dashes belong to the document that they open.
     /// </summary>
     IEnumerable<Span> Chunks()
     {
         var start = source.HasByteOrderMark ? 1 : 0;
-        for (var line = 1; line < source.LineCount; line++)
+        var hasContent = false;
+        for (var line = 0; line < source.LineCount; line++)
         {
-            var at = source.LineStart(line);
-            if (!text.AsSpan(at).StartsWith("---") || (at + 3 < text.Length && !char.IsWhiteSpace(text[at + 3]))) continue;
-            yield return Span.FromBounds(start, at);
-            start = at;
+            var at = line == 0 ? start : source.LineStart(line);
+            if (IsMarker(at, "---"))
+            {
+                if (hasContent) yield return Span.FromBounds(start, at);
+                if (hasContent) start = at;
+                hasContent = true;
+            }
+            else if (IsMarker(at, "...") && line + 1 < source.LineCount)
+            {
+                yield return Span.FromBounds(start, source.LineStart(line + 1));
+                start = source.LineStart(line + 1);
+                hasContent = false;
+            }
+            else hasContent = hasContent || !(source[source.LineSpan(line)].TrimStart('\uFEFF', ' ', '\t') is "" or ['#' or '%', ..]);
         }
         yield return Span.FromBounds(start, text.Length);
     }
 
-    void ReadChunk(Span chunk)
+    bool IsMarker(int at, string marker) => text.AsSpan(at).StartsWith(marker) && (at + 3 == text.Length || char.IsWhiteSpace(text[at + 3]));
+
+    /// <summary>False when the file exceeds a budget and the rest of it is not read.</summary>
+    bool ReadChunk(Span chunk)
     {
-        offset = chunk.Start;
+        offset = lastEnd = chunk.Start;
         anchors.Clear();
+        if (text.AsSpan(chunk.Start, chunk.Length).IndexOfAny(Controls) is var control and >= 0)
+        {
+            Report("yaml-syntax", new(chunk.Start + control, 1), $"the document is not valid YAML: the control character U+{(int)text[chunk.Start + control]:X4} is not allowed");
+            return problems.Count <= MaximumProblems;
+        }
         var parser = new Parser(new StringReader(source[chunk]));
         try
         {
@@ -73,9 +103,15 @@ sealed class YamlReader(SourceText source)
                 parser.Consume<DocumentStart>();
                 var root = ReadNode(parser, 0);
                 parser.Consume<DocumentEnd>();
-                if (root.Weight > MaximumWeight) Report("yaml-too-large", new(root.Span.Start, 0), $"aliases make the document larger than {MaximumWeight} nodes");
-                else if (root is not YamlScalar { IsNull: true }) documents.Add(root);
+                root.Adopt();
+                if (root is not YamlScalar { IsNull: true }) documents.Add(root);
             }
+        }
+        catch (TooLargeException error)
+        {
+            var at = StartOf(error.Start);
+            Report("yaml-too-large", Bounds(at, source.LineSpan(source.LineOf(at)).End), error.Message);
+            return !error.EndsFile;
         }
         catch (YamlException error)
         {
@@ -86,6 +122,12 @@ sealed class YamlReader(SourceText source)
             // The library's scanner throws this, without a place, for some unbalanced flow collections.
             ReportSyntax(chunk, parser.Current?.End ?? Mark.Empty, "a flow collection is not closed");
         }
+        catch (ArgumentOutOfRangeException)
+        {
+            // So does it for an escape that is beyond Unicode.
+            ReportSyntax(chunk, parser.Current?.End ?? Mark.Empty, "an escape names no character");
+        }
+        return problems.Count <= MaximumProblems;
     }
 
     void ReportSyntax(Span chunk, Mark mark, string message)
@@ -97,37 +139,78 @@ sealed class YamlReader(SourceText source)
 
     YamlNode ReadNode(Parser parser, int depth)
     {
-        if (depth > MaximumDepth) throw new YamlException(parser.Current!.Start, parser.Current.End, $"nodes are nested more than {MaximumDepth} deep");
-        if (++nodes > MaximumNodes) throw new YamlException(parser.Current!.Start, parser.Current.End, $"the file has more than {MaximumNodes} nodes");
-        if (parser.TryConsume<AnchorAlias>(out var alias))
-        {
-            if (anchors.TryGetValue(alias.Value.Value, out var target)) return target;
-            Report("unknown-anchor", SpanOf(alias), $"no anchor `&{alias.Value.Value}` stands before this alias");
-            return new YamlScalar(source, SpanOf(alias), "", ScalarStyle.Plain, null);
-        }
+        if (depth > MaximumDepth) throw new TooLargeException(parser.Current, $"nodes are nested more than {MaximumDepth} deep; the document is not read", endsFile: false);
+        if (++nodes > MaximumNodes) throw new TooLargeException(parser.Current, $"the file has more than {MaximumNodes} nodes; the rest is not read", endsFile: true);
+        if (parser.TryConsume<AnchorAlias>(out var alias)) return ReadAlias(alias);
         if (parser.TryConsume<Scalar>(out var scalar)) return Anchor(scalar, ReadScalar(scalar));
-        if (parser.TryConsume<SequenceStart>(out var sequenceStart))
+        return parser.TryConsume<SequenceStart>(out var sequence) ? Anchor(sequence, ReadSequence(parser, sequence, depth)) : ReadMapping(parser, depth);
+    }
+
+    YamlNode ReadAlias(AnchorAlias alias)
+    {
+        var span = SpanOf(alias);
+        lastEnd = span.End;
+        if (!anchors.TryGetValue(alias.Value.Value, out var target))
         {
-            var items = ImmutableArray.CreateBuilder<YamlNode>();
-            while (!parser.Accept<SequenceEnd>(out _)) items.Add(ReadNode(parser, depth + 1));
-            var sequenceEnd = parser.Consume<SequenceEnd>();
-            var end = sequenceStart.Style == SequenceStyle.Flow || items.Count == 0 ? Math.Max(SpanOf(sequenceEnd).End, StartOf(sequenceEnd) + 1) : items[^1].Span.End;
-            return Anchor(sequenceStart, new YamlSequence(source, Bounds(StartOf(sequenceStart), end), items.ToImmutable()));
+            Report("unknown-anchor", span, $"no anchor `&{Short(alias.Value.Value)}` stands before this alias");
+            return new YamlScalar(source, span, "", ScalarStyle.Plain, null);
         }
-        var mappingStart = parser.Consume<MappingStart>();
+        aliased += target.Weight;
+        if (aliased > MaximumAliased) throw new TooLargeException(alias, $"the aliases of the file stand for more than {MaximumAliased} nodes; the rest is not read", endsFile: true);
+        return target;
+    }
+
+    YamlSequence ReadSequence(Parser parser, SequenceStart start, int depth)
+    {
+        var items = ImmutableArray.CreateBuilder<YamlNode>();
+        lastEnd = StartOf(start) + (start.Style == SequenceStyle.Flow ? 1 : 0);
+        while (!parser.Accept<SequenceEnd>(out _)) items.Add(ReadNode(parser, depth + 1));
+        EndCollection(parser.Consume<SequenceEnd>(), start.Style == SequenceStyle.Flow || items.Count == 0);
+        return new(source, Bounds(StartOf(start), lastEnd), items.ToImmutable());
+    }
+
+    YamlNode ReadMapping(Parser parser, int depth)
+    {
+        var start = parser.Consume<MappingStart>();
         var pairs = ImmutableArray.CreateBuilder<YamlEntry>();
-        var keys = new HashSet<string>(StringComparer.Ordinal);
+        HashSet<string>? keys = null;
+        // A single pair in a flow sequence has no brackets, and no place in the library's events.
+        var isPair = StartOf(start) < lastEnd;
+        if (!isPair) lastEnd = StartOf(start);
         while (!parser.Accept<MappingEnd>(out _))
         {
-            var keyNode = ReadNode(parser, depth + 1);
+            var key = ReadKey(parser, depth);
             var value = ReadNode(parser, depth + 1);
-            var key = keyNode as YamlScalar ?? new YamlScalar(source, keyNode.Span, source[keyNode.Span.Length > 200 ? new(keyNode.Span.Start, 200) : keyNode.Span], ScalarStyle.Plain, null);
-            if (!keys.Add(key.Value) && key.Value != "<<") Report("duplicate-key", key.Span, $"the key `{Short(key.Value)}` is given twice in this mapping; the last one wins");
-            pairs.Add(new(key, value));
+            if (key.Value != "<<" && IsTaken(key.Value)) Report("duplicate-key", key.Span, $"the key `{Short(key.Value)}` is given twice in this mapping; the last one wins");
+            pairs.Add(new(key, value, Bounds(key.Span.Start, lastEnd)));
         }
-        var mappingEnd = parser.Consume<MappingEnd>();
-        var mappingSpan = mappingStart.Style == MappingStyle.Flow || pairs.Count == 0 ? Math.Max(SpanOf(mappingEnd).End, StartOf(mappingEnd) + 1) : pairs[^1].Location.Span.End;
-        return Anchor(mappingStart, new YamlMapping(source, Bounds(StartOf(mappingStart), mappingSpan), pairs.ToImmutable()));
+        EndCollection(parser.Consume<MappingEnd>(), (start.Style == MappingStyle.Flow && !isPair) || pairs.Count == 0);
+        return Anchor(start, new YamlMapping(source, Bounds(isPair && pairs.Count > 0 ? pairs[0].Span.Start : StartOf(start), lastEnd), pairs.ToImmutable()));
+
+        bool IsTaken(string key)
+        {
+            if (pairs.Count < 8) return pairs.Any(pair => pair.Key.Value == key);
+            keys ??= pairs.Select(pair => pair.Key.Value).ToHashSet(StringComparer.Ordinal);
+            return !keys.Add(key);
+        }
+    }
+
+    /// <summary>A key that is no scalar, which no Kubernetes object has, stands for its own text.</summary>
+    YamlScalar ReadKey(Parser parser, int depth)
+    {
+        var start = StartOf(parser.Current!);
+        var node = ReadNode(parser, depth + 1);
+        if (node is YamlScalar scalar && (lastEnd == scalar.Span.End || scalar.Span.IsEmpty)) return scalar;
+        var span = Bounds(start, lastEnd);
+        return new(source, span, node is YamlScalar { Value: var value } ? value : Short(source[span]), ScalarStyle.Plain, null);
+    }
+
+    /// <summary>The library puts a closing bracket's end before it; and a block ends with its last child, not before the next token.</summary>
+    void EndCollection(ParsingEvent end, bool isFlow)
+    {
+        if (!isFlow) return;
+        lastEnd = StartOf(end);
+        if (lastEnd < text.Length && text[lastEnd] is ']' or '}') lastEnd++;
     }
 
     YamlNode Anchor(NodeEvent @event, YamlNode node)
@@ -149,27 +232,42 @@ sealed class YamlReader(SourceText source)
         var span = SpanOf(scalar);
         var (start, end) = (span.Start, span.End);
         // Tag and anchor belong to the node, not to its text; line breaks behind a scalar belong to nobody.
-        while (start < end && text[start] is '&' or '!' && style != ScalarStyle.Literal && style != ScalarStyle.Folded && HasProperties(scalar))
+        while (start < end && text[start] is '&' or '!' && HasProperties(scalar))
         {
             while (start < end && !char.IsWhiteSpace(text[start])) start++;
-            while (start < end && char.IsWhiteSpace(text[start])) start++;
+            while (start < end && (char.IsWhiteSpace(text[start]) || text[start] == '#')) start += text[start] == '#' ? text.AsSpan(start, end - start).IndexOfAny("\n\r\u0085\u2028\u2029") is var length and >= 0 ? length : end - start : 1;
         }
         while (end > start && char.IsWhiteSpace(text[end - 1]) && style != ScalarStyle.SingleQuoted && style != ScalarStyle.DoubleQuoted) end--;
-        var exact = Span.FromBounds(start, end);
-        if (!exact.IsEmpty) scalars.Add(exact);
-        return new(source, exact, scalar.Value, style, scalar.Tag.IsEmpty ? null : scalar.Tag.Value);
+        // The library puts some absent keys before the mapping that lacks them.
+        if (start == end) start = end = Math.Max(end, lastEnd);
+        lastEnd = end;
+        // The line that opens a block scalar may end with a comment.
+        var body = style is ScalarStyle.Literal or ScalarStyle.Folded ? source.LineSpan(source.LineOf(start)).End : start;
+        if (body < end) scalars.Add(Span.FromBounds(body, end));
+        return new(source, Span.FromBounds(start, end), scalar.Value, style, scalar.Tag.IsEmpty ? null : scalar.Tag.Value);
     }
 
     static bool HasProperties(Scalar scalar) => !scalar.Anchor.IsEmpty || !scalar.Tag.IsEmpty;
 
     /// <summary>The first character of the node: an implicit block mapping's start mark may lie before its anchor.</summary>
-    int StartOf(ParsingEvent @event) => Math.Clamp(offset + (int)@event.Start.Index, 0, text.Length);
+    int StartOf(ParsingEvent @event) => StartOf(@event.Start);
+
+    int StartOf(Mark mark) => Math.Clamp(offset + (int)mark.Index, 0, text.Length);
 
     Span SpanOf(ParsingEvent @event) => Bounds(StartOf(@event), Math.Clamp(offset + (int)@event.End.Index, 0, text.Length));
 
     static Span Bounds(int start, int end) => Span.FromBounds(start, Math.Max(start, end));
 
-    void Report(string code, Span span, string message) => problems.Add(new(code, new(source, span), message));
+    void Report(string code, Span span, string message)
+    {
+        if (problems.Count < MaximumProblems) problems.Add(new(code, new(source, span), message));
+        else if (problems.Count == MaximumProblems) problems.Add(new("yaml-too-large", new(source, span), $"the file has more than {MaximumProblems} problems; the documents below are not read"));
+    }
 
     static string Short(string text) => text.Length <= 60 ? text : text[..57] + "…";
+
+    sealed class TooLargeException(ParsingEvent? at, string message, bool endsFile) : YamlException(at?.Start ?? Mark.Empty, at?.End ?? Mark.Empty, message)
+    {
+        public bool EndsFile { get; } = endsFile;
+    }
 }

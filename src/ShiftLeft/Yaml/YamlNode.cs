@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text;
 using ShiftLeft.Text;
 
 namespace ShiftLeft.Yaml;
@@ -11,8 +10,10 @@ abstract class YamlNode(SourceText source, Span span)
     public SourceText Source { get; } = source;
     public Span Span { get; } = span;
     public Location Location => new(Source, Span);
-    /// <summary>The mapping or sequence that holds it; the first one where several do through aliases. Null for a document's root.</summary>
+    /// <summary>The mapping or sequence that it is written in, whatever aliases stand for it. Null for a document's root.</summary>
     public YamlNode? Parent { get; private set; }
+    /// <summary>Which entry or item of its parent it is.</summary>
+    internal int Position { get; private set; }
     /// <summary>How many nodes a walk through it meets, aliases followed; capped.</summary>
     internal long Weight { get; private protected init; } = 1;
 
@@ -23,10 +24,7 @@ abstract class YamlNode(SourceText source, Span span)
         {
             var parts = new Stack<string>();
             for (var node = this; node.Parent is { } parent; node = parent)
-            {
-                if (parent is YamlMapping mapping) parts.Push("." + (mapping.EntryOf(node)?.Key.Value ?? "?"));
-                else if (parent is YamlSequence sequence) parts.Push($"[{sequence.Items.IndexOf(node).ToString(CultureInfo.InvariantCulture)}]");
-            }
+                parts.Push(parent is YamlMapping mapping ? "." + mapping.Pairs[node.Position].Key.Value : $"[{node.Position.ToString(CultureInfo.InvariantCulture)}]");
             return string.Concat(parts).TrimStart('.');
         }
     }
@@ -57,30 +55,51 @@ abstract class YamlNode(SourceText source, Span span)
     public bool IsFalse => AsBoolean == false;
     public bool IsNull => this is YamlScalar { IsNull: true };
 
-    internal void BelongsTo(YamlNode parent) => Parent ??= parent;
+    /// <summary>Makes it the parent of all nodes below it. What an anchor names comes before its aliases, so its parent is where it is written.</summary>
+    internal void Adopt()
+    {
+        for (var i = 0; i < Entries.Length; i++)
+        {
+            Take(Entries[i].Key, i);
+            Take(Entries[i].Value, i);
+        }
+        for (var i = 0; i < Items.Length; i++) Take(Items[i], i);
+    }
+
+    void Take(YamlNode child, int position)
+    {
+        if (child.Parent is not null) return;
+        (child.Parent, child.Position) = (this, position);
+        child.Adopt();
+    }
 
     private protected static long Sum(IEnumerable<long> weights) => weights.Aggregate(1L, (sum, weight) => Math.Min(sum + weight, long.MaxValue / 4));
 }
 
-/// <summary>A key with its value; the span goes from the key's start to the value's end.</summary>
-sealed record YamlEntry(YamlScalar Key, YamlNode Value)
+/// <summary>A key with its value; the span goes from the key's start to the end of the value, or of the alias that stands for it.</summary>
+sealed record YamlEntry(YamlScalar Key, YamlNode Value, Span Span)
 {
-    public Location Location => new(Key.Source, Value.Span.End >= Key.Span.Start && ReferenceEquals(Value.Source, Key.Source) ? Key.Span.To(Value.Span) : Key.Span);
+    public Location Location => new(Key.Source, Span);
 }
 
 sealed class YamlMapping : YamlNode
 {
-    readonly Dictionary<string, YamlEntry> byKey = new(StringComparer.Ordinal);
+    /// <summary>Few keys are found as fast without an index, which most mappings would have for nothing.</summary>
+    const int FewKeys = 8;
+
+    /// <summary>Null where there are few keys and none is merged.</summary>
+    readonly Dictionary<string, YamlEntry>? byKey;
 
     public YamlMapping(SourceText source, Span span, ImmutableArray<YamlEntry> pairs) : base(source, span)
     {
         Pairs = pairs;
         Weight = Sum(pairs.Select(pair => pair.Value.Weight + 1));
+        var merges = pairs.Any(pair => pair.Key is { Value: "<<", Style: ScalarStyle.Plain });
+        if (pairs.Length <= FewKeys && !merges) return;
+        byKey = new(StringComparer.Ordinal);
         foreach (var pair in pairs)
         {
-            pair.Key.BelongsTo(this);
-            pair.Value.BelongsTo(this);
-            if (pair.Key is { Value: "<<", Style: ScalarStyle.Plain }) Merge(pair.Value);
+            if (pair.Key is { Value: "<<", Style: ScalarStyle.Plain }) Merge(pair.Value, byKey);
         }
         // The last of equal keys wins; a key of the mapping's own beats a merged one.
         foreach (var pair in pairs) byKey[pair.Key.Value] = pair;
@@ -89,24 +108,26 @@ sealed class YamlMapping : YamlNode
     /// <summary>As written, duplicates included.</summary>
     public ImmutableArray<YamlEntry> Pairs { get; }
 
-    public override YamlNode? this[string key] => byKey.TryGetValue(key, out var entry) ? entry.Value : null;
+    public override YamlNode? this[string key] => Entry(key)?.Value;
 
-    public YamlEntry? Entry(string key) => byKey.GetValueOrDefault(key);
-
-    public YamlEntry? EntryOf(YamlNode value)
+    public YamlEntry? Entry(string key)
     {
-        foreach (var pair in Pairs)
+        if (byKey is not null) return byKey.GetValueOrDefault(key);
+        for (var i = Pairs.Length - 1; i >= 0; i--)
         {
-            if (ReferenceEquals(pair.Value, value) || ReferenceEquals(pair.Key, value)) return pair;
+            if (Pairs[i].Key.Value == key) return Pairs[i];
         }
         return null;
     }
 
-    void Merge(YamlNode merged)
+    /// <summary>The entry that a key or value is written in; null for one that is written elsewhere.</summary>
+    public YamlEntry? EntryOf(YamlNode node) => ReferenceEquals(node.Parent, this) ? Pairs[node.Position] : null;
+
+    static void Merge(YamlNode merged, Dictionary<string, YamlEntry> into)
     {
         foreach (var mapping in merged is YamlSequence many ? many.Elements.OfType<YamlMapping>().Reverse() : merged is YamlMapping one ? [one] : [])
         {
-            foreach (var (key, entry) in mapping.byKey) byKey[key] = entry;
+            foreach (var entry in mapping.byKey?.Values ?? (IEnumerable<YamlEntry>)mapping.Pairs) into[entry.Key.Value] = entry;
         }
     }
 }
@@ -117,7 +138,6 @@ sealed class YamlSequence : YamlNode
     {
         Elements = elements;
         Weight = Sum(elements.Select(element => element.Weight));
-        foreach (var element in elements) element.BelongsTo(this);
     }
 
     public ImmutableArray<YamlNode> Elements { get; }
@@ -159,8 +179,8 @@ sealed class YamlScalar(SourceText source, Span span, string value, ScalarStyle 
         if (digits.Length == 0 || !char.IsAsciiDigit(digits[0])) return null;
         long? magnitude = digits switch
         {
-            ['0', 'x' or 'X', .. var hex] => long.TryParse(hex, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number) ? number : null,
-            ['0', 'b' or 'B', .. var binary] => long.TryParse(binary, NumberStyles.AllowBinarySpecifier, CultureInfo.InvariantCulture, out var number) ? number : null,
+            ['0', 'x' or 'X', .. var hex] => long.TryParse(hex, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number) && number >= 0 ? number : null,
+            ['0', 'b' or 'B', .. var binary] => long.TryParse(binary, NumberStyles.AllowBinarySpecifier, CultureInfo.InvariantCulture, out var number) && number >= 0 ? number : null,
             ['0', 'o', .. var octal] => Octal(octal),
             ['0', _, ..] when digits.All(c => c is >= '0' and <= '7') => Octal(digits),
             _ => long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null,
@@ -179,5 +199,5 @@ sealed class YamlScalar(SourceText source, Span span, string value, ScalarStyle 
         return number;
     }
 
-    public override string ToString() => new StringBuilder(Value).ToString();
+    public override string ToString() => Value;
 }

@@ -87,14 +87,56 @@ public sealed class YamlFileTests
         Assert.Equal(scope, file.Source[Assert.Single(file.Comments).Scope]);
     }
 
-    [Fact]
-    public void Hostile_files_end_in_a_problem()
+    [Theory]
+    [InlineData("[", 100_000)]
+    [InlineData("{a: ", 100_000)]
+    [InlineData("- ", 100_000)]
+    [InlineData("? ", 100_000)]
+    [InlineData("\"", 100_001)]
+    [InlineData(": ", 100_000)]
+    [InlineData("!a ", 100_000)]
+    [InlineData("a: 1\n", 100_000)]
+    [InlineData("---\na: [\n", 50_000)]
+    public void Hostile_files_end_in_few_problems(string part, int times) =>
+        Assert.InRange(Parse("x: 1\n---\n" + string.Concat(Enumerable.Repeat(part, times))).Problems.Length, 1, 201);
+
+    [Theory]
+    [InlineData("---\n# c\na: 1\n", 50_000)]
+    [InlineData("# c\n\n", 150_000)]
+    [InlineData("#\n", 150_000)]
+    [InlineData("a: |\n  x\n---\n", 50_000)]
+    public void Long_files_are_read_in_a_time_that_grows_with_them(string part, int times)
     {
-        Assert.NotEmpty(Parse(new string('[', 100_000)).Problems);
-        Assert.NotEmpty(Parse("a: &a [x,x,x,x,x,x,x,x,x,x]\n" + string.Concat(Enumerable.Range('b', 12).Select(c => $"{(char)c}: &{(char)c} [{string.Join(',', Enumerable.Repeat("*" + (char)(c - 1), 10))}]\n"))).Problems);
-        Assert.NotEmpty(Parse("a: *b").Problems);
-        Assert.Equal(20_000, Parse(string.Concat(Enumerable.Repeat("---\na: 1\n", 20_000))).Documents.Length);
+        var file = Parse(string.Concat(Enumerable.Repeat(part, times)) + "z: 1\n");
+        Assert.Empty(file.Problems);
+        Assert.True(Math.Max(file.Documents.Length, file.Comments.Length) >= times);
     }
+
+    [Fact]
+    public void A_long_scalar_is_one_scalar()
+    {
+        foreach (var value in (string[])["\"" + new string('x', 1_000_000) + "\"", "|\n" + string.Concat(Enumerable.Repeat("  x\n", 250_000)), string.Concat(Enumerable.Repeat("x ", 500_000))])
+            Assert.Equal(value.Trim(), Parse("a: " + value + "\n").Documents[0]["a"]!.Location.Text);
+    }
+
+    [Fact]
+    public void Aliases_and_merges_may_not_multiply()
+    {
+        var laughs = "a: &a [x,x,x,x,x,x,x,x,x,x]\n" + string.Concat(Enumerable.Range('b', 12).Select(c => $"{(char)c}: &{(char)c} [{string.Join(',', Enumerable.Repeat("*" + (char)(c - 1), 10))}]\n"));
+        Assert.Equal("yaml-too-large", Assert.Single(Parse(laughs).Problems).Code);
+        var merges = "a0: &a0 {k0: v}\n" + string.Concat(Enumerable.Range(1, 100_000).Select(i => $"a{i}: &a{i} {{<<: *a{i - 1}, k{i}: v}}\n"));
+        Assert.Equal("yaml-too-large", Assert.Single(Parse(merges).Problems).Code);
+        // The budget is the file's, so many documents do not get round it.
+        var documents = string.Concat(Enumerable.Repeat("a: &a [" + string.Join(',', Enumerable.Repeat("x", 1000)) + "]\nb: [" + string.Join(',', Enumerable.Repeat("*a", 100)) + "]\n---\n", 50));
+        Assert.Equal("yaml-too-large", Assert.Single(Parse(documents).Problems).Code);
+        Assert.Equal("unknown-anchor", Assert.Single(Parse("a: &a [*a]").Problems).Code);
+    }
+
+    [Theory]
+    [InlineData("a: \"\\UFFFFFFFF\"\n")]
+    [InlineData("a: [}\n")]
+    [InlineData("]\n")]
+    public void What_the_library_trips_over_is_a_problem(string text) => Assert.Equal("yaml-syntax", Assert.Single(Parse(text).Problems).Code);
 
     static YamlFile Parse(string text) => YamlFile.Parse(new SourceText("f.yaml", text));
 }
