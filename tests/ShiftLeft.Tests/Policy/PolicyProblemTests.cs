@@ -122,7 +122,7 @@ public sealed class PolicyProblemTests
         var charts = new StringBuilder("version: 1\nhelm:\n  charts:\n    - &c { path: shop, environments: { ");
         for (var i = 0; i < 500; i++) charts.Append(CultureInfo.InvariantCulture, $"e{i}: {(i == 0 ? "&e { values: [a, a, a, a, a, a, a, a, a, a] }" : "*e")}, ");
         charts.Append("} }\n");
-        for (var i = 0; i < 500; i++) charts.Append("    - *c\n");
+        for (var i = 0; i < 50; i++) charts.Append("    - *c\n");
         Assert.Equal(["(1,1) the policy has more than 100000 nodes, aliases counted as often as they are used"], PolicyText.Problems(charts.ToString(), ("shop/Chart.yaml", "")));
     }
 
