@@ -23,6 +23,11 @@ sealed class EscalatingRole : Rule<KubernetesObject>
         from rule in item.Root["rules"]?.Items ?? []
         let resources = (rule["resources"]?.Items ?? []).Select(resource => resource.Text ?? "").ToList()
         from verb in rule["verbs"]?.Items ?? []
-        where verb.Text is "escalate" or "bind" or "impersonate" || (verb.Text == "create" && resources.Contains("serviceaccounts/token"))
+        where verb.Text is "escalate" or "bind" or "impersonate" ||
+            (verb.Text == "create" && resources.Contains("serviceaccounts/token")) ||
+            (verb.Text == "*" && resources.Exists(HasSuchVerbs))
         select this.At(item, verb, $"`{item.Subject}` allows `{verb.Text}` on {string.Join(", ", resources.Take(3).Select(resource => $"`{resource}`"))}");
+
+    /// <summary>Where all verbs are more than what can be done to an object: they hold <c>escalate</c>, <c>bind</c> or <c>impersonate</c>.</summary>
+    static bool HasSuchVerbs(string resource) => resource is "roles" or "clusterroles" or "users" or "groups" or "serviceaccounts/token";
 }

@@ -50,7 +50,7 @@ sealed class DisabledVerification : Rule<Dockerfile>
         "pip" or "pip3" or "python" or "python3" => command.Option("--trusted-host"),
         "apk" => command.Option("--allow-untrusted"),
         "apt-get" or "apt" or "aptitude" => command.Option("--allow-unauthenticated") ?? command.Option("--force-yes") ?? command.Arguments.FirstOrDefault(word => word.Skeleton.Contains("AllowInsecureRepositories=true", StringComparison.OrdinalIgnoreCase) || word.Skeleton.Contains("AllowUnauthenticated=true", StringComparison.OrdinalIgnoreCase)),
-        "yum" or "dnf" or "microdnf" or "tdnf" or "yum-config-manager" => command.Option("--nogpgcheck") ?? command.Arguments.FirstOrDefault(word => IsSslOff(word.Skeleton)),
+        "yum" or "dnf" or "microdnf" or "tdnf" or "yum-config-manager" or "dnf-config-manager" => command.Option("--nogpgcheck") ?? command.Arguments.FirstOrDefault(word => IsSslOff(word.Skeleton)),
         "zypper" => command.Option("--no-gpg-checks"),
         "rpm" => command.Option("--nodigest") ?? command.Option("--nosignature") ?? command.Option("--noverify") ?? command.Option("--nofiledigest"),
         "npm" or "yarn" or "pnpm" => command.Arguments.FirstOrDefault(word => word.Skeleton is "--strict-ssl=false") ?? (command.Texts.ToList() is ["config", "set", "strict-ssl", "false", ..] ? command.Arguments[2] : command.Arguments.FirstOrDefault(word => word.Skeleton == "strict-ssl=false")),
@@ -72,7 +72,8 @@ sealed class DisabledVerification : Rule<Dockerfile>
     static bool IsOff(string name, string? value) => value is not null && name.ToUpperInvariant() switch
     {
         "NODE_TLS_REJECT_UNAUTHORIZED" or "PYTHONHTTPSVERIFY" => value == "0",
-        "GIT_SSL_NO_VERIFY" => value is not ("" or "0" or "false"),
+        // git asks whether it is set, not to what (http_init in http.c).
+        "GIT_SSL_NO_VERIFY" => true,
         "NPM_CONFIG_STRICT_SSL" => value is "false",
         "PIP_TRUSTED_HOST" => value.Length > 0,
         _ => false,
