@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ShiftLeft.Docker;
 using ShiftLeft.Docker.Shell;
 using ShiftLeft.Text;
@@ -201,6 +202,10 @@ public sealed class ShellTests
     [InlineData("FROM a\nSHELL [\"pwsh\", \"-c\"]\nRUN Get-X | Y")]
     [InlineData("FROM mcr.microsoft.com/windows/servercore:ltsc2022\nRUN dir")]
     [InlineData("FROM a\nRUN <<EOF\n#!/usr/bin/env python3\nprint('x')\nEOF\n")]
+    [InlineData("# escape=`\nFROM $base\nRUN dir `\n c:\\")]
+    [InlineData("FROM mcr.microsoft.com/dotnet/framework/sdk:4.8\nRUN dir")]
+    [InlineData("FROM a\nSHELL [\"C:\\\\Windows\\\\System32\\\\WindowsPowerShell\\\\v1.0\\\\PowerShell.exe\"]\nRUN Get-X")]
+    [InlineData("FROM a\nSHELL [\"fish\", \"-c\"]\nRUN x; and y")]
     public void Other_languages_are_not_read_as_shell(string text)
     {
         var stage = Dockerfile.Read(new("Dockerfile", text)).Stages[0];
@@ -214,6 +219,19 @@ public sealed class ShellTests
     {
         var file = Dockerfile.Read(new("Dockerfile", "FROM a AS b\nSHELL [\"/bin/bash\", \"-eo\", \"pipefail\", \"-c\"]\nFROM b\nRUN x | y\n"));
         Assert.True(file.FinalStage!.Commands().First().Command is { HasPipefail: true, HasErrexit: true });
+    }
+
+    [Theory]
+    [InlineData("SHELL [\"/usr/bin/env\", \"-i\", \"bash\", \"-o\", \"errexit\", \"-o\", \"pipefail\", \"-c\"]\nRUN x", true, true)]
+    [InlineData("SHELL [\"/bin/busybox\", \"sh\", \"-ec\"]\nRUN x", true, false)]
+    [InlineData("SHELL [\"/bin/bash\", \"-o\", \"pipefail\", \"-c\"]\nRUN x", false, true)]
+    [InlineData("RUN <<E\n#!/bin/bash -eu\nx\nE", true, false)]
+    [InlineData("RUN <<E\n#!/usr/bin/env -S bash -eo pipefail\nx\nE", true, true)]
+    [InlineData("RUN bash -euo pipefail <<E\nx\nE", true, true)]
+    public void A_shell_starts_with_the_options_it_is_given(string text, bool errexit, bool pipefail)
+    {
+        var command = Dockerfile.Read(new("Dockerfile", "FROM a\n" + text)).Stages[0].Commands().Last().Command;
+        Assert.Equal(("x", errexit, pipefail), (command.Name, command.HasErrexit, command.HasPipefail));
     }
 
     [Fact]
@@ -245,7 +263,78 @@ public sealed class ShellTests
     [InlineData("sh -c \"")]
     [InlineData("x ")]
     [InlineData("sudo ")]
+    [InlineData("$((")]
+    [InlineData("\"$(")]
+    [InlineData("`")]
+    [InlineData("\\`")]
+    [InlineData("eval '")]
+    [InlineData("<<E ")]
+    [InlineData("cat <<E <<F\n")]
+    [InlineData("sh <<E\n")]
+    [InlineData("V=$V$V ")]
+    [InlineData("V=x$V; echo $V\n")]
+    [InlineData("V+=aaaaaaaaaa\n")]
+    [InlineData("f() { ")]
+    [InlineData("[[ ")]
+    [InlineData("x=( ")]
+    [InlineData("case a in b) ")]
+    [InlineData("for i in a; do ")]
+    [InlineData("find -exec ")]
+    [InlineData("> x ")]
+    [InlineData("&> ")]
+    [InlineData("# x\n")]
+    [InlineData("\\\n")]
+    [InlineData("x@(")]
+    [InlineData("bash -c ")]
+    [InlineData("a;")]
     public void A_hostile_repetition_ends_soon(string unit) => Parse(string.Concat(Enumerable.Repeat(unit, 20_000)));
+
+    [Fact]
+    public void Values_that_double_do_not_fill_the_memory()
+    {
+        var script = "V=" + new string('x', 1000) + string.Concat(Enumerable.Repeat("; V=$V$V; echo \"$V\"", 5000));
+        Assert.InRange(Parse(script).Commands.Sum(command => (long)command.Arguments.Sum(word => word.Skeleton.Length)), 1000, 2_000_000);
+    }
+
+    [Fact]
+    public void More_commands_than_anyone_writes_are_a_problem_and_the_first_ones_are_there()
+    {
+        var read = Parse(string.Concat(Enumerable.Repeat("a b\n", 100_000)));
+        Assert.NotNull(read.Problem);
+        Assert.NotEmpty(read.Commands);
+    }
+
+    [Fact]
+    public void A_very_long_word_is_a_word() => Assert.Equal(1_000_000, Parse("echo \"" + new string('x', 1_000_000) + "\"").Commands.Single().Arguments.Single().Text?.Length);
+
+    /// <summary>Left out are texts that bash reads only when it runs them: backticks, scripts in quotes, heredoc bodies.</summary>
+    [Fact]
+    public void What_bash_accepts_is_read_without_a_problem()
+    {
+        Assert.SkipUnless(File.Exists("/bin/bash"), "bash is not on this machine");
+        var random = new Random(11);
+        var seeds = SharedCases.Dockerfiles().SelectMany(text => Dockerfile.Read(new("Dockerfile", text)).Stages).SelectMany(stage => stage.Runs)
+            .Where(run => !run.IsExec).Select(run => run.Syntax.Arguments.Text).Where(text => text.Length > 0).Distinct().ToList();
+        for (var i = 0; i < 250; i++)
+        {
+            var text = seeds[random.Next(seeds.Count)];
+            if (i % 5 != 0) text = text.Insert(random.Next(text.Length), Splices[random.Next(Splices.Length)]);
+            if (LazyParts.Any(part => text.Contains(part, StringComparison.Ordinal))) continue;
+            if (Parse(text).Problem is { } problem) Assert.False(BashAccepts(text), $"{problem.Message} at {problem.Location.Span}: {text}");
+        }
+    }
+
+    static readonly string[] LazyParts = ["`", " -c", "eval", "<<", "[[", "$(("];
+
+    static bool BashAccepts(string script)
+    {
+        using var bash = Process.Start(new ProcessStartInfo("/bin/bash", "-n") { RedirectStandardInput = true, RedirectStandardError = true })!;
+        bash.StandardInput.Write(script);
+        bash.StandardInput.Close();
+        var errors = bash.StandardError.ReadToEnd();
+        bash.WaitForExit();
+        return bash.ExitCode == 0 && errors.Length == 0;
+    }
 
     static readonly string[] Splices = ["$(", "`", "'", "\"", "((", "| ", "&& ", "<<E\n", ";;", "case x in ", "}", ")", "\\"];
 
