@@ -54,7 +54,8 @@ static class InlineSuppressions
     /// <summary><c>skip=A,B;error=true</c>, or <c>skip=all</c> (BuildKit's <c>linter.ParseLintOptions</c>).</summary>
     static IEnumerable<string> BuildKit(string text)
     {
-        if (text.Split(';').Select(part => After(part.Trim(), "skip=")).FirstOrDefault(part => part is not null) is not { } skip) return [];
+        // Behind two slashes BuildKit's users give their reason.
+        if (text.Split("//")[0].Split(';').Select(part => After(part.Trim(), "skip=")).FirstOrDefault(part => part is not null) is not { } skip) return [];
         return skip.Split(',').Contains("all") ? AllOfBuildKit : skip.Split(',').Select(name => "BuildKit/" + name.Trim());
     }
 

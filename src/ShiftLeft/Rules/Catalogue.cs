@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ShiftLeft.Rules.Correctness;
 using ShiftLeft.Rules.NetworkSegmentation;
 using ShiftLeft.Rules.Observability;
 using ShiftLeft.Rules.RuntimeDefence;
@@ -95,6 +96,29 @@ static class Catalogue
         new SecretInEnv(),
         new SecretInConfigMap(),
         new SecretInManifest(),
+        new WouldNotBuild(),
+        new ShellFormCommand(),
+        new MalformedExecForm(),
+        new OverriddenInstruction(),
+        new PipeWithoutPipefail(),
+        new DuplicateStageName(),
+        new ReservedStageName(),
+        new StageNameCasing(),
+        new FromAsCasing(),
+        new InconsistentInstructionCasing(),
+        new EmptyContinuation(),
+        new LegacyKeyValue(),
+        new DeprecatedMaintainer(),
+        new RelativeWorkdir(),
+        new ConstantPlatform(),
+        new RedundantPlatform(),
+        new PortOutOfRange(),
+        new ProtocolCasing(),
+        new AddInsteadOfCopy(),
+        new InteractiveInstall(),
+        new UndefinedVariable(),
+        new UndefinedFromArgument(),
+        new InvalidDefaultArgument(),
     ];
 
     static readonly ImmutableDictionary<string, Rule> ByIdOrName =

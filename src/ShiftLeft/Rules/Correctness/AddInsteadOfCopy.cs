@@ -1,0 +1,32 @@
+using ShiftLeft.Docker;
+using System.Collections.Immutable;
+
+namespace ShiftLeft.Rules.Correctness;
+
+/// <summary>ADD where COPY does the same without surprises.</summary>
+sealed class AddInsteadOfCopy : Rule<Dockerfile>
+{
+    public override RuleInfo Info { get; } = new("SL8019", "add-instead-of-copy", Level.Info, Profile.Recommended, Since: "0.1")
+    {
+        Title = "ADD copies plain files",
+        Why = "`ADD` unpacks archives and fetches addresses; for plain files it does what `COPY` does, and a file renamed to `.tar` is suddenly unpacked.",
+        Fix = "Write `COPY`.",
+        References = ["https://docs.docker.com/build/building/best-practices/#add-or-copy"],
+        Equivalents = ["DL3020", "DS-0005", "kics/add_instead_of_copy", "CIS-DI-0009"],
+        Bad = ["FROM debian:12\n[|ADD|] src /src\n"],
+        Good = ["FROM debian:12\nADD rootfs.tar.gz /\nADD --checksum=sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef https://example.com/x /x\n"],
+    };
+
+    public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>
+        from stage in file.Stages
+        from add in stage.Copies
+        where add.IsAdd && add.Syntax.Words.Length > 1 && add.Flag("unpack") is null && add.Flag("checksum") is null && add.Flag("keep-git-dir") is null
+        where add.Sources.All(source => IsPlain(add.Syntax.IsJson ? source.Text : add.Expand(source).Text))
+        select this.At(stage, add.Keyword, "`ADD` is used where `COPY` does the same", DockerFindings.Replace("Write `COPY`", add.Keyword, "COPY"));
+
+    static bool IsPlain(string? source) =>
+        source is not null && !source.Contains("://", StringComparison.Ordinal) && !source.StartsWith("git@", StringComparison.Ordinal) && !Archives.Any(ending => source.EndsWith(ending, StringComparison.OrdinalIgnoreCase)) && !source.Contains('*', StringComparison.Ordinal);
+
+    static readonly ImmutableArray<string> Archives =
+        [".tar", ".Z", ".bz2", ".gz", ".lz", ".lzma", ".tz", ".tb2", ".tbz", ".tbz2", ".tgz", ".tlz", ".tpz", ".txz", ".xz", ".zst"];
+}

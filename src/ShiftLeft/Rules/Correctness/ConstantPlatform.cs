@@ -1,0 +1,24 @@
+using ShiftLeft.Docker;
+
+namespace ShiftLeft.Rules.Correctness;
+
+/// <summary>A stage fixed to one platform.</summary>
+sealed class ConstantPlatform : Rule<Dockerfile>
+{
+    public override RuleInfo Info { get; } = new("SL8015", "constant-platform", Level.Warning, Profile.Recommended, Since: "0.1")
+    {
+        Title = "A stage is fixed to one platform",
+        Why = "A build for another platform takes the wrong base without a word, or runs under emulation.",
+        Fix = "Remove `--platform`, or use `--platform=$BUILDPLATFORM` for a stage that cross-compiles.",
+        References = ["https://docs.docker.com/reference/build-checks/from-platform-flag-const-disallowed/"],
+        Equivalents = ["DL3029", "BuildKit/FromPlatformFlagConstDisallowed"],
+        Bad = ["FROM [|--platform=linux/amd64|] debian:12\n"],
+        Good = ["FROM --platform=$BUILDPLATFORM debian:12 AS build\n", "FROM --platform=linux/amd64 debian:12 AS tools-amd64\n"],
+    };
+
+    public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>
+        from stage in file.Stages
+        let flag = stage.From.Flag("platform")
+        where flag?.Value is { Length: > 0 } value && !value.Contains('$', StringComparison.Ordinal) && !value.Split('/').Any(part => stage.Name?.Contains(part, StringComparison.Ordinal) == true)
+        select this.At(stage, flag.Location, $"the stage is built for `{flag.Value}` whatever the build is for");
+}

@@ -1,0 +1,23 @@
+using ShiftLeft.Docker;
+
+namespace ShiftLeft.Rules.Correctness;
+
+/// <summary>Two stages of one name.</summary>
+sealed class DuplicateStageName : Rule<Dockerfile>
+{
+    public override RuleInfo Info { get; } = new("SL8006", "duplicate-stage-name", Level.Error, Profile.Baseline, Since: "0.1")
+    {
+        Title = "Two stages have the same name",
+        Why = "References by that name take the last of them, and which one is meant is anybody's guess. Names are compared without regard to case.",
+        Fix = "Give each stage a name of its own.",
+        References = ["https://docs.docker.com/reference/build-checks/duplicate-stage-name/"],
+        Equivalents = ["DL3024", "DS-0012", "CKV_DOCKER_11", "BuildKit/DuplicateStageName", "kics/same_alias_in_different_froms"],
+        Bad = ["FROM debian:12 AS build\nFROM debian:12 AS [|Build|]\n"],
+        Good = ["FROM debian:12 AS build\nFROM debian:12 AS run\n"],
+    };
+
+    public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>
+        from stage in file.Stages
+        where stage.Name is not null && file.Stages.Take(stage.Index).Any(other => other.Name == stage.Name)
+        select this.At(stage, stage.From.StageName!.Location, $"an earlier stage is called `{stage.Name}` too");
+}

@@ -1,0 +1,24 @@
+using ShiftLeft.Docker.Shell;
+using ShiftLeft.Docker;
+
+namespace ShiftLeft.Rules.Correctness;
+
+/// <summary>A package manager that will ask.</summary>
+sealed class InteractiveInstall : Rule<Dockerfile>
+{
+    public override RuleInfo Info { get; } = new("SL8020", "interactive-install", Level.Warning, Profile.Recommended, Since: "0.1")
+    {
+        Title = "A package manager asks before it installs",
+        Why = "Nobody answers in a build: it fails, or hangs, depending on what there is to install.",
+        Fix = "Add `-y` (`-n` for zypper).",
+        Equivalents = ["DL3014", "DL3030", "DL3034", "DL3038", "DS-0021", "kics/apt_get_missing_flags_to_avoid_manual_input", "kics/yum_install_allows_manual_input"],
+        Bad = ["FROM debian:12\nRUN apt-get update && apt-get [|install|] curl\n"],
+        Good = ["FROM debian:12\nRUN apt-get update && apt-get -qqy install curl && yum install -y x && apk add y\n"],
+    };
+
+    public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>
+        from found in file.Commands()
+        let package = PackageManager.Read(found.Command)
+        where package is { Action: PackageAction.Install, AnswersYes: false } && package.Operands.Length > 0
+        select this.At(found.Stage, package.Verb.Location, $"`{found.Command.Name} {package.Verb.Skeleton}` asks before it installs", DockerFindings.Replace("Add `-y`", package.Verb.Location, package.Verb.Skeleton + " -y"));
+}

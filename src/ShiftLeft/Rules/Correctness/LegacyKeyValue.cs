@@ -1,0 +1,32 @@
+using ShiftLeft.Docker;
+
+namespace ShiftLeft.Rules.Correctness;
+
+/// <summary>ENV or LABEL without an equals sign.</summary>
+sealed class LegacyKeyValue : Rule<Dockerfile>
+{
+    public override RuleInfo Info { get; } = new("SL8012", "legacy-key-value", Level.Info, Profile.Recommended, Since: "0.1")
+    {
+        Title = "A name and its value are separated by a blank",
+        Why = "In the old form all the rest of the line is the value, a second pair included, which surprises. Builders warn of it.",
+        Fix = "Write `ENV name=value`.",
+        References = ["https://docs.docker.com/reference/build-checks/legacy-key-value-format/"],
+        Equivalents = ["BuildKit/LegacyKeyValueFormat"],
+        Bad = ["FROM debian:12\nENV [|A b|]\n"],
+        Good = ["FROM debian:12\nENV A=b\n"],
+    };
+
+    public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>
+        from stage in file.Stages
+        from instruction in stage.Instructions.OfType<AssignmentInstruction>()
+        where instruction.IsLegacy && instruction.Assignments.Length == 1
+        let assignment = instruction.Assignments[0]
+        select this.At(stage, instruction.Arguments, $"`{assignment.Name}` is set without an equals sign", Fix(assignment));
+
+    static Fix? Fix(Assignment assignment)
+    {
+        if (assignment.Raw is not { } raw || raw.Contains('\n', StringComparison.Ordinal) || raw.AsSpan().IndexOfAny('"', '\'', '\\') >= 0) return null;
+        var value = raw.Contains(' ', StringComparison.Ordinal) ? $"\"{raw}\"" : raw;
+        return DockerFindings.Replace("Write an equals sign", assignment.Location, $"{assignment.Name}={value}");
+    }
+}

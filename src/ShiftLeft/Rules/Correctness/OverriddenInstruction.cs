@@ -1,0 +1,24 @@
+using ShiftLeft.Docker;
+
+namespace ShiftLeft.Rules.Correctness;
+
+/// <summary>A CMD, ENTRYPOINT or HEALTHCHECK that a later one replaces.</summary>
+sealed class OverriddenInstruction : Rule<Dockerfile>
+{
+    public override RuleInfo Info { get; } = new("SL8004", "overridden-instruction", Level.Warning, Profile.Baseline, Since: "0.1")
+    {
+        Title = "An instruction is replaced by a later one of its kind",
+        Why = "Only the last `CMD`, `ENTRYPOINT` and `HEALTHCHECK` of a stage counts. The earlier one does nothing, and its reader believes it does.",
+        Fix = "Remove the earlier instruction.",
+        References = ["https://docs.docker.com/reference/build-checks/multiple-instructions-disallowed/"],
+        Equivalents = ["DL4003", "DL4004", "DL3012", "DS-0016", "DS-0007", "DS-0023", "BuildKit/MultipleInstructionsDisallowed"],
+        Bad = ["FROM debian:12\n[|CMD [\"a\"]|]\nCMD [\"b\"]\n"],
+        Good = ["FROM debian:12 AS a\nCMD [\"a\"]\nFROM debian:12\nCMD [\"b\"]\n"],
+    };
+
+    public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>
+        from stage in file.Stages
+        from kind in (string[])["CMD", "ENTRYPOINT", "HEALTHCHECK"]
+        from dead in stage.Instructions.Where(instruction => instruction.Name == kind).SkipLast(1)
+        select this.At(stage, dead.Location, $"a later `{kind}` of the stage replaces this one");
+}

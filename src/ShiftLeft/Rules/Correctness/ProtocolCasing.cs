@@ -1,0 +1,25 @@
+using ShiftLeft.Docker;
+
+namespace ShiftLeft.Rules.Correctness;
+
+/// <summary>EXPOSE with a protocol in capitals.</summary>
+sealed class ProtocolCasing : Rule<Dockerfile>
+{
+    public override RuleInfo Info { get; } = new("SL8018", "protocol-casing", Level.Info, Profile.All, Since: "0.1")
+    {
+        Title = "A protocol is not in lower case",
+        Why = "Builders show it in lower case and warn of anything else.",
+        Fix = "Write `tcp`, `udp` or `sctp` in lower case.",
+        References = ["https://docs.docker.com/reference/build-checks/expose-proto-casing/"],
+        Equivalents = ["BuildKit/ExposeProtoCasing"],
+        Bad = ["FROM debian:12\nEXPOSE 80/[|TCP|]\n"],
+        Good = ["FROM debian:12\nEXPOSE 80/tcp\n"],
+    };
+
+    public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>
+        from stage in file.Stages
+        from expose in stage.Instructions.OfType<ExposeInstruction>()
+        from port in expose.Ports
+        where port.ProtocolLocation is { } place && place.Text != port.Protocol && port.IsKnown && !place.Text.Contains('$', StringComparison.Ordinal)
+        select this.At(stage, port.ProtocolLocation!, $"`{port.ProtocolLocation!.Text}` is not in lower case", DockerFindings.Replace($"Write `{port.Protocol}`", port.ProtocolLocation!, port.Protocol));
+}

@@ -1,0 +1,24 @@
+using ShiftLeft.Docker;
+
+namespace ShiftLeft.Rules.Correctness;
+
+/// <summary>--platform=$TARGETPLATFORM, which is the default.</summary>
+sealed class RedundantPlatform : Rule<Dockerfile>
+{
+    public override RuleInfo Info { get; } = new("SL8016", "redundant-platform", Level.Info, Profile.Recommended, Since: "0.1")
+    {
+        Title = "A stage asks for the platform that it has anyway",
+        Why = "`$TARGETPLATFORM` is the default; the flag says nothing and is read every time.",
+        Fix = "Remove `--platform=$TARGETPLATFORM`.",
+        References = ["https://docs.docker.com/reference/build-checks/redundant-target-platform/"],
+        Equivalents = ["DL3065", "BuildKit/RedundantTargetPlatform"],
+        Bad = ["FROM [|--platform=$TARGETPLATFORM|] debian:12\n"],
+        Good = ["FROM --platform=$BUILDPLATFORM debian:12\n"],
+    };
+
+    public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>
+        from stage in file.Stages
+        let flag = stage.From.Flag("platform")
+        where flag?.Value is "$TARGETPLATFORM" or "${TARGETPLATFORM}"
+        select this.At(stage, flag.Location, "`$TARGETPLATFORM` is the platform that the stage has anyway");
+}

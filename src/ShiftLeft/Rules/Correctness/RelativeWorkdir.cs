@@ -1,0 +1,29 @@
+using ShiftLeft.Docker;
+
+namespace ShiftLeft.Rules.Correctness;
+
+/// <summary>WORKDIR relative to something that nobody here set.</summary>
+sealed class RelativeWorkdir : Rule<Dockerfile>
+{
+    public override RuleInfo Info { get; } = new("SL8014", "relative-workdir", Level.Warning, Profile.Recommended, Since: "0.1")
+    {
+        Title = "A working directory depends on the base image's",
+        Why = "A relative path goes on from the base image's working directory, which another version may change.",
+        Fix = "Write an absolute path.",
+        References = ["https://docs.docker.com/reference/build-checks/workdir-relative-path/"],
+        Equivalents = ["BuildKit/WorkdirRelativePath"],
+        Bad = ["FROM debian:12\nWORKDIR [|app|]\nWORKDIR sub\n"],
+        Good = ["FROM debian:12 AS base\nWORKDIR /app\nFROM base\nWORKDIR sub\n", "FROM debian:12\nWORKDIR C:\\app\n"],
+    };
+
+    public override IEnumerable<Finding> Check(Dockerfile file, Settings settings)
+    {
+        foreach (var stage in file.Stages)
+        {
+            if (stage.Chain.Skip(1).Any(parent => parent.Instructions.Any(instruction => instruction is WorkdirInstruction))) continue;
+            if (stage.Instructions.OfType<WorkdirInstruction>().FirstOrDefault() is not { Path: { } path } first) continue;
+            if (first.Expand(path).Text is { Length: > 0 } text && !text.StartsWith('/') && !text.StartsWith('\\') && !(text.Length > 1 && text[1] == ':'))
+                yield return this.At(stage, path.Location, $"`{text}` goes on from the base image's working directory");
+        }
+    }
+}

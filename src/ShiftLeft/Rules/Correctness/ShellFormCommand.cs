@@ -1,0 +1,38 @@
+using ShiftLeft.Docker;
+using ShiftLeft.Text;
+using System.Buffers;
+using System.Text;
+
+namespace ShiftLeft.Rules.Correctness;
+
+/// <summary>CMD or ENTRYPOINT through a shell, which keeps signals to itself.</summary>
+sealed class ShellFormCommand : Rule<Dockerfile>
+{
+    public override RuleInfo Info { get; } = new("SL8002", "shell-form-command", Level.Warning, Profile.Recommended, Since: "0.1")
+    {
+        Title = "CMD or ENTRYPOINT is in shell form",
+        Why = "The shell is process 1 and does not pass signals on: the service is killed instead of stopped, and loses what it was doing. An image without a shell cannot start it at all.",
+        Fix = "Write a JSON array: `ENTRYPOINT [\"dotnet\", \"App.dll\"]`.",
+        References = ["https://docs.docker.com/reference/build-checks/json-args-recommended/"],
+        Equivalents = ["DL3025", "BuildKit/JSONArgsRecommended", "kics/not_using_json_in_cmd_and_entrypoint_arguments"],
+        Bad = ["FROM debian:12\nENTRYPOINT [|dotnet App.dll|]\n"],
+        Good = ["FROM debian:12\nENTRYPOINT [\"dotnet\", \"App.dll\"]\n", "FROM debian:12\nSHELL [\"/bin/bash\", \"-c\"]\nCMD a && b\n"],
+    };
+
+    // Who sets SHELL wants a shell.
+    public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>
+        from stage in file.Stages
+        from command in stage.Instructions.OfType<CommandInstruction>()
+        where !command.IsExec && command.Syntax.Arguments.Length > 0 && stage.ShellAt(command) is null && !MalformedExecForm.LooksLikeExec(command.Syntax)
+        select this.At(stage, command.Arguments, $"`{command.Name}` runs through a shell, which does not pass signals on", Fix(command));
+
+    static Fix? Fix(CommandInstruction command)
+    {
+        var text = command.Syntax.Arguments.Text;
+        if (text.AsSpan().IndexOfAny(NotPlain) >= 0) return null;
+        var words = new StringBuilder("[").AppendJoin(", ", text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => $"\"{word}\"")).Append(']');
+        return DockerFindings.Replace("Write the exec form", command.Arguments, words.ToString());
+    }
+
+    static readonly SearchValues<char> NotPlain = SearchValues.Create("$`'\"\\|&;<>()*?[]{}~#!\t\n=");
+}

@@ -1,0 +1,28 @@
+using ShiftLeft.Docker;
+using ShiftLeft.Text;
+
+namespace ShiftLeft.Rules.Correctness;
+
+/// <summary>FROM with a variable that is not declared before it.</summary>
+sealed class UndefinedFromArgument : Rule<Dockerfile>
+{
+    public override RuleInfo Info { get; } = new("SL8022", "undefined-from-argument", Level.Error, Profile.Baseline, Since: "0.1")
+    {
+        Title = "FROM uses an argument that is not declared before it",
+        Why = "Only `ARG` before the first `FROM` is visible in `FROM`; the reference becomes incomplete and the build fails, or takes another image.",
+        Fix = "Declare it above the first `FROM`: `ARG NAME=default`.",
+        References = ["https://docs.docker.com/reference/build-checks/undefined-arg-in-from/"],
+        Equivalents = ["BuildKit/UndefinedArgInFrom"],
+        Bad = ["ARG VERSION=12\nFROM debian:[|$VERSOIN|]\n"],
+        Good = ["ARG VERSION=12\nFROM --platform=$BUILDPLATFORM debian:$VERSION\nFROM debian:${TAG:-12}\n"],
+    };
+
+    public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>
+        from stage in file.Stages
+        from use in stage.Base.Expansion.Uses.Concat(Platform(stage))
+        where use.Value.Knowledge == Knowledge.Unset && use.Modifier is ""
+        select this.At(stage, use.Location, $"`{use.Name}` is not declared before the first `FROM`.{Suggestion.Sentence(use.Name, file.GlobalScope.Names)}");
+
+    static IEnumerable<VariableUse> Platform(Stage stage) =>
+        stage.From.Flag("platform") is { Value: not null } flag ? stage.From.Expand(MappedText.Of(flag.ValueLocation.Source, flag.ValueLocation.Span)).Uses : [];
+}
