@@ -1,0 +1,144 @@
+using System.Text.RegularExpressions;
+
+namespace ShiftLeft.EndToEnd;
+
+/// <summary>The package as users get it: packed, put into a feed, consumed by a project that knows nothing of this repository.</summary>
+[Collection(nameof(Builds))]
+public sealed partial class PackageTests(PackedTask package) : IClassFixture<PackedTask>
+{
+    [Fact]
+    public void A_build_shows_findings_at_their_place_and_shows_them_again_when_nothing_changed()
+    {
+        var project = Project("again");
+        var first = project.Build();
+        Assert.Equal(1, first.ExitCode);
+        Assert.Matches(@"Dockerfile\(1,6,1,19\): warning SL1001: .*latest", first.Output);
+        Assert.Matches(@"Dockerfile\(2,6,2,10\): error SL2001: ", first.Output);
+        Assert.Equal(Ids(first.Output), Ids(project.Build().Output));
+    }
+
+    [Theory]
+    [InlineData("-p:NoWarn=SL2001", "warning SL1001")]
+    [InlineData("-p:NoWarn=\"SL2001;SL1001\"", "")]
+    [InlineData("-p:WarningsAsErrors=SL1001", "error SL1001|error SL2001")]
+    [InlineData("-p:TreatWarningsAsErrors=true", "error SL1001|error SL2001")]
+    [InlineData("-p:TreatWarningsAsErrors=true -p:WarningsNotAsErrors=SL1001", "warning SL1001|error SL2001")]
+    [InlineData("-p:ShiftLeftEnabled=false", "")]
+    [InlineData("-p:DesignTimeBuild=true", "")]
+    [InlineData("-p:ShiftLeftProfile=baseline", "")]
+    public void Levels_are_set_as_for_the_compiler(string arguments, string expected)
+    {
+        var build = Project("levels").Build(arguments.Replace("\"", "", StringComparison.Ordinal).Split(' ').Select(argument => argument.Replace(";", "%3B", StringComparison.Ordinal)).ToArray());
+        Assert.Equal(expected, string.Join('|', Ids(build.Output).Distinct().OrderBy(id => id[^6..], StringComparer.Ordinal)));
+        Assert.Equal(expected.Contains("error", StringComparison.Ordinal) ? 1 : 0, build.ExitCode);
+    }
+
+    [Theory]
+    [InlineData(".editorconfig", "root = true\n[Dockerfile]\ndotnet_diagnostic.SL2001.severity = warning\ndotnet_diagnostic.SL1001.severity = none\n", "warning SL2001")]
+    [InlineData(".editorconfig", "root = true\n[*.cs]\ndotnet_diagnostic.SL2001.severity = none\n", "warning SL1001|error SL2001")]
+    [InlineData(".globalconfig", "is_global = true\ndotnet_diagnostic.SL2001.severity = none\n", "warning SL1001")]
+    [InlineData("shiftleft.yml", "version: 1\nrules: { root-user: warning }\n", "warning SL1001|warning SL2001")]
+    [InlineData("shiftleft.yml", "version: 1\nrules: { root-user: warning }\nthresholds: { warning: 1 }\n", "error SL0002|warning SL1001|warning SL2001")]
+    [InlineData("shiftleft.yml", "version: 1\nruels: {}\n", "error SL0902|warning SL1001|error SL2001")]
+    public void Configuration_files_are_honoured(string file, string text, string expected)
+    {
+        var project = Project("files");
+        project.Write(file, text);
+        Assert.Equal(expected, string.Join('|', Ids(project.Build().Output).Distinct().OrderBy(id => id[^6..], StringComparer.Ordinal)));
+    }
+
+    [Fact]
+    public void SARIF_is_written_once_and_cleaned()
+    {
+        var project = Project("sarif", "FROM debian:12\nUSER 10001\n");
+        project.Build().Succeeded();
+        var sarif = Path.Combine(project.Folder, "obj", "Debug", "net10.0", "shiftleft.sarif");
+        Assert.StartsWith("{", File.ReadAllText(sarif), StringComparison.Ordinal);
+        var written = File.GetLastWriteTimeUtc(sarif);
+        project.Build().Succeeded();
+        Assert.Equal(written, File.GetLastWriteTimeUtc(sarif));
+        project.Run("clean").Succeeded();
+        Assert.False(File.Exists(sarif));
+    }
+
+    [Fact]
+    public void Publishing_without_a_build_checks_too()
+    {
+        var project = Project("publish", "FROM debian:12\nUSER 10001\n");
+        project.Build().Succeeded();
+        project.Write("Dockerfile", "FROM debian:12\nUSER root\n");
+        var publish = project.Run("publish", "--no-build", "-c", "Debug");
+        Assert.Equal(["error SL2001"], Ids(publish.Output).Distinct());
+        Assert.Equal(1, publish.ExitCode);
+    }
+
+    [Fact]
+    public void A_project_for_several_frameworks_is_checked_once()
+    {
+        var project = Project("frameworks", targets: "<TargetFrameworks>net10.0;netstandard2.0</TargetFrameworks>");
+        Assert.Single(Ids(project.Build("-clp:NoSummary").Output), id => id == "error SL2001");
+    }
+
+    [Fact]
+    public void With_several_threads_it_stays_in_the_process_of_the_build() =>
+        Assert.Contains("error SL2001", Ids(Project("threads").Build("-mt").Output));
+
+    ConsumerProject Project(string name, string dockerfile = "FROM debian:latest\nUSER root\n", string targets = "<TargetFramework>net10.0</TargetFramework>")
+    {
+        var project = new ConsumerProject(package, name, targets);
+        project.Write("Dockerfile", dockerfile);
+        return project;
+    }
+
+    static List<string> Ids(string output) => [.. Finding().Matches(output).Select(match => $"{match.Groups["level"].Value} {match.Groups["id"].Value}")];
+
+    [GeneratedRegex(@": (?<level>error|warning) (?<id>SL\d{4}): ")]
+    private static partial Regex Finding();
+}
+
+/// <summary>The package, packed once under a version that nothing else has.</summary>
+public sealed class PackedTask
+{
+    public PackedTask()
+    {
+        Feed = Repository.Scratch("feed");
+        foreach (var old in Directory.EnumerateFiles(Feed, "*.nupkg")) File.Delete(old);
+        Version = $"0.0.{DateTime.UtcNow.Ticks / 10_000_000 % 1_000_000_000}-test";
+        ProgramRun.Of(Repository.Root, "dotnet", "pack", "src/ShiftLeft.MSBuild", "-nologo", "-v:q", "-c", "Release", $"-p:PackageVersion={Version}", "-o", Feed).Succeeded();
+    }
+
+    public string Feed { get; }
+    public string Version { get; }
+}
+
+/// <summary>A project outside the repository's own settings, with the package and nothing else.</summary>
+sealed class ConsumerProject
+{
+    readonly PackedTask package;
+
+    public ConsumerProject(PackedTask package, string name, string targets)
+    {
+        this.package = package;
+        Folder = Path.Combine(Path.GetTempPath(), "shiftleft-e2e", name);
+        if (Directory.Exists(Folder)) Directory.Delete(Folder, recursive: true);
+        Directory.CreateDirectory(Path.Combine(Folder, ".git"));
+        Write("nuget.config", $"<configuration><packageSources><clear /><add key=\"feed\" value=\"{package.Feed}\" /></packageSources></configuration>");
+        Write("Program.cs", "public static class Program { public static int Main() { return 0; } }\n");
+        Write("app.csproj", $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>{targets}<NuGetAudit>false</NuGetAudit><ImplicitUsings>disable</ImplicitUsings><LangVersion>latest</LangVersion><RestorePackagesPath>{Path.Combine(Path.GetTempPath(), "shiftleft-e2e", "packages")}</RestorePackagesPath></PropertyGroup>
+              <ItemGroup><PackageReference Include="ShiftLeft.MSBuild" Version="{package.Version}" PrivateAssets="all" /></ItemGroup>
+            </Project>
+            """);
+        if (targets.Contains("netstandard", StringComparison.Ordinal)) File.Delete(Path.Combine(Folder, "nuget.config"));
+        if (targets.Contains("netstandard", StringComparison.Ordinal)) Write("nuget.config", $"<configuration><packageSources><add key=\"feed\" value=\"{package.Feed}\" /></packageSources></configuration>");
+    }
+
+    public string Folder { get; }
+
+    public void Write(string file, string text) => File.WriteAllText(Path.Combine(Folder, file), text);
+
+    public ProgramRun Build(params string[] arguments) => Run(["build", .. arguments]);
+
+    public ProgramRun Run(params string[] arguments) => ProgramRun.Of(Folder, "dotnet", [.. arguments, "-nologo", "-tl:off"]);
+}
