@@ -152,7 +152,10 @@ sealed class SarifReport
 
     PhysicalLocation PhysicalPlace(Location location) => new() { ArtifactLocation = FileOf(location.Path), Region = RegionOf(location) };
 
-    ArtifactLocation FileOf(string path) => new() { Uri = UriOf(path), UriBaseId = RootId, Index = fileIndices.GetValueOrDefault(path, -1) };
+    /// <summary>Only a policy that was named on the command line may lie outside the tree; it is named by its full path.</summary>
+    ArtifactLocation FileOf(string path) => path is ['/', ..] or [_, ':', '\\', ..]
+        ? new() { Uri = new(path, UriKind.Absolute) }
+        : new() { Uri = UriOf(path), UriBaseId = RootId, Index = fileIndices.GetValueOrDefault(path, -1) };
 
     static Region RegionOf(Location location) => new()
     {

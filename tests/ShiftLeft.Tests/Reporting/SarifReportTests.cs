@@ -40,6 +40,15 @@ public sealed class SarifReportTests
         Assert.Equal("a%3Ab/%C3%A4%20%23%25%3F%5C%5B1%5D/Dockerfile", result.GetProperty("locations")[0].GetProperty("physicalLocation").GetProperty("artifactLocation").GetProperty("uri").GetString());
     }
 
+    [Fact]
+    public void A_policy_outside_the_tree_is_named_by_its_full_path()
+    {
+        var result = Assert.Single(Run(ReportOf(new Finding(Sample.Rules[0], new(new("/etc/a b.yml", "x"), default), "x"))).GetProperty("results").EnumerateArray());
+        var file = result.GetProperty("locations")[0].GetProperty("physicalLocation").GetProperty("artifactLocation");
+        Assert.Equal("file:///etc/a%20b.yml", file.GetProperty("uri").GetString());
+        Assert.False(file.TryGetProperty("uriBaseId", out _));
+    }
+
     /// <summary>The vectors of the implementation that GitHub's own upload action computes fingerprints with.</summary>
     [Theory]
     [InlineData("", 0, "c129715d7a2bc9a3:1")]
