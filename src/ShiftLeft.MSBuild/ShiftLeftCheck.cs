@@ -52,7 +52,7 @@ public sealed class ShiftLeftCheck : Microsoft.Build.Utilities.Task
             ConfigPath = Config.Length == 0 ? null : root.TreePathOf(Config) ?? Config,
             Profile = profile,
             Excluded = [.. Exclude.Select(item => item.GetMetadata("FullPath")).Where(path => path.Length > 0).Select(path => root.TreePathOf(Path.TrimEndingDirectorySeparator(path))).OfType<string>().Where(path => path.Length > 0)],
-            Today = DateOnly.FromDateTime(DateTime.Today),
+            Today = DateOnly.FromDateTime(DateTime.UtcNow),
             Helm = HelmProcess.In(root.Folder),
         });
         var severities = new Severities(NoWarn, WarningsAsErrors, WarningsNotAsErrors, TreatWarningsAsErrors, [.. AnalyzerConfigs.Select(item => item.GetMetadata("FullPath"))]);
