@@ -64,6 +64,7 @@ static class Catalogue
         new UnsafeSysctl(),
         new UnmaskedProc(),
         new HostProcessContainer(),
+        new RootImageUnderRunAsNonRoot(),
         new EndOfLifeBaseImage(),
         new IndexRefreshAlone(),
         new DistributionUpgrade(),
