@@ -40,7 +40,7 @@ public sealed partial class TidyTests
         var both = from file in SourcesUnder(Path.Combine("src", "ShiftLeft", "Rules"))
                    let text = File.ReadAllText(file)
                    where text.Contains("using ShiftLeft.Docker", StringComparison.Ordinal) && text.Contains("using ShiftLeft.Kubernetes", StringComparison.Ordinal)
-                   where !WorkspaceRule().IsMatch(text) && Path.GetFileName(file) != "Workspace.cs"
+                   where !WorkspaceRule().IsMatch(text) && Path.GetFileName(file) is not ("Workspace.cs" or "ImageLinks.cs")
                    select Path.GetFileName(file);
         Assert.Empty(both);
     }

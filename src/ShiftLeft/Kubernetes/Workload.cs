@@ -12,6 +12,7 @@ sealed class Workload
         Object = owner;
         PodSpec = podSpec;
         PodMetadata = podMetadata;
+        PodLabels = KubernetesObject.Strings(podMetadata?["labels"]);
         Containers = [.. Read(ContainerKind.Init, "initContainers"), .. Read(ContainerKind.App, "containers"), .. Read(ContainerKind.Ephemeral, "ephemeralContainers")];
     }
 
@@ -24,7 +25,7 @@ sealed class Workload
     public string Kind => Object.Kind;
     /// <summary>The pod's own security context.</summary>
     public YamlNode? SecurityContext => PodSpec["securityContext"];
-    public ImmutableDictionary<string, string> PodLabels => KubernetesObject.Strings(PodMetadata?["labels"]);
+    public ImmutableDictionary<string, string> PodLabels { get; }
     public ImmutableDictionary<string, string> PodAnnotations => KubernetesObject.Strings(PodMetadata?["annotations"]);
     public ImmutableArray<YamlNode> Volumes => PodSpec["volumes"]?.Items ?? [];
     public bool IsWindows => PodSpec.At("os", "name")?.Text == "windows";

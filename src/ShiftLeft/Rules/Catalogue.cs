@@ -120,6 +120,19 @@ static class Catalogue
         new UndefinedVariable(),
         new UndefinedFromArgument(),
         new InvalidDefaultArgument(),
+        new MismatchedSelector(),
+        new DanglingService(),
+        new UnknownTargetPort(),
+        new DanglingIngress(),
+        new ContradictoryUser(),
+        new UnknownVolume(),
+        new UnknownProbePort(),
+        new RequestAboveLimit(),
+        new MisplacedField(),
+        new DuplicateVariable(),
+        new DuplicateKey(),
+        new DanglingAutoscaler(),
+        new BlockedEviction(),
     ];
 
     static readonly ImmutableDictionary<string, Rule> ByIdOrName =

@@ -1,0 +1,38 @@
+using ShiftLeft.Kubernetes;
+
+namespace ShiftLeft.Rules.Correctness;
+
+/// <summary>A workload whose selector does not choose its own pods.</summary>
+sealed class MismatchedSelector : Rule<Workload>
+{
+    public override RuleInfo Info { get; } = new("SL8101", "mismatched-selector", Level.Error, Profile.Baseline, Since: "0.1")
+    {
+        Title = "A workload's selector does not match the labels of its own pods",
+        Why = "The API server refuses the object.",
+        Fix = "Give the pod template the labels that `spec.selector` asks for.",
+        References = ["https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#selector"],
+        Equivalents = ["kube-linter/mismatching-selector", "kube-score/deployment-pod-selector-labels-match-template-metadata-labels", "C-0296"],
+        Bad =
+        [
+            "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec:\n  selector: {matchLabels: {app: [|a|]}}\n  template: {metadata: {labels: {app: b}}, spec: {containers: [{name: a}]}}\n",
+            "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec:\n  selector: {matchExpressions: [[|{key: app, operator: Exists}|]]}\n  template: {spec: {containers: [{name: a}]}}\n",
+        ],
+        Good = ["apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec:\n  selector: {matchLabels: {app: a}}\n  template: {metadata: {labels: {app: a, tier: web}}, spec: {containers: [{name: a}]}}\n"],
+    };
+
+    public override IEnumerable<Finding> Check(Workload workload, Settings settings)
+    {
+        if (workload.Kind is not ("Deployment" or "StatefulSet" or "DaemonSet" or "ReplicaSet" or "Rollout") || workload.Object.Spec?["selector"] is not { } selector) yield break;
+        var labels = workload.PodLabels;
+        foreach (var entry in selector["matchLabels"]?.Entries ?? [])
+        {
+            if (labels.GetValueOrDefault(entry.Key.Value) != (entry.Value.Text ?? ""))
+                yield return this.At(workload.Object, entry.Value, $"the selector asks for the label `{entry.Key.Value}: {entry.Value.Text}`, which the pods of `{workload.Object.Subject}` do not have");
+        }
+        foreach (var expression in selector["matchExpressions"]?.Items ?? [])
+        {
+            if (!LabelRequirement.Read(expression).Matches(labels))
+                yield return this.At(workload.Object, expression, $"the pods of `{workload.Object.Subject}` do not meet this part of its selector");
+        }
+    }
+}

@@ -1,0 +1,28 @@
+using ShiftLeft.Kubernetes;
+using ShiftLeft.Text;
+
+namespace ShiftLeft.Rules.Correctness;
+
+/// <summary>A probe that asks a port by a name that the container does not have.</summary>
+sealed class UnknownProbePort : Rule<Workload>
+{
+    public override RuleInfo Info { get; } = new("SL8107", "unknown-probe-port", Level.Error, Profile.Baseline, Since: "0.1")
+    {
+        Title = "A probe names a port that its container does not have",
+        Why = "The probe fails always: a container with such a liveness probe is restarted for ever, one with such a readiness probe never gets traffic.",
+        Fix = "Name one of the container's `ports`, or give the number.",
+        References = ["https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/"],
+        Equivalents = ["kube-linter/liveness-port", "kube-linter/readiness-port", "kube-linter/startup-port"],
+        Bad = ["apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n    - name: a\n      ports: [{name: http, containerPort: 8080}]\n      livenessProbe: {httpGet: {path: /, port: [|htpp|]}}\n"],
+        Good = ["apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n    - name: a\n      ports: [{name: http, containerPort: 8080}]\n      livenessProbe: {httpGet: {path: /, port: http}}\n      readinessProbe: {tcpSocket: {port: 9090}}\n"],
+    };
+
+    // A number that no port declares may be listened on all the same.
+    public override IEnumerable<Finding> Check(Workload workload, Settings settings) =>
+        from container in workload.Containers
+        from probe in (string[])["livenessProbe", "readinessProbe", "startupProbe"]
+        from action in (string[])["httpGet", "tcpSocket"]
+        let port = container.Node[probe]?[action]?["port"]
+        where port?.Text is { Length: > 0 } name && !name.All(char.IsAsciiDigit) && port.AsInteger is null && !container.Ports.Any(known => known["name"]?.Text == name)
+        select this.At(container, port, $"container `{container.Name}` has no port named `{port.Text}`{Suggestion.Sentence(port.Text!, container.Ports.Select(known => known["name"]?.Text).OfType<string>())}");
+}

@@ -1,0 +1,34 @@
+using ShiftLeft.Kubernetes;
+using ShiftLeft.Text;
+
+namespace ShiftLeft.Rules.Correctness;
+
+/// <summary>A mount of a volume that the pod does not have.</summary>
+sealed class UnknownVolume : Rule<Workload>
+{
+    public override RuleInfo Info { get; } = new("SL8106", "unknown-volume", Level.Error, Profile.Baseline, Since: "0.1")
+    {
+        Title = "A container mounts a volume that the pod does not define",
+        Why = "The API server refuses the pod; a Deployment is accepted and never gets one.",
+        Fix = "Define the volume under `spec.volumes`, or correct the name.",
+        References = ["https://kubernetes.io/docs/concepts/storage/volumes/"],
+        Bad = ["apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers: [{name: a, volumeMounts: [{name: [|dta|], mountPath: /data}]}]\n  volumes: [{name: data}]\n"],
+        Good =
+        [
+            "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers: [{name: a, volumeMounts: [{name: data, mountPath: /data}]}]\n  volumes: [{name: data}]\n",
+            "apiVersion: apps/v1\nkind: StatefulSet\nmetadata: {name: a}\nspec:\n  template: {spec: {containers: [{name: a, volumeMounts: [{name: data, mountPath: /data}]}]}}\n  volumeClaimTemplates: [{metadata: {name: data}}]\n",
+        ],
+    };
+
+    public override IEnumerable<Finding> Check(Workload workload, Settings settings)
+    {
+        var known = workload.Volumes.Select(volume => volume["name"]?.Text)
+            .Concat((workload.Object.Spec?["volumeClaimTemplates"]?.Items ?? []).Select(claim => claim.At("metadata", "name")?.Text))
+            .OfType<string>().ToHashSet(StringComparer.Ordinal);
+        return from container in workload.Containers
+               from mount in container.VolumeMounts.Concat(container.Node["volumeDevices"]?.Items ?? [])
+               let name = mount["name"]
+               where name?.Text is { Length: > 0 } text && !known.Contains(text)
+               select this.At(container, name, $"the pod has no volume `{name.Text}`{Suggestion.Sentence(name.Text!, known.Take(100))}");
+    }
+}
