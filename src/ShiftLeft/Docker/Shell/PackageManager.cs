@@ -4,114 +4,50 @@ using System.Collections.Immutable;
 namespace ShiftLeft.Docker.Shell;
 
 /// <summary>What a package manager's command does.</summary>
-enum PackageAction { Refresh, Install, Upgrade, DistributionUpgrade, Clean, Other }
+enum PackageAction
+{
+    Refresh,
+    Install,
+    Upgrade,
+    DistributionUpgrade,
+    /// <summary>Removes all that it keeps.</summary>
+    Clean,
+    /// <summary>Removes the downloaded packages but not the index.</summary>
+    CleanPackages,
+    Other,
+}
 
 /// <summary>
 /// The table of package managers: one place that knows their sub-commands, options and ways of naming a version, so that a rule asks a question once
 /// for all of them.
 /// </summary>
-sealed record PackageManager(string Name)
+sealed partial record PackageManager(string Name)
 {
     public ImmutableArray<string> Commands { get; init; } = [];
+    /// <summary>By sub-command, of one word or two.</summary>
     public FrozenDictionary<string, PackageAction> Actions { get; init; } = FrozenDictionary<string, PackageAction>.Empty;
     /// <summary>Options whose value is the next word.</summary>
     public FrozenSet<string> ValueOptions { get; init; } = [];
     /// <summary>Options that answer its questions; none where it asks nothing.</summary>
     public ImmutableArray<string> YesOptions { get; init; } = [];
+    /// <summary>Options that name the version of what is installed, or check it.</summary>
+    public ImmutableArray<string> VersionOptions { get; init; } = [];
+    /// <summary>Options with which it keeps no cache.</summary>
+    public ImmutableArray<string> NoCacheOptions { get; init; } = [];
+    /// <summary>A variable with which it keeps no cache.</summary>
+    public string? NoCacheVariable { get; init; }
+    /// <summary>Whether letters behind one dash are options each.</summary>
+    public bool HasBundles { get; init; } = true;
     /// <summary>Whether a package's word names a version, a file or an address.</summary>
     public required Func<string, bool> IsPinned { get; init; }
-    /// <summary>Directories that hold its index or cache.</summary>
+    /// <summary>Directories that hold its index or cache; relative ones lie in a user's home.</summary>
     public ImmutableArray<string> Caches { get; init; } = [];
+    /// <summary>What leaves something in the caches that only a cleaning command removes; none where nobody minds.</summary>
+    public ImmutableArray<PackageAction> Fills { get; init; } = [];
+    /// <summary>The command or option that keeps the caches out of the layer.</summary>
+    public string CleanExample { get; init; } = "";
     /// <summary>How a pinned package is written: <c>curl=8.5.0-2</c>.</summary>
     public required string PinExample { get; init; }
-
-    public static ImmutableArray<PackageManager> All { get; } =
-    [
-        new("apt")
-        {
-            Commands = ["apt-get", "apt", "aptitude"],
-            Actions = Map(("update", PackageAction.Refresh), ("install", PackageAction.Install), ("upgrade", PackageAction.Upgrade), ("dist-upgrade", PackageAction.DistributionUpgrade), ("full-upgrade", PackageAction.DistributionUpgrade), ("clean", PackageAction.Clean), ("autoclean", PackageAction.Clean), ("dist-clean", PackageAction.Clean)),
-            ValueOptions = Set("-t", "--target-release", "-o", "--option", "-c", "--config-file", "-a"),
-            YesOptions = ["-y", "--yes", "--assume-yes", "-qq", "-q=2", "--force-yes"],
-            IsPinned = package => package.AsSpan().IndexOfAny('=', '/') >= 0 || package.EndsWith(".deb", StringComparison.Ordinal),
-            Caches = ["/var/lib/apt/lists", "/var/cache/apt"],
-            PinExample = "curl=8.14.1-2",
-        },
-        new("apk")
-        {
-            Commands = ["apk"],
-            Actions = Map(("update", PackageAction.Refresh), ("add", PackageAction.Install), ("upgrade", PackageAction.Upgrade)),
-            ValueOptions = Set("-t", "--virtual", "-X", "--repository", "-p", "--root", "--repositories-file", "--cache-dir", "--keys-dir"),
-            IsPinned = package => package.AsSpan().IndexOfAny("=~<>") >= 0 || package.EndsWith(".apk", StringComparison.Ordinal) || package.StartsWith('.'),
-            Caches = ["/var/cache/apk", "/etc/apk/cache"],
-            PinExample = "curl=8.14.1-r1",
-        },
-        new("yum")
-        {
-            Commands = ["yum", "dnf", "microdnf", "tdnf"],
-            Actions = Map(("makecache", PackageAction.Refresh), ("check-update", PackageAction.Refresh), ("install", PackageAction.Install), ("in", PackageAction.Install), ("localinstall", PackageAction.Install), ("groupinstall", PackageAction.Install), ("reinstall", PackageAction.Install), ("update", PackageAction.Upgrade), ("upgrade", PackageAction.Upgrade), ("up", PackageAction.Upgrade), ("distro-sync", PackageAction.DistributionUpgrade), ("clean", PackageAction.Clean)),
-            ValueOptions = Set("-c", "--config", "-d", "-e", "-x", "--exclude", "--enablerepo", "--disablerepo", "--installroot", "--releasever", "--setopt", "--repo", "--repoid"),
-            YesOptions = ["-y", "--assumeyes", "--yes"],
-            IsPinned = package => package.Contains("://", StringComparison.Ordinal) || package.EndsWith(".rpm", StringComparison.Ordinal) || package.StartsWith('@') || HasDashDigit(package),
-            Caches = ["/var/cache/yum", "/var/cache/dnf", "/var/cache/libdnf5"],
-            PinExample = "curl-8.9.1-3.el10",
-        },
-        new("zypper")
-        {
-            Commands = ["zypper"],
-            Actions = Map(("refresh", PackageAction.Refresh), ("ref", PackageAction.Refresh), ("install", PackageAction.Install), ("in", PackageAction.Install), ("update", PackageAction.Upgrade), ("up", PackageAction.Upgrade), ("patch", PackageAction.Upgrade), ("dist-upgrade", PackageAction.DistributionUpgrade), ("dup", PackageAction.DistributionUpgrade), ("clean", PackageAction.Clean), ("cc", PackageAction.Clean)),
-            ValueOptions = Set("-r", "--repo", "-t", "--type", "-R", "--root"),
-            YesOptions = ["-y", "--no-confirm", "-n", "--non-interactive"],
-            IsPinned = package => package.AsSpan().IndexOfAny("=<>") >= 0 || package.EndsWith(".rpm", StringComparison.Ordinal),
-            Caches = ["/var/cache/zypp"],
-            PinExample = "curl=8.6.0",
-        },
-        new("pip")
-        {
-            Commands = ["pip", "pip2", "pip3"],
-            Actions = Map(("install", PackageAction.Install)),
-            ValueOptions = Set("-r", "--requirement", "-c", "--constraint", "-i", "--index-url", "--extra-index-url", "-t", "--target", "-f", "--find-links", "--trusted-host", "--prefix", "--root", "--src", "--cache-dir", "--timeout", "--retries", "--proxy", "--cert", "--platform", "--python-version", "--progress-bar", "--upgrade-strategy", "--log", "-e", "--editable", "--no-binary", "--only-binary", "--group"),
-            IsPinned = package => package.AsSpan().IndexOfAny("=<>~!@") >= 0 || package is "." || package.Contains('/', StringComparison.Ordinal) || package.EndsWith(".whl", StringComparison.Ordinal) || package.EndsWith(".tar.gz", StringComparison.Ordinal),
-            Caches = [".cache/pip"],
-            PinExample = "requests==2.32.4",
-        },
-        new("npm")
-        {
-            Commands = ["npm", "pnpm"],
-            Actions = Map(("install", PackageAction.Install), ("i", PackageAction.Install), ("add", PackageAction.Install)),
-            ValueOptions = Set("--loglevel", "--registry", "--prefix", "--cache", "-C", "--dir", "--filter", "-w", "--workspace"),
-            IsPinned = package => package.LastIndexOf('@') > 0 || package.AsSpan().IndexOfAny('/', '#') >= 0 && !package.StartsWith('@') || package is "." || package.EndsWith(".tgz", StringComparison.Ordinal),
-            Caches = [".npm"],
-            PinExample = "typescript@5.9.2",
-        },
-        new("gem")
-        {
-            Commands = ["gem"],
-            Actions = Map(("install", PackageAction.Install), ("i", PackageAction.Install)),
-            ValueOptions = Set("-v", "--version", "-i", "--install-dir", "-n", "--bindir", "-s", "--source", "--platform"),
-            IsPinned = package => package.Contains(':', StringComparison.Ordinal) || package.EndsWith(".gem", StringComparison.Ordinal),
-            PinExample = "bundler:2.7.1",
-        },
-        new("go")
-        {
-            Commands = ["go"],
-            Actions = Map(("install", PackageAction.Install), ("get", PackageAction.Install)),
-            ValueOptions = Set("-ldflags", "-tags", "-o", "-C", "-mod"),
-            IsPinned = package => package.StartsWith('.') || package.StartsWith('/') || (package.IndexOf('@', StringComparison.Ordinal) is var at and > 0 && package[at..] is not ("@latest" or "@none")),
-            PinExample = "golang.org/x/tools/cmd/stringer@v0.36.0",
-        },
-        new("dotnet")
-        {
-            Commands = ["dotnet"],
-            Actions = Map(("tool", PackageAction.Install)),
-            ValueOptions = Set("--version", "--tool-path", "--add-source", "--configfile", "-v", "--verbosity", "--framework", "--source"),
-            IsPinned = package => package.Contains('@', StringComparison.Ordinal),
-            PinExample = "dotnet-ef --version 10.0.0",
-        },
-    ];
-
-    static readonly FrozenDictionary<string, PackageManager> ByCommand =
-        All.SelectMany(manager => manager.Commands, (manager, command) => KeyValuePair.Create(command, manager)).ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>What a command does, when it is a package manager's.</summary>
     public static PackageCommand? Read(ShellCommand command)
@@ -119,64 +55,99 @@ sealed record PackageManager(string Name)
         var arguments = command.Arguments;
         var name = command.Name;
         if (name.StartsWith("python", StringComparison.Ordinal) && arguments is [{ Skeleton: "-m" }, { Skeleton: "pip" }, ..]) (name, arguments) = ("pip", arguments.RemoveRange(0, 2));
-        if (name == "uv" && arguments is [{ Skeleton: "pip" }, ..]) (name, arguments) = ("pip", arguments.RemoveAt(0));
+        if (name == "uv" && arguments is [{ Skeleton: "pip" or "tool" }, ..]) (name, arguments) = ("pip", arguments.RemoveAt(0));
         if (name.StartsWith("pip3.", StringComparison.Ordinal)) name = "pip3";
         if (!ByCommand.TryGetValue(name, out var manager)) return null;
 
-        ShellWord? verb = null;
-        var operands = ImmutableArray.CreateBuilder<ShellWord>();
+        var words = ImmutableArray.CreateBuilder<ShellWord>();
         var options = ImmutableArray.CreateBuilder<ShellWord>();
         for (var i = 0; i < arguments.Length; i++)
         {
             var word = arguments[i];
-            if (word.Skeleton == "--") { operands.AddRange(arguments[(i + 1)..]); break; }
+            if (word.Skeleton == "--") { words.AddRange(arguments[(i + 1)..]); break; }
             if (word.IsFlag)
             {
                 options.Add(word);
-                if (manager.ValueOptions.Contains(word.Skeleton) && i + 1 < arguments.Length) options.Add(arguments[++i]);
+                if (manager.TakesNext(word.Skeleton) && i + 1 < arguments.Length) options.Add(arguments[++i]);
             }
-            else if (verb is null) verb = word;
-            else operands.Add(word);
+            else words.Add(word);
         }
-        if (verb is null) return null;
-        if (manager.Name == "dotnet")
-        {
-            if (operands is not [{ Skeleton: "install" or "update" }, ..]) return null;
-            operands.RemoveAt(0);
-        }
-        var action = manager.Actions.GetValueOrDefault(verb.Skeleton, PackageAction.Other);
-        return new(manager, command, action, verb, operands.ToImmutable(), options.ToImmutable());
+        if (words.Count == 0) return null;
+        // dotnet add <project> package <name>
+        if (manager.Name == "dotnet" && words is [{ Skeleton: "add" }, not { Skeleton: "package" }, { Skeleton: "package" }, ..]) words.RemoveAt(1);
+        var verb = words[0];
+        var isLong = words.Count > 1 && manager.Actions.ContainsKey($"{verb.Skeleton} {words[1].Skeleton}");
+        var action = manager.Actions.GetValueOrDefault(isLong ? $"{verb.Skeleton} {words[1].Skeleton}" : verb.Skeleton, PackageAction.Other);
+        return new(manager, command, action, verb, [.. words.Skip(isLong ? 2 : 1)], options.ToImmutable());
     }
 
-    static bool HasDashDigit(string package)
+    /// <summary>Whether an option's value is the next word: <c>-t</c>, also at the end of <c>-yt</c>.</summary>
+    bool TakesNext(string option) => ValueOptions.Contains(option) || (HasBundles && option is ['-', not '-', _, ..] && Letters(option).Length == option.Length - 1 && ValueOptions.Contains($"-{option[^1]}"));
+
+    /// <summary>The letters of a bundle up to the first that takes a value: the rest is the value.</summary>
+    internal string Letters(string option)
     {
-        for (var i = 1; i + 1 < package.Length; i++)
+        if (option is not ['-', not '-', ..] || !HasBundles) return "";
+        for (var i = 1; i < option.Length; i++)
         {
-            if (package[i] == '-' && char.IsAsciiDigit(package[i + 1])) return true;
+            if (!char.IsAsciiLetter(option[i])) return option[1..i];
+            if (ValueOptions.Contains($"-{option[i]}")) return option[1..(i + 1)];
         }
-        return false;
+        return option[1..];
     }
 
-    static FrozenSet<string> Set(params string[] items) => items.ToFrozenSet(StringComparer.Ordinal);
+    /// <summary>Whether a command empties the caches: the manager's own, or <c>rm</c> and <c>find -delete</c> on their directories.</summary>
+    public bool IsCleaned(ShellCommand command) => command.Name switch
+    {
+        "rm" => command.Arguments.Any(word => !word.IsFlag && HoldsCache(word.Skeleton)),
+        "find" => command.Arguments.Any(word => HoldsCache(word.Skeleton)) && command.Arguments.Any(word => word.Skeleton is "-delete" or "-exec"),
+        _ => Read(command) is { Action: PackageAction.Clean } clean && clean.Manager == this,
+    };
 
-    static FrozenDictionary<string, PackageAction> Map(params (string Verb, PackageAction Action)[] actions) =>
-        actions.ToFrozenDictionary(pair => pair.Verb, pair => pair.Action, StringComparer.Ordinal);
+    /// <summary>Whether a cache or memory mount lies where the manager keeps its own, so that nothing of it gets into the layer.</summary>
+    public bool IsMounted(RunInstruction run) =>
+        run.Mounts.Any(mount => mount.Type is "cache" or "tmpfs" && mount["target"] is { Length: > 0 } target && Caches.Any(cache => Covers(target.TrimEnd('/'), cache)));
+
+    /// <summary>Whether the path is the first cache, something around it or the files in it.</summary>
+    bool HoldsCache(string path)
+    {
+        var plain = path.TrimEnd('*', '/');
+        return plain.Length > 1 && Caches.Any(cache => Covers(plain, cache) || BraceParts(plain).Any(part => Covers(part, cache)));
+    }
+
+    static bool Covers(string path, string cache) =>
+        cache.StartsWith('/') ? cache == path || cache.StartsWith(path + "/", StringComparison.Ordinal) : path.EndsWith("/" + cache, StringComparison.Ordinal) || path.EndsWith("/.cache", StringComparison.Ordinal);
+
+    /// <summary>The paths of <c>/var/lib/{apt,dpkg}</c>.</summary>
+    static IEnumerable<string> BraceParts(string path)
+    {
+        var open = path.IndexOf('{', StringComparison.Ordinal);
+        var close = path.IndexOf('}', StringComparison.Ordinal);
+        return open < 0 || close < open ? [] : path[(open + 1)..close].Split(',').Take(20).Select(part => (path[..open] + part + path[(close + 1)..]).TrimEnd('/', '*'));
+    }
 }
 
 /// <param name="Manager">Which one.</param>
 /// <param name="Command">The command as it stands.</param>
 /// <param name="Action">What it does.</param>
-/// <param name="Verb">The sub-command's word.</param>
+/// <param name="Verb">The sub-command's word, the first of two.</param>
 /// <param name="Operands">Packages, mostly.</param>
 /// <param name="Options">Options with their values.</param>
 sealed record PackageCommand(PackageManager Manager, ShellCommand Command, PackageAction Action, ShellWord Verb, ImmutableArray<ShellWord> Operands, ImmutableArray<ShellWord> Options)
 {
-    public bool Has(string option) => Options.Any(word => word.Skeleton == option || word.Skeleton.StartsWith(option + "=", StringComparison.Ordinal));
+    public bool Has(string option) => Options.Any(word => word.Skeleton == option || word.Skeleton.StartsWith(option + "=", StringComparison.Ordinal)) || (option is ['-', not '-'] && Has(option[1]));
 
     /// <summary>An option by its letter, alone or in a bundle.</summary>
-    public bool Has(char letter) => Options.Any(word => word.Skeleton is ['-', not '-', ..] && word.Skeleton.AsSpan(1).Contains(letter));
+    public bool Has(char letter) => Options.Any(word => Manager.Letters(word.Skeleton).Contains(letter, StringComparison.Ordinal));
 
+    /// <summary>Whether it answers its questions itself; two <c>-q</c> of apt imply it.</summary>
     public bool AnswersYes =>
-        Manager.YesOptions.IsEmpty || Manager.YesOptions.Any(Has) || Options.Any(word => word.Skeleton is ['-', not '-', ..] && word.Skeleton.Contains('y', StringComparison.Ordinal)) ||
-        (Manager.Name == "zypper" && Has('n')) || Options.Sum(word => word.Skeleton is ['-', not '-', ..] ? word.Skeleton.Count(c => c == 'q') : word.Skeleton == "--quiet" ? 1 : 0) >= 2;
+        Manager.YesOptions.IsEmpty || Manager.YesOptions.Any(Has) ||
+        (Manager.Name == "apt" && (Options.Sum(word => word.Skeleton == "--quiet" ? 1 : Manager.Letters(word.Skeleton).Count(c => c == 'q')) >= 2 || Options.Any(word => word.Skeleton.Contains("APT::Get::Assume-Yes", StringComparison.OrdinalIgnoreCase))));
+
+    /// <summary>Whether an option names the version of what is installed.</summary>
+    public bool NamesVersion => Manager.VersionOptions.Any(Has);
+
+    /// <summary>Whether an option keeps its cache from being filled.</summary>
+    public bool KeepsNoCache => Manager.NoCacheOptions.Any(Has);
 }

@@ -20,13 +20,13 @@ sealed class UnpinnedPackage : Rule<Dockerfile>
         Cwe = [1357],
         SecuritySeverity = 3.0,
         Bad = ["FROM debian:12\nRUN apt-get update && apt-get install -y [|curl|] jq=1.6-2.1\n", "FROM python:3.13\nRUN pip install --no-cache-dir [|requests|]\n"],
-        Good = ["FROM debian:12\nRUN apt-get update && apt-get install -y curl=7.88.1-10 ./x.deb $EXTRA\n", "FROM python:3.13\nRUN pip install -r requirements.txt\n"],
+        Good = ["FROM debian:12\nRUN apt-get update && apt-get install -y curl=7.88.1-10 ./x.deb $EXTRA\n", "FROM python:3.13\nRUN pip install -r requirements.txt\n", "FROM node:22\nRUN npm install -g typescript@5.9.2\n", "FROM mcr.microsoft.com/dotnet/sdk:10.0\nRUN dotnet tool install -g dotnet-ef --version 10.0.0\n"],
     };
 
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>
         from found in file.Commands()
         let package = PackageManager.Read(found.Command)
-        where package is { Action: PackageAction.Install } && !package.Has("--version") && !package.Has("--require-hashes") && !package.Has("-v")
+        where package is { Action: PackageAction.Install, NamesVersion: false }
         let loose = package.Operands.Where(word => !package.Manager.IsPinned(word.Skeleton) && !word.Skeleton.Contains(ShellWord.Unknown, StringComparison.Ordinal)).ToList()
         where loose.Count > 0
         select this.At(found.Stage, loose[0].Location, loose.Count == 1

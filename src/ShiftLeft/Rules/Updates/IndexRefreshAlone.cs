@@ -27,8 +27,8 @@ sealed class IndexRefreshAlone : Rule<Dockerfile>
             {
                 var commands = stage.Script(run).Commands.Select(PackageManager.Read).OfType<PackageCommand>().ToList();
                 var refresh = commands.FindLastIndex(command => command.Action == PackageAction.Refresh);
-                if (refresh < 0 || commands.Skip(refresh + 1).Any(later => later.Action is PackageAction.Install or PackageAction.Upgrade or PackageAction.DistributionUpgrade or PackageAction.Other)) continue;
-                if (run.Mounts.Any(mount => mount.Type is "cache" or "tmpfs" && commands[refresh].Manager.Caches.Any(cache => cache.StartsWith(mount["target"] ?? "-", StringComparison.Ordinal)))) continue;
+                if (refresh < 0 || commands.Skip(refresh + 1).Any(later => later.Manager == commands[refresh].Manager && later.Action is PackageAction.Install or PackageAction.Upgrade or PackageAction.DistributionUpgrade or PackageAction.Other)) continue;
+                if (commands[refresh].Manager.IsMounted(run)) continue;
                 yield return this.At(stage, commands[refresh].Command.Location, $"`{commands[refresh].Command.Name} {commands[refresh].Verb.Skeleton}` fills a layer that is cached, and nothing in it installs");
             }
         }
