@@ -24,7 +24,7 @@ public sealed class PackageManagerTests
     [InlineData("go install -ldflags '-s -w' a@v1", "go Install: a@v1")]
     [InlineData("dotnet tool install --global dotnet-ef", "dotnet Install: dotnet-ef")]
     [InlineData("dotnet add src/a.csproj package X", "dotnet Install: X")]
-    [InlineData("dotnet build -c Release", "dotnet Other:")]
+    [InlineData("dotnet build --no-restore", "dotnet Other:")]
     [InlineData("cargo install --features a ripgrep", "cargo Install: ripgrep")]
     [InlineData("composer global require a/b", "composer Install: a/b")]
     [InlineData("conda install -n base -c conda-forge numpy", "conda Install: numpy")]
