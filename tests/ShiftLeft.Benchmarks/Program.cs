@@ -1,0 +1,6 @@
+using ShiftLeft.Benchmarks;
+
+// Figures are ratios and medians of interleaved rounds in one run, because a machine's noise is the same for both sides only then.
+var wanted = args.Length == 0 ? ["engine", "build"] : args;
+if (wanted.Contains("engine")) EngineBenchmark.Run();
+return wanted.Contains("build") ? BuildBenchmark.Run(rounds: 15) : 0;
