@@ -33,6 +33,10 @@ static class DockerFindings
 
     public static Fix Replace(string title, Location location, string text) => new(title, [new(location, text)]);
 
+    /// <summary>Text behind a word; none where the word is not written as it is read, such as a variable.</summary>
+    public static Fix? Append(string title, ShellWord word, string text) =>
+        word.Location.Text == word.Skeleton ? new(title, [new(new(word.Location.Source, new(word.Location.Span.End, 0)), text)]) : null;
+
     static IEnumerable<(string Reference, Location Location)> References(Stage stage)
     {
         foreach (var copy in stage.Copies)

@@ -71,6 +71,7 @@ sealed partial class ShellParser
             Redirections = redirections,
             Wrappers = around,
             Pipeline = -1,
+            Step = session.Step,
             HasErrexit = session.Options.Errexit,
             HasPipefail = session.Options.Pipefail,
             InSubstitution = session.Around.Substitutions > 0,

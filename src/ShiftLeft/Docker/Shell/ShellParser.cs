@@ -31,6 +31,8 @@ sealed partial class ShellParser
         public Options Options { get; set; }
         public Surroundings Around { get; set; }
         public int Pipelines { get; set; }
+        public int Step { get; set; }
+        public int Steps { get; set; }
         /// <summary>How many more characters the values of variables may add to words.</summary>
         public int Expansion { get; set; } = 1_000_000;
     }
@@ -124,6 +126,8 @@ sealed partial class ShellParser
     /// </summary>
     void ReadAndOrList()
     {
+        var around = session.Step;
+        session.Step = ++session.Steps;
         var isQuestion = ReadPipeline();
         var isGuarded = false;
         while (true)
@@ -149,6 +153,7 @@ sealed partial class ShellParser
             if (isOr) LeaveCondition();
         }
         if (isGuarded) LeaveCondition();
+        session.Step = around;
     }
 
     /// <summary>Commands joined by pipes; true when the last one only asks a question.</summary>

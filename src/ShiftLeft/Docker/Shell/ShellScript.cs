@@ -26,6 +26,8 @@ sealed record ShellCommand
     public ImmutableArray<ShellRedirection> Redirections { get; init; } = [];
     /// <summary>The commands that run this one, the outermost first: <c>sudo</c>, <c>env</c>, <c>sh</c>.</summary>
     public ImmutableArray<string> Wrappers { get; init; } = [];
+    /// <summary>The number of the commands joined by <c>&amp;&amp;</c> and <c>||</c> that it belongs to; between two of them, only <c>set -e</c> stops at a failure.</summary>
+    public int Step { get; init; }
     /// <summary>The pipeline's number in the script; commands of one pipeline share it.</summary>
     public int Pipeline { get; init; }
     /// <summary>The position in the pipeline, from 0.</summary>

@@ -20,5 +20,5 @@ sealed class InteractiveInstall : Rule<Dockerfile>
         from found in file.Commands()
         let package = PackageManager.Read(found.Command)
         where package is { Action: PackageAction.Install, AnswersYes: false } && package.Operands.Length > 0
-        select this.At(found.Stage, package.Verb.Location, $"`{found.Command.Name} {package.Verb.Skeleton}` asks before it installs", DockerFindings.Replace("Add `-y`", package.Verb.Location, package.Verb.Skeleton + " -y"));
+        select this.At(found.Stage, package.Verb.Location, $"`{found.Command.Name} {package.Verb.Skeleton}` asks before it installs", DockerFindings.Append("Add `-y`", package.Verb, " -y"));
 }

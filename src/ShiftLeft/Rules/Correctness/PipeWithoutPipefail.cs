@@ -23,7 +23,7 @@ sealed class PipeWithoutPipefail : Rule<Dockerfile>
             foreach (var run in stage.Runs)
             {
                 // One finding for each step: the repair is the same for all its pipelines.
-                if (stage.Script(run).Commands.FirstOrDefault(command => command is { PipelineIndex: 0, PipelineLength: > 1, HasPipefail: false, InSubstitution: false }) is { } first && first.Name is not ("echo" or "printf" or "yes" or "true" or "cat"))
+                if (stage.Script(run).Commands.FirstOrDefault(command => command is { PipelineIndex: 0, PipelineLength: > 1, HasPipefail: false, InSubstitution: false, Name: not ("echo" or "printf" or "yes" or "true" or "cat") }) is { } first)
                     yield return this.At(stage, first.Location, $"when `{first.Name}` fails, the step goes on all the same");
             }
         }

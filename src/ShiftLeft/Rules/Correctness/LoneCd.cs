@@ -1,0 +1,24 @@
+using ShiftLeft.Docker;
+using ShiftLeft.Docker.Shell;
+
+namespace ShiftLeft.Rules.Correctness;
+
+/// <summary>A change of directory that ends with its step.</summary>
+sealed class LoneCd : Rule<Dockerfile>
+{
+    public override RuleInfo Info { get; } = new("SL8027", "lone-cd", Level.Warning, Profile.Recommended, Since: "0.1")
+    {
+        Title = "A step ends with `cd`, which has no effect",
+        Why = "Each `RUN` starts in the directory of `WORKDIR`: the next instruction does not see where this one went.",
+        Fix = "Use `WORKDIR`, or put the commands that need the directory behind the `cd`.",
+        Bad = ["FROM debian:12\nRUN [|cd /src|]\nRUN make\n", "FROM debian:12\nRUN mkdir /src && [|cd /src|]\n"],
+        Good = ["FROM debian:12\nRUN cd /src && make\n", "FROM debian:12\nWORKDIR /src\nRUN make\n"],
+    };
+
+    public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>
+        from stage in file.Stages
+        from run in stage.Runs
+        let last = stage.Script(run).Commands.LastOrDefault()
+        where last is { Name: "cd" }
+        select this.At(stage, last.Location, "the directory is left again at the end of the step");
+}
