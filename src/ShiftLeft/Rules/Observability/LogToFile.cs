@@ -20,8 +20,14 @@ sealed class LogToFile : Rule<Dockerfile>
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>
         file.FinalStage is not { } final ? [] :
         from instruction in ((Instruction?[])[final.Entrypoint, final.Command]).OfType<CommandInstruction>()
-        from command in final.Script(instruction).Commands
+        from found in Files(final.Script(instruction))
+        select this.At(final, found.Target.Location, $"what `{found.Command.Name}` logs goes to `{found.Target.Text}`");
+
+    /// <summary>Each redirection once, with the command that a wrapper such as <c>exec</c> starts.</summary>
+    static IEnumerable<(ShellCommand Command, ShellWord Target)> Files(ShellScript script) =>
+        from command in script.Commands
         from redirection in command.Redirections
         where redirection.Operator is ">" or ">>" && redirection.Target.Text is ['/', ..] target && !target.StartsWith("/dev/", StringComparison.Ordinal) && !target.StartsWith("/proc/", StringComparison.Ordinal)
-        select this.At(final, redirection.Target.Location, $"what `{command.Name}` logs goes to `{redirection.Target.Text}`");
+        group (command, redirection.Target) by redirection.Target.Location into same
+        select same.Last();
 }
