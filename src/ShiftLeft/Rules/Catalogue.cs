@@ -71,6 +71,7 @@ static class Catalogue
         new RemovedApi(),
         new RetiredRegistry(),
         new EndOfLifeImage(),
+        new UncoveredByUpdater(),
         new RemoteAdminPort(),
         new HostNetworkInBuild(),
         new ExposedHostPort(),
@@ -90,6 +91,7 @@ static class Catalogue
         new MissingReadinessProbe(),
         new MissingLivenessProbe(),
         new EvidenceDeletingRole(),
+        new IgnoredHealthcheck(),
         new SecretInEnvironment(),
         new LiteralCredential(),
         new SecretFileCopied(),
@@ -139,6 +141,7 @@ static class Catalogue
         new DuplicateKey(),
         new DanglingAutoscaler(),
         new BlockedEviction(),
+        new MissingShell(),
     ];
 
     static readonly ImmutableDictionary<string, Rule> ByIdOrName =
