@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using ShiftLeft.Docker.Shell;
 
 namespace ShiftLeft.Rules.TrustedImages;
@@ -5,25 +6,52 @@ namespace ShiftLeft.Rules.TrustedImages;
 /// <summary>Commands that fetch something from the network, and where to.</summary>
 static class Downloads
 {
-    public static bool Is(ShellCommand command) => command.Name is "curl" or "wget" or "aria2c" && Address(command) is not null || (command.Name is "curl" or "wget" && command.Arguments.Any(word => !word.IsFlag));
+    public static bool Is(ShellCommand command) =>
+        command.Name is "curl" or "wget" ? Read(command) is var line && (!line.Operands.IsEmpty || line["--url"] is not null) : command.Name is "aria2c" && Address(command) is not null;
 
     /// <summary>The word that holds the address.</summary>
-    public static ShellWord? Address(ShellCommand command) =>
-        command.Arguments.FirstOrDefault(word => word.Skeleton.Contains("://", StringComparison.Ordinal));
+    public static ShellWord? Address(ShellCommand command)
+    {
+        var line = Read(command);
+        return line["--url"]?.Word ?? line.Operands.FirstOrDefault(word => word.Skeleton.Contains("://", StringComparison.Ordinal));
+    }
 
     /// <summary>The file that a download is written to; null for standard output, or when it is not known.</summary>
     public static string? Target(ShellCommand command)
     {
-        for (var i = 0; i < command.Arguments.Length; i++)
+        var line = Read(command);
+        var option = command.Name switch
         {
-            var word = command.Arguments[i].Skeleton;
-            var takesNext = command.Name == "curl" ? word is "-o" or "--output" || (word is ['-', not '-', ..] && word.EndsWith('o')) : word is "-O" or "--output-document" || (word is ['-', not '-', ..] && word.EndsWith('O'));
-            if (takesNext && i + 1 < command.Arguments.Length) return command.Arguments[i + 1].Text is { } file && file != "-" ? file : null;
-            if (word.StartsWith("--output=", StringComparison.Ordinal)) return word[9..];
-            if (word.StartsWith("--output-document=", StringComparison.Ordinal)) return word[18..];
-        }
-        if (command.Redirections.FirstOrDefault(redirection => redirection.Operator is ">" or ">>")?.Target.Text is { } redirected) return redirected;
-        var namesItself = command.Name == "wget" || command.Option("--remote-name", 'O') is not null;
-        return namesItself && Address(command)?.Text is { } address ? address[(address.LastIndexOf('/') + 1)..].Split('?')[0] : null;
+            "curl" => line["-o", "--output"],
+            "wget" => line["-O", "--output-document"],
+            _ => line["-o", "--out"],
+        };
+        if (option?.Value is { } file) return file == "-" || file.Contains(ShellWord.Unknown, StringComparison.Ordinal) ? Redirected(command) : file;
+        var namesItself = command.Name != "curl" || line["-O", "--remote-name", "--remote-name-all", "-J"] is not null;
+        return namesItself ? Address(command)?.Text is { } address ? address[(address.LastIndexOf('/') + 1)..].Split('?', '#')[0] : null : Redirected(command);
     }
+
+    static string? Redirected(ShellCommand command) => command.Redirections.FirstOrDefault(redirection => redirection.Operator is ">" or ">>")?.Target.Text;
+
+    static CommandLine Read(ShellCommand command) => command.Name switch
+    {
+        "curl" => CommandLine.Read(command.Arguments, "AbcCdDeEFHKmoPQrtTuUwxXyYz", CurlValues),
+        "wget" => CommandLine.Read(command.Arguments, "oaeBtOTwQPUlADRIXi", WgetValues),
+        _ => CommandLine.Read(command.Arguments, "dosxkjiUlM", FrozenSet<string>.Empty),
+    };
+
+    static readonly FrozenSet<string> CurlValues = FrozenSet.ToFrozenSet(
+    [
+        "--output", "--output-dir", "--header", "--user", "--data", "--data-raw", "--data-binary", "--data-urlencode", "--json", "--request", "--max-time", "--connect-timeout", "--retry",
+        "--retry-delay", "--retry-max-time", "--max-redirs", "--cacert", "--capath", "--cert", "--key", "--proxy", "--proxy-user", "--user-agent", "--referer", "--cookie", "--cookie-jar",
+        "--write-out", "--range", "--form", "--url", "--upload-file", "--resolve", "--proto", "--proto-redir", "--proto-default", "--tls-max", "--ciphers", "--config", "--dump-header",
+        "--limit-rate", "--interface", "--pinnedpubkey", "--netrc-file", "--oauth2-bearer", "--noproxy", "--socks5", "--unix-socket", "--speed-time", "--speed-limit", "--continue-at",
+    ], StringComparer.Ordinal);
+
+    static readonly FrozenSet<string> WgetValues = FrozenSet.ToFrozenSet(
+    [
+        "--output-document", "--output-file", "--append-output", "--tries", "--timeout", "--waitretry", "--wait", "--header", "--user", "--password", "--user-agent", "--directory-prefix",
+        "--input-file", "--ca-certificate", "--ca-directory", "--certificate", "--private-key", "--post-data", "--quota", "--level", "--referer", "--method", "--body-data", "--limit-rate",
+        "--execute", "--base", "--dns-timeout", "--connect-timeout", "--read-timeout", "--load-cookies", "--retry-on-http-error", "--progress", "--secure-protocol",
+    ], StringComparer.Ordinal);
 }
