@@ -17,6 +17,10 @@ static class ChartManifests
     /// </summary>
     sealed class TemplateOrigin(RenderedDocument document) : Origin
     {
+        // A chart may render to very many lines and findings, so lines are looked up, not searched.
+        readonly Lazy<Dictionary<string, List<int>>> templateLines = new(() => LinesByKey(document.Template));
+        readonly Lazy<Dictionary<string, List<int>>> renderedLines = new(() => LinesByKey(document.Rendered));
+
         public override Places Locate(YamlNode node) => new(new(document.Template, Find(node)), []);
 
         public override Places LocateMissing(YamlNode anchor, string key) => Locate(anchor);
@@ -26,9 +30,9 @@ static class ChartManifests
             var entry = EntryOf(node);
             var template = document.Template;
             if (entry is null) return FirstContent(template);
-            var wanted = Occurrence(document.Rendered, entry.Key.Value, entry.Key.Span.Start);
-            var lines = LinesOf(template, entry.Key.Value).ToList();
+            var lines = Lines(templateLines, entry.Key.Value);
             if (lines.Count == 0) return FirstContent(template);
+            var wanted = Occurrence(Lines(renderedLines, entry.Key.Value), document.Rendered.LineOf(entry.Key.Span.Start));
             var line = template.LineSpan(lines[Math.Min(wanted, lines.Count - 1)]);
             var text = template[line];
             var value = (node as YamlScalar)?.Value is { Length: > 0 } literal ? text.IndexOf(literal, text.IndexOf(entry.Key.Value, StringComparison.Ordinal) + entry.Key.Value.Length, StringComparison.Ordinal) : -1;
@@ -46,16 +50,22 @@ static class ChartManifests
             return null;
         }
 
-        static int Occurrence(SourceText rendered, string key, int offset) => LinesOf(rendered, key).TakeWhile(line => rendered.LineSpan(line).End < offset).Count();
-
-        static IEnumerable<int> LinesOf(SourceText source, string key)
+        /// <summary>How many of the lines, which are in order, come before one.</summary>
+        static int Occurrence(List<int> lines, int line)
         {
-            for (var line = 0; line < source.LineCount; line++)
-            {
-                var text = source.Content.AsSpan(source.LineSpan(line).Start, source.LineSpan(line).Length).TrimStart(" -");
-                if (text.StartsWith(key, StringComparison.Ordinal) && text[key.Length..].TrimStart(' ') is [':', ..]) yield return line;
-            }
+            var found = lines.BinarySearch(line);
+            return found >= 0 ? found : ~found;
         }
+
+        static List<int> Lines(Lazy<Dictionary<string, List<int>>> lines, string key) => lines.Value.GetValueOrDefault(KeyOf(key), []);
+
+        static Dictionary<string, List<int>> LinesByKey(SourceText source) =>
+            Enumerable.Range(0, source.LineCount).Select(line => (Line: line, Text: source[source.LineSpan(line)].TrimStart(' ', '-')))
+                .Where(pair => pair.Text.Contains(':', StringComparison.Ordinal))
+                .GroupBy(pair => KeyOf(pair.Text), pair => pair.Line, StringComparer.Ordinal).ToDictionary(same => same.Key, same => same.ToList(), StringComparer.Ordinal);
+
+        /// <summary>What stands before the first colon.</summary>
+        static string KeyOf(string text) => (text.IndexOf(':', StringComparison.Ordinal) is var colon and >= 0 ? text[..colon] : text).Trim(' ', '"', '\'');
 
         static Span FirstContent(SourceText source)
         {
