@@ -27,7 +27,7 @@ sealed class Dockerfile
     /// <summary>The stage that a name or index of <c>--from</c> means, seen from a stage; null when it is an image.</summary>
     public Stage? FindStage(string reference) =>
         int.TryParse(reference, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var index)
-            ? Stages.FirstOrDefault(stage => stage.Index == index)
+            ? Stages.ElementAtOrDefault(index)
             : Stages.LastOrDefault(stage => stage.Name is { } name && name.Equals(reference, StringComparison.OrdinalIgnoreCase));
 
     public static Dockerfile Read(SourceText source, SourceText? ignoreFile = null) => DockerfileReader.Read(DockerfileParser.Parse(source), ignoreFile);

@@ -11,6 +11,8 @@ sealed class DockerfileReader
     readonly DockerfileSyntax syntax;
     readonly List<Problem> problems;
     readonly List<Draft> drafts = [];
+    /// <summary>The latest stage of each name; a file may hold tens of thousands of stages, so none is searched for.</summary>
+    readonly Dictionary<string, Draft> named = new(StringComparer.OrdinalIgnoreCase);
     readonly List<AssignmentInstruction> globals = [];
     VariableScope global = VariableScope.Empty with { IsGlobal = true };
     VariableScope scope = VariableScope.Empty;
@@ -88,11 +90,12 @@ sealed class DockerfileReader
         var from = new FromInstruction(instruction, global, syntax.Escape);
         var expansion = from.Image is { } image ? from.Expand(image) : new Expansion(null, [], null);
         var text = expansion.Text;
-        var parent = text is null ? null : drafts.LastOrDefault(draft => draft.Name is { } name && name.Equals(text, StringComparison.OrdinalIgnoreCase));
+        var parent = text is null ? null : named.GetValueOrDefault(text);
         var isScratch = parent is null && text == "scratch";
         var reference = parent is null && !isScratch && text is not null ? ImageReference.Parse(text) : null;
         current = new(drafts.Count, from, from.StageName?.Text.ToLowerInvariant(), parent, reference, isScratch, expansion);
         drafts.Add(current);
+        if (current.Name is { } name) named[name] = current;
         scope = parent is not null ? parent.Scope : Inherit(isScratch ? BaseImage.Scratch : reference is null ? BaseImage.Unknown : BaseImages.Of(reference), isScratch);
     }
 
@@ -158,5 +161,5 @@ sealed class DockerfileReader
     Draft? Find(string reference) =>
         int.TryParse(reference, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var index)
             ? drafts.ElementAtOrDefault(index)
-            : drafts.LastOrDefault(draft => draft.Name is { } name && name.Equals(reference, StringComparison.OrdinalIgnoreCase));
+            : named.GetValueOrDefault(reference);
 }
