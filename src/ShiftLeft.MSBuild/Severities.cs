@@ -30,7 +30,6 @@ sealed class Severities
     /// <summary>The finding at its level; null when it is switched off.</summary>
     public Finding? Apply(Finding finding, string fullPath)
     {
-        if (finding.Suppression is not null) return finding;
         var id = finding.Rule.Id;
         if (noWarn.Contains(id)) return null;
         var level = Configured(id, fullPath) ?? finding.Level;

@@ -36,6 +36,18 @@ public sealed class ShiftLeftCheck : Microsoft.Build.Utilities.Task
 
     public override bool Execute()
     {
+        try
+        {
+            return Check();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return Fail($"a file could not be read or written: {error.Message}");
+        }
+    }
+
+    bool Check()
+    {
         Profile? profile = null;
         if (Profile.Length > 0)
         {
@@ -47,22 +59,22 @@ public sealed class ShiftLeftCheck : Microsoft.Build.Utilities.Task
         if (paths.Find(path => !Path.Exists(path)) is { } missing) return Fail($"'{missing}', named by a ShiftLeftPath item, does not exist");
         if (WorkspaceRoot.Of(ProjectDirectory, paths) is not { } root) return Fail("the project and its ShiftLeftPath items lie on different drives");
 
+        var severities = new Severities(NoWarn, WarningsAsErrors, WarningsNotAsErrors, TreatWarningsAsErrors, [.. AnalyzerConfigs.Select(item => item.GetMetadata("FullPath"))]);
         var report = Scan.Run(new(new DiskTree(root.Folder, Config.Length > 0 ? Config : null), [.. paths.Select(path => root.TreePathOf(path)!)])
         {
             ConfigPath = Config.Length == 0 ? null : root.TreePathOf(Config) ?? Config,
             Profile = profile,
+            Relevel = finding => severities.Apply(finding, Path.Combine(root.Folder, finding.Location.Path)),
             Excluded = [.. Exclude.Select(item => item.GetMetadata("FullPath")).Where(path => path.Length > 0).Select(path => root.TreePathOf(Path.TrimEndingDirectorySeparator(path))).OfType<string>().Where(path => path.Length > 0)],
             Today = DateOnly.FromDateTime(DateTime.UtcNow),
             Helm = HelmProcess.In(root.Folder),
         });
-        var severities = new Severities(NoWarn, WarningsAsErrors, WarningsNotAsErrors, TreatWarningsAsErrors, [.. AnalyzerConfigs.Select(item => item.GetMetadata("FullPath"))]);
-        report = report with { Findings = [.. report.Findings.Select(finding => severities.Apply(finding, Path.Combine(root.Folder, finding.Location.Path))).OfType<Finding>()] };
 
         foreach (var file in report.Files) Log.LogMessage(MessageImportance.Low, "ShiftLeft read {0}", file.Path);
         foreach (var finding in report.Active) Tell(finding, root);
         // Warnings beyond the policy's threshold fail the build although each of them is only a warning.
-        if (!Log.HasLoggedErrors && report.Verdict.Outcome == Outcome.Over && report.Verdict.Reasons.Where(reason => !reason.Contains("error", StringComparison.Ordinal)).ToList() is { Count: > 0 } reasons)
-            Log.LogError(null, "SL0002", null, null, Path.Combine(ProjectDirectory, "shiftleft.yml"), 0, 0, 0, 0, "{0}", $"the thresholds of the policy are passed: {string.Join("; ", reasons)}");
+        if (!Log.HasLoggedErrors && report.Verdict.Outcome != Outcome.Within)
+            Log.LogError(null, "SL0002", null, null, null, 0, 0, 0, 0, "{0}", $"the thresholds of the policy are passed: {string.Join("; ", report.Verdict.Reasons)}");
 
         if (SarifFile.Length > 0) SarifOutput.Write(SarifFile, report);
         if (Log.HasLoggedErrors) return false;

@@ -48,7 +48,7 @@ static class Scan
             .. manifests.Where(file => !file.Objects.IsEmpty || !file.Problems.IsEmpty).Select(file => new ScannedFile(file.Source.Path, "manifest")),
             .. found.Charts.Select(chart => new ScannedFile(chart, "chart")),
         ];
-        return new Judgement(policy, request.Profile, request.FailOn, request.Today) { Paths = request.Paths }.Judge(findings, inline, files);
+        return new Judgement(policy, request.Profile, request.FailOn, request.Today) { Relevel = request.Relevel, Paths = request.Paths }.Judge(findings, inline, files);
     }
 
     static (PolicyFile, ImmutableArray<Problem>) FindPolicy(ScanRequest request)
@@ -70,6 +70,8 @@ sealed record ScanRequest(FileTree Tree, ImmutableArray<string> Paths)
     public string? ConfigPath { get; init; }
     /// <summary>Files and folders of the tree that the face leaves out: a project's build output.</summary>
     public ImmutableArray<string> Excluded { get; init; } = [];
+    /// <summary>How a face's own switches change a finding's level before the verdict; null drops the finding.</summary>
+    public Func<Finding, Finding?>? Relevel { get; init; }
     public Profile? Profile { get; init; }
     public FailOn? FailOn { get; init; }
     /// <summary>The day of the scan: the engine has no clock.</summary>

@@ -39,12 +39,14 @@ public sealed partial class PackageTests(PackedTask package) : IClassFixture<Pac
     [InlineData(".globalconfig", "is_global = true\ndotnet_diagnostic.SL2001.severity = none\n", "warning SL1001")]
     [InlineData("shiftleft.yml", "version: 1\nrules: { root-user: warning }\n", "warning SL1001|warning SL2001")]
     [InlineData("shiftleft.yml", "version: 1\nrules: { root-user: warning }\nthresholds: { warning: 1 }\n", "error SL0002|warning SL1001|warning SL2001")]
+    [InlineData("shiftleft.yml", "version: 1\nrules: { root-user: warning }\nthresholds: { warning: 1 }\n", "warning SL1001", "-p:NoWarn=SL2001")]
+    [InlineData("shiftleft.yml", "version: 1\nruels: {}\n", "error SL0902|warning SL1001", "-p:NoWarn=SL2001%3BSL0902")]
     [InlineData("shiftleft.yml", "version: 1\nruels: {}\n", "error SL0902|warning SL1001|error SL2001")]
-    public void Configuration_files_are_honoured(string file, string text, string expected)
+    public void Configuration_files_are_honoured(string file, string text, string expected, string arguments = "")
     {
         var project = Project("files");
         project.Write(file, text);
-        Assert.Equal(expected, string.Join('|', Ids(project.Build().Output).Distinct().OrderBy(id => id[^6..], StringComparer.Ordinal)));
+        Assert.Equal(expected, string.Join('|', Ids(project.Build(arguments.Length == 0 ? [] : [arguments]).Output).Distinct().OrderBy(id => id[^6..], StringComparer.Ordinal)));
     }
 
     [Fact]

@@ -15,6 +15,8 @@ sealed record Judgement(PolicyFile Policy, Profile? Profile, FailOn? FailOn, Dat
 {
     /// <summary>What was looked at: an entry of the policy about anything else may well be needed.</summary>
     public ImmutableArray<string> Paths { get; init; } = [""];
+    /// <summary>How the face's own switches change a finding; what could not be judged stays what it is.</summary>
+    public Func<Finding, Finding?>? Relevel { get; init; }
 
     public Report Judge(IEnumerable<Finding> findings, IEnumerable<InlineSuppression> inline, ImmutableArray<ScannedFile> files)
     {
@@ -23,6 +25,7 @@ sealed record Judgement(PolicyFile Policy, Profile? Profile, FailOn? FailOn, Dat
         var isComplete = !judged.Exists(finding => finding.Rule.IsFailure);
         judged.AddRange(suppressions.InvalidOnes().Concat(suppressions.UnusedOnes(rule => IsJudged(rule), entry => isComplete && IsJudged(entry))).Select(WithLevel).OfType<Finding>().Select(suppressions.Apply));
         var ordered = Merge(judged)
+            .Select(finding => Relevel is null || finding.Rule.IsFailure || finding.Suppression is not null ? finding : Relevel(finding)).OfType<Finding>()
             .OrderBy(finding => finding.Location.Path, StringComparer.Ordinal)
             .ThenBy(finding => finding.Location.Span.Start).ThenBy(finding => finding.Location.Span.Length)
             .ThenBy(finding => finding.Rule.Id, StringComparer.Ordinal).ThenBy(finding => finding.Message, StringComparer.Ordinal)

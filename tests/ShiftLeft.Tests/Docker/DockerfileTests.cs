@@ -141,4 +141,18 @@ public sealed class DockerfileTests
     }
 
     static Dockerfile Read(string text) => Dockerfile.Read(new SourceText("Dockerfile", text));
+
+    [Fact]
+    public void Values_that_grow_or_are_costly_to_match_count_as_not_known()
+    {
+        Assert.Equal(Knowledge.Unknown, Read("FROM scratch\nENV A=xxxxxxxxxxxxxxxx\n" + string.Concat(Enumerable.Repeat("ENV A=$A$A$A$A\n", 40))).FinalStage!.Scope.Get("A").Knowledge);
+        Assert.Equal(Knowledge.Unknown, Read($"FROM scratch\nARG A={new string('a', 3000)}\nENV B=${{A//*b/x}}\n").FinalStage!.Scope.Get("B").Knowledge);
+    }
+
+    [Theory]
+    [InlineData("type=CACHE,target=/x")]
+    [InlineData("type=$T,target=/x")]
+    [InlineData("type=cache,target=/x,sharing=LOCKED")]
+    [InlineData("type=bind,from=base")]
+    public void Mounts_that_BuildKit_takes_are_no_problem(string mount) => Assert.Empty(Read($"FROM a AS base\nFROM a\nRUN --mount={mount} x\n").Problems);
 }

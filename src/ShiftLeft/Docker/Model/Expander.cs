@@ -12,6 +12,10 @@ sealed class Expander
 {
     /// <summary>Words nest in modifiers; deeper ones are refused.</summary>
     const int MaximumDepth = 50;
+    /// <summary>A longer value counts as not known: an <c>ENV</c> that repeats itself must not exhaust memory.</summary>
+    const int LongestValue = 4096;
+    /// <summary>Patterns are tried at every place and length, so longer values are not matched and count as not known.</summary>
+    const int LongestForPatterns = 128;
 
     readonly MappedText word;
     readonly string text;
@@ -74,8 +78,8 @@ sealed class Expander
 
         void Append(string? part)
         {
-            known &= part is not null;
-            result.Append(part);
+            known &= part is not null && result.Length + part.Length <= LongestValue;
+            if (known) result.Append(part);
         }
     }
 
@@ -117,7 +121,7 @@ sealed class Expander
                 if (greedy) at++;
                 var pattern = ReadWord('}', depth);
                 if (!Close()) return Refuse(start, "syntax error: missing `}`");
-                return Use(name, start, new string(operation, greedy ? 2 : 1)).Value is { Knowledge: Knowledge.Known, Text: { } value } && pattern is not null
+                return Use(name, start, new string(operation, greedy ? 2 : 1)).Value is { Knowledge: Knowledge.Known, Text: { Length: <= LongestForPatterns } value } && pattern is not null
                     ? GoPattern.Trim(value, pattern, fromStart: operation == '#', greedy)
                     : null;
             case '/' when !colon:
@@ -127,7 +131,7 @@ sealed class Expander
                 if (at < text.Length) at++;
                 var replacement = ReadWord('}', depth);
                 if (!Close()) return Refuse(start, "syntax error: missing `}`");
-                return Use(name, start, all ? "//" : "/").Value is { Knowledge: Knowledge.Known, Text: { } source } && search is not null && replacement is not null
+                return Use(name, start, all ? "//" : "/").Value is { Knowledge: Knowledge.Known, Text: { Length: <= LongestForPatterns } source } && search is not null && replacement is not null
                     ? GoPattern.Replace(source, search, replacement, all)
                     : null;
             default:

@@ -96,13 +96,14 @@ static class InstructionCheck
         var mount = MountSyntax.Read(flag);
         Problem Bad(string message) => new("bad-mount", flag.ValueLocation, message);
         if (mount.UnknownKey is { } key) return Bad($"a mount has no key `{Short(key)}`.{Suggestion.Sentence(key, MountSyntax.Keys)}");
+        // BuildKit expands variables in a mount's values, and takes type and sharing in any case.
+        if (mount.Type.Contains('$', StringComparison.Ordinal)) return null;
         if (mount.Type is not ("bind" or "cache" or "tmpfs" or "secret" or "ssh")) return Bad($"`{Short(mount.Type)}` is no type of mount.{Suggestion.Sentence(mount.Type, ["bind", "cache", "tmpfs", "secret", "ssh"])}");
-        if (mount["from"]?.Contains('$', StringComparison.Ordinal) == true) return Bad("`from` of a mount does not expand variables");
-        if (mount["sharing"] is { } sharing && (mount.Type != "cache" || sharing is not ("shared" or "private" or "locked"))) return Bad(mount.Type == "cache" ? $"`{Short(sharing)}` is no sharing mode; `shared`, `private` and `locked` are" : $"`sharing` does not belong to a `{mount.Type}` mount");
+        if (mount["from"]?.TrimEnd('$').Contains('$', StringComparison.Ordinal) == true) return Bad("`from` of a mount does not expand variables");
+        if (mount["sharing"] is { } sharing && (mount.Type != "cache" || (!sharing.Contains('$', StringComparison.Ordinal) && sharing.ToLowerInvariant() is not ("shared" or "private" or "locked")))) return Bad(mount.Type == "cache" ? $"`{Short(sharing)}` is no sharing mode; `shared`, `private` and `locked` are" : $"`sharing` does not belong to a `{mount.Type}` mount");
         if (mount["size"] is not null && mount.Type != "tmpfs") return Bad($"`size` does not belong to a `{mount.Type}` mount");
         if (mount["required"] is not null && mount.Type is not ("secret" or "ssh")) return Bad($"`required` does not belong to a `{mount.Type}` mount");
-        if (mount.Type == "secret" && mount["source"] is null && mount["target"] is null && mount["id"] is null && mount["env"] is null) return Bad("a secret mount names no `id`, `source` or `target`");
-        return mount.Type is "bind" or "cache" or "tmpfs" && mount["target"] is null ? Bad($"a `{mount.Type}` mount has no `target`") : null;
+        return mount.Type == "secret" && mount["source"] is null && mount["target"] is null && mount["id"] is null ? Bad("a secret mount names no `id`, `source` or `target`") : null;
     }
 
     static IEnumerable<Problem> Arguments(InstructionSyntax instruction)

@@ -9,7 +9,7 @@ sealed record MountSyntax(FlagSyntax Flag, ImmutableDictionary<string, string> V
     public static ImmutableArray<string> Keys { get; } =
         ["type", "from", "source", "src", "target", "dst", "destination", "readonly", "ro", "readwrite", "rw", "id", "sharing", "required", "size", "mode", "uid", "gid", "env"];
 
-    public string Type => this["type"] ?? "bind";
+    public string Type => this["type"]?.ToLowerInvariant() ?? "bind";
     public string? this[string key] => Values.GetValueOrDefault(key);
 
     public static MountSyntax Read(FlagSyntax flag)
