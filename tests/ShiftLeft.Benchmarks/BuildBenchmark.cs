@@ -17,23 +17,16 @@ static class BuildBenchmark
         {
             var version = $"0.0.{DateTime.UtcNow.Ticks / 10_000_000 % 1_000_000_000}-bench";
             if (!Dotnet(root, "pack", "src/ShiftLeft.MSBuild", "-c", "Release", "-nologo", "-v:q", $"-p:PackageVersion={version}", "-o", Path.Combine(folder, "feed"))) return 1;
-            var project = Path.Combine(folder, "orders-api");
-            Copy(Path.Combine(root, "samples", "orders-api-hardened"), project);
-            Directory.CreateDirectory(Path.Combine(project, ".git"));
-            File.WriteAllText(Path.Combine(project, "nuget.config"), "<configuration><packageSources><clear /><add key=\"feed\" value=\"../feed\" /></packageSources></configuration>");
-            var file = Path.Combine(project, "OrdersApi.csproj");
-            File.WriteAllText(file, File.ReadAllText(file).Replace("</Project>", $"""
-                <PropertyGroup><RestorePackagesPath>{folder}/packages</RestorePackagesPath><NuGetAudit>false</NuGetAudit></PropertyGroup>
-                <ItemGroup><PackageReference Include="ShiftLeft.MSBuild" Version="{version}" PrivateAssets="all" /></ItemGroup>
-                </Project>
-                """, StringComparison.Ordinal));
-            if (!Dotnet(project, "build", "-nologo", "-v:q")) return 1;
+            // Each side has a project of its own: a build without the check removes the SARIF file of the build with it.
+            var project = Prepare(root, folder, "with", version);
+            var plain = Prepare(root, folder, "without", version);
+            if (!Dotnet(project, "build", "-nologo", "-v:q") || !Dotnet(plain, "build", "-nologo", "-v:q", "-p:ShiftLeftEnabled=false")) return 1;
 
             var (with, without) = (new List<double>(), new List<double>());
             for (var i = 0; i < rounds + 2; i++)
             {
                 var on = Median.Milliseconds(() => Dotnet(project, "build", "--no-restore", "-nologo", "-v:q"));
-                var off = Median.Milliseconds(() => Dotnet(project, "build", "--no-restore", "-nologo", "-v:q", "-p:ShiftLeftEnabled=false"));
+                var off = Median.Milliseconds(() => Dotnet(plain, "build", "--no-restore", "-nologo", "-v:q", "-p:ShiftLeftEnabled=false"));
                 if (i < 2) continue;
                 with.Add(on);
                 without.Add(off);
@@ -47,6 +40,21 @@ static class BuildBenchmark
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    static string Prepare(string root, string folder, string name, string version)
+    {
+        var project = Path.Combine(folder, name);
+        Copy(Path.Combine(root, "samples", "orders-api-hardened"), project);
+        Directory.CreateDirectory(Path.Combine(project, ".git"));
+        File.WriteAllText(Path.Combine(project, "nuget.config"), "<configuration><packageSources><clear /><add key=\"feed\" value=\"../feed\" /></packageSources></configuration>");
+        var file = Path.Combine(project, "OrdersApi.csproj");
+        File.WriteAllText(file, File.ReadAllText(file).Replace("</Project>", $"""
+            <PropertyGroup><RestorePackagesPath>{folder}/packages</RestorePackagesPath><NuGetAudit>false</NuGetAudit></PropertyGroup>
+            <ItemGroup><PackageReference Include="ShiftLeft.MSBuild" Version="{version}" PrivateAssets="all" /></ItemGroup>
+            </Project>
+            """, StringComparison.Ordinal));
+        return project;
     }
 
     static void Copy(string from, string to)
