@@ -1,0 +1,13 @@
+using System.Collections.Frozen;
+using ShiftLeft.Helm.Templates;
+
+namespace ShiftLeft.Helm.Functions;
+
+/// <summary>Every function that Helm registers, by name; those that need the engine (<c>include</c>, <c>tpl</c>, …) are its own.</summary>
+static class FunctionTable
+{
+    public static FrozenDictionary<string, FunctionSignature> All { get; } = new IEnumerable<FunctionSignature>[]
+    {
+        Strings.All,
+    }.SelectMany(group => group).ToFrozenDictionary(function => function.Name, StringComparer.Ordinal);
+}

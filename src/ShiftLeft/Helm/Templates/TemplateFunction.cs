@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using ShiftLeft.Helm.Tracing;
+using ShiftLeft.Text;
+
+namespace ShiftLeft.Helm.Templates;
+
+/// <summary>The body of a function. It throws <see cref="FunctionException"/> where Go returns an error or panics.</summary>
+delegate Value TemplateFunction(FunctionCall call);
+
+/// <summary>What Go's signature of a function takes in a place; arguments are checked against it before the call.</summary>
+enum Parameter
+{
+    /// <summary><c>interface{}</c></summary>
+    Any,
+    String,
+    Int,
+    Int64,
+    Float64,
+    Bool,
+    /// <summary><c>map[string]interface{}</c></summary>
+    Map,
+    /// <summary><c>[]interface{}</c></summary>
+    List,
+    /// <summary>A <c>sprig.certificate</c>.</summary>
+    Certificate,
+}
+
+/// <param name="Name">As templates call it.</param>
+/// <param name="Parameters">Those that must be given.</param>
+/// <param name="Rest">The type of any further ones; null where there are none.</param>
+/// <param name="Body">What it does.</param>
+sealed record FunctionSignature(string Name, ImmutableArray<Parameter> Parameters, Parameter? Rest, TemplateFunction Body);
+
+/// <summary>An error inside a function: the words behind Go's <c>error calling NAME:</c>.</summary>
+sealed class FunctionException(string message) : Exception(message);
+
+/// <summary>A function's arguments, already of the types that its signature asks for, and where it is called.</summary>
+sealed class FunctionCall(string name, Value[] arguments, Location place, RenderBudget budget)
+{
+    public string Name { get; } = name;
+    public IReadOnlyList<Value> Arguments { get; } = arguments;
+    public int Count => Arguments.Count;
+    /// <summary>The action or command in the template.</summary>
+    public Location Place { get; } = place;
+    /// <summary>What may still be spent: every loop over input and every growing output does.</summary>
+    public RenderBudget Budget { get; } = budget;
+
+    public Value this[int index] => Arguments[index];
+
+    /// <summary>An argument of <see cref="Parameter.String"/>.</summary>
+    public TracedText Text(int index) => ((StringValue)Arguments[index]).Traced;
+
+    /// <summary>An argument of <see cref="Parameter.String"/>, without its origin.</summary>
+    public string String(int index) => ((StringValue)Arguments[index]).Text;
+
+    /// <summary>An argument of <see cref="Parameter.Int"/> or <see cref="Parameter.Int64"/>.</summary>
+    public long Integer(int index) => ((IntegerValue)Arguments[index]).Value;
+
+    public double Float(int index) => ((FloatValue)Arguments[index]).Value;
+
+    public bool Bool(int index) => ((BoolValue)Arguments[index]).Value;
+
+    public MapValue Map(int index) => (MapValue)Arguments[index];
+
+    public ListValue List(int index) => (ListValue)Arguments[index];
+
+    /// <summary>The origin of what this call makes of some values: for characters it invents or scrambles.</summary>
+    public ComputedProvenance Computed(params ReadOnlySpan<Value> from)
+    {
+        var inputs = ImmutableArray.CreateBuilder<Provenance>();
+        foreach (var value in from)
+        {
+            if (value.From is { } origin && inputs.Count < 16) inputs.Add(origin);
+            if (value is StringValue text)
+            {
+                foreach (var part in text.Traced.Origins())
+                {
+                    if (inputs.Count < 16 && !inputs.Contains(part)) inputs.Add(part);
+                }
+            }
+        }
+        return new(Name, Place, inputs.ToImmutable());
+    }
+
+    /// <summary>A string that this call makes of values beyond following characters.</summary>
+    public StringValue Opaque(string text, params ReadOnlySpan<Value> from) => StringValue.Of(text, Computed(from));
+}

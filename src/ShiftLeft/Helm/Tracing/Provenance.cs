@@ -1,0 +1,108 @@
+using System.Collections.Immutable;
+using ShiftLeft.Text;
+
+namespace ShiftLeft.Helm.Tracing;
+
+/// <summary>Where a value, or a run of rendered characters, comes from. Immutable and shared.</summary>
+abstract class Provenance
+{
+    /// <summary>What it was made of, the chosen or most important one first.</summary>
+    public virtual ImmutableArray<Provenance> Inputs => [];
+}
+
+enum SourceKind
+{
+    /// <summary>Text of a template between actions.</summary>
+    Template,
+    /// <summary>A string, number or other constant in an action.</summary>
+    Literal,
+    /// <summary>A file of the chart that is neither a template nor values.</summary>
+    File,
+}
+
+/// <summary>Text of a chart's file; the run's offset says which part of it.</summary>
+sealed class SourceProvenance(SourceText source, SourceKind kind) : Provenance
+{
+    public SourceText Source { get; } = source;
+    public SourceKind Kind { get; } = kind;
+
+    public override string ToString() => Source.Path;
+}
+
+/// <summary>An entry or item of a values file, of <c>Chart.yaml</c>, or of YAML that a template reads.</summary>
+sealed class ValueProvenance : Provenance
+{
+    public required SourceText Source { get; init; }
+    /// <summary>The key that it is written under; null for an item of a sequence and for the root.</summary>
+    public Span? Key { get; init; }
+    /// <summary>The value as written.</summary>
+    public required Span Value { get; init; }
+    /// <summary>From the file's root: <c>image.tag</c>, <c>hosts[0].name</c>.</summary>
+    public required string Path { get; init; }
+    public ValueProvenance? Parent { get; init; }
+    /// <summary>The value of a lower file or chart that this one hides.</summary>
+    public Provenance? Hidden { get; init; }
+
+    public override string ToString() => $"{Source.Path}:{Path}";
+}
+
+/// <summary>A <c>--set</c> argument, or an entry of <c>set</c> in the policy.</summary>
+sealed class ArgumentProvenance(string argument) : Provenance
+{
+    public string Argument { get; } = argument;
+
+    public override string ToString() => $"--set {Argument}";
+}
+
+/// <summary>What Helm itself gives a template: <c>.Release.Name</c>, <c>.Capabilities.KubeVersion</c>.</summary>
+sealed class BuiltinProvenance(string name) : Provenance
+{
+    public string Name { get; } = name;
+
+    public override string ToString() => Name;
+}
+
+/// <summary>What a function made up, or scrambled beyond following characters.</summary>
+sealed class ComputedProvenance(string function, Location? place, ImmutableArray<Provenance> inputs) : Provenance
+{
+    public string Function { get; } = function;
+    /// <summary>The action that calls it; null outside templates.</summary>
+    public Location? Place { get; } = place;
+    public override ImmutableArray<Provenance> Inputs { get; } = inputs;
+
+    public override string ToString() => $"{Function}({string.Join(", ", Inputs)})";
+}
+
+/// <summary>A value that was chosen after others were looked at: <c>default</c>, <c>or</c>, <c>coalesce</c>, <c>ternary</c>.</summary>
+sealed class ChosenProvenance(Provenance? chosen, ImmutableArray<Provenance> considered) : Provenance
+{
+    public Provenance? Chosen { get; } = chosen;
+    /// <summary>What was looked at and would have won, had it been set.</summary>
+    public ImmutableArray<Provenance> Considered { get; } = considered;
+    public override ImmutableArray<Provenance> Inputs { get; } = chosen is null ? considered : [chosen, .. considered];
+
+    public override string ToString() => $"{Chosen} over {string.Join(", ", Considered)}";
+}
+
+/// <summary>A key that was asked for and is not there.</summary>
+sealed class AbsentProvenance(string key, Provenance? parent) : Provenance
+{
+    public string Key { get; } = key;
+    /// <summary>The mapping that would hold it.</summary>
+    public Provenance? Parent { get; } = parent;
+    public override ImmutableArray<Provenance> Inputs => Parent is null ? [] : [Parent];
+
+    public override string ToString() => $"no {Key} in {Parent}";
+}
+
+/// <summary>A branch that was not taken: it leaves nothing in the text but its place.</summary>
+/// <param name="block">The branch's content in the template.</param>
+/// <param name="condition">What decided; null where nothing could be followed.</param>
+/// <param name="action">The <c>if</c>, <c>with</c> or <c>range</c>.</param>
+sealed class SkippedProvenance(Location block, Provenance? condition, Location action) : Provenance
+{
+    public Location Block { get; } = block;
+    public Provenance? Condition { get; } = condition;
+    public Location Action { get; } = action;
+    public override ImmutableArray<Provenance> Inputs => Condition is null ? [] : [Condition];
+}

@@ -1,0 +1,177 @@
+using System.Collections.Immutable;
+using System.Text;
+
+namespace ShiftLeft.Helm.Tracing;
+
+/// <summary>
+/// A part of a text that has one origin. With an <paramref name="Offset"/> its characters are those of the origin's source one by one; without
+/// (-1) they stand for the origin as a whole. A run of length zero marks a place where something could have been written.
+/// </summary>
+readonly record struct Run(int Start, int Length, Provenance? From, int Offset, Frame? Frame)
+{
+    public int End => Start + Length;
+    public bool IsLinear => Offset >= 0;
+
+    /// <summary>Whether the other run goes on where this one ends.</summary>
+    public bool IsContinuedBy(in Run next) =>
+        ReferenceEquals(From, next.From) && ReferenceEquals(Frame, next.Frame) && Length > 0 && next.Length > 0 &&
+        (IsLinear ? next.Offset == Offset + Length : !next.IsLinear);
+}
+
+/// <summary>Immutable text whose every character knows where it comes from. All operations keep that.</summary>
+sealed class TracedText
+{
+    readonly Run[] runs;
+
+    TracedText(string text, Run[] runs) => (Text, this.runs) = (text, runs);
+
+    public static TracedText Empty { get; } = new("", []);
+
+    public string Text { get; }
+    public int Length => Text.Length;
+    /// <summary>In the order of the text, without gaps; those of length zero stand before the character at their start.</summary>
+    public ReadOnlySpan<Run> Runs => runs;
+
+    /// <summary>Text that stands for its origin as a whole.</summary>
+    public static TracedText Of(string text, Provenance? from) => text.Length == 0 && from is null ? Empty : new(text, [new(0, text.Length, from, -1, null)]);
+
+    /// <summary>Text that stands in the origin's source, from an offset on.</summary>
+    public static TracedText Linear(string text, Provenance from, int offset) => new(text, [new(0, text.Length, from, offset, null)]);
+
+    /// <summary>From the first index whose run covers or follows an offset.</summary>
+    int IndexAt(int offset)
+    {
+        var (low, high) = (0, runs.Length);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (runs[middle].End < offset || (runs[middle].End == offset && runs[middle].Length > 0)) low = middle + 1;
+            else high = middle;
+        }
+        return low;
+    }
+
+    /// <summary>The runs that touch a range, cut to it.</summary>
+    public IEnumerable<Run> RunsIn(int start, int length)
+    {
+        var end = start + length;
+        for (var i = IndexAt(start); i < runs.Length && runs[i].Start <= end; i++)
+        {
+            var run = runs[i];
+            if (run.Length == 0)
+            {
+                if (run.Start >= start && (run.Start < end || end == Length || length == 0)) yield return run;
+                continue;
+            }
+            var from = Math.Max(run.Start, start);
+            var to = Math.Min(run.End, end);
+            if (from < to) yield return run with { Start = from, Length = to - from, Offset = run.IsLinear ? run.Offset + from - run.Start : -1 };
+        }
+    }
+
+    /// <summary>The run of the character at an offset; null for an empty text and behind its end.</summary>
+    public Run? RunAt(int offset)
+    {
+        for (var i = IndexAt(offset); i < runs.Length && runs[i].Start <= offset; i++)
+        {
+            if (runs[i].Length > 0 && runs[i].End > offset) return runs[i];
+        }
+        return null;
+    }
+
+    public TracedText Slice(int start, int length) =>
+        start == 0 && length == Length ? this : new Builder().Append(this, start, length).Build();
+
+    public TracedText Slice(int start) => Slice(start, Length - start);
+
+    /// <summary>The same text, where what has no frame yet gets this one: it is the place that wrote it.</summary>
+    public TracedText Within(Frame frame)
+    {
+        if (Array.TrueForAll(runs, run => run.Frame is not null)) return this;
+        return new(Text, Array.ConvertAll(runs, run => run.Frame is null ? run with { Frame = frame } : run));
+    }
+
+    /// <summary>What all of it comes from: each origin once, in order.</summary>
+    public ImmutableArray<Provenance> Origins()
+    {
+        if (runs.Length == 1) return runs[0].From is { } only ? [only] : [];
+        var found = ImmutableArray.CreateBuilder<Provenance>();
+        foreach (var run in runs)
+        {
+            if (run.From is { } from && !found.Contains(from) && found.Count < 32) found.Add(from);
+        }
+        return found.ToImmutable();
+    }
+
+    public override string ToString() => Text;
+
+    /// <summary>Puts traced text together.</summary>
+    internal sealed class Builder
+    {
+        readonly StringBuilder text = new();
+        readonly List<Run> runs = [];
+
+        public int Length => text.Length;
+
+        /// <summary>Text that stands for its origin as a whole.</summary>
+        public Builder Append(string piece, Provenance? from) => Append(piece.AsSpan(), from);
+
+        public Builder Append(ReadOnlySpan<char> piece, Provenance? from)
+        {
+            if (piece.IsEmpty) return this;
+            Add(new(text.Length, piece.Length, from, -1, null));
+            text.Append(piece);
+            return this;
+        }
+
+        public Builder Append(char piece, Provenance? from) => Append([piece], from);
+
+        /// <summary>Text that stands in the origin's source from an offset on, written by a frame.</summary>
+        public Builder AppendLinear(ReadOnlySpan<char> piece, Provenance from, int offset, Frame? frame)
+        {
+            if (piece.IsEmpty) return this;
+            Add(new(text.Length, piece.Length, from, offset, frame));
+            text.Append(piece);
+            return this;
+        }
+
+        public Builder Append(TracedText piece) => Append(piece, 0, piece.Length);
+
+        public Builder Append(TracedText piece, int start, int length)
+        {
+            if (length == piece.Length)
+            {
+                foreach (var run in piece.runs) Add(run with { Start = text.Length + run.Start });
+            }
+            else
+            {
+                foreach (var run in piece.RunsIn(start, length)) Add(run with { Start = text.Length + run.Start - start });
+            }
+            text.Append(piece.Text, start, length);
+            return this;
+        }
+
+        /// <summary>As <see cref="Append(TracedText)"/>; what has no frame yet gets this one.</summary>
+        public Builder Append(TracedText piece, Frame frame)
+        {
+            foreach (var run in piece.runs) Add(run with { Start = text.Length + run.Start, Frame = run.Frame ?? frame });
+            text.Append(piece.Text);
+            return this;
+        }
+
+        /// <summary>A place where something could have been written.</summary>
+        public Builder Mark(Provenance from, Frame? frame)
+        {
+            Add(new(text.Length, 0, from, -1, frame));
+            return this;
+        }
+
+        public TracedText Build() => text.Length == 0 && runs.Count == 0 ? Empty : new(text.ToString(), [.. runs]);
+
+        void Add(in Run run)
+        {
+            if (runs.Count > 0 && runs[^1].IsContinuedBy(run)) runs[^1] = runs[^1] with { Length = runs[^1].Length + run.Length };
+            else runs.Add(run);
+        }
+    }
+}
