@@ -8,6 +8,7 @@ static class FunctionTable
 {
     public static FrozenDictionary<string, FunctionSignature> All { get; } = new IEnumerable<FunctionSignature>[]
     {
+        Builtins.All,
         Strings.All,
     }.SelectMany(group => group).ToFrozenDictionary(function => function.Name, StringComparer.Ordinal);
 }

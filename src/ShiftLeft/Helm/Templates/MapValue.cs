@@ -19,8 +19,10 @@ sealed class MapValue : Value
     public override Kind Kind => Kind.Map;
     /// <summary><c>common.Values</c> (Helm 4) or <c>chartutil.Values</c> (Helm 3) for <c>.Values</c> itself; <c>map[string]string</c>; else plain.</summary>
     public override string TypeName { get; }
+    /// <summary>Methods of its Go type: those of <c>.Files</c>.</summary>
+    public ObjectValue? Object { get; init; }
     public override bool IsTrue => Entries.Count > 0;
-    public override Value WithFrom(Provenance? from) => new MapValue(Entries, from, TypeName);
+    public override Value WithFrom(Provenance? from) => new MapValue(Entries, from, TypeName) { Object = Object };
 
     /// <summary>Whether it may be given where Go wants a <c>map[string]interface{}</c>.</summary>
     public bool IsGeneric => TypeName is not ("map[string]string" or "engine.files");

@@ -32,37 +32,50 @@ enum Parameter
 sealed record FunctionSignature(string Name, ImmutableArray<Parameter> Parameters, Parameter? Rest, TemplateFunction Body);
 
 /// <summary>An error inside a function: the words behind Go's <c>error calling NAME:</c>.</summary>
-sealed class FunctionException(string message) : Exception(message);
+class FunctionException(string message) : Exception(message);
+
+/// <summary>What <c>required</c> and <c>fail</c> say: words of the chart's author for its users.</summary>
+sealed class IntendedException(string message) : FunctionException(message);
 
 /// <summary>A function's arguments, already of the types that its signature asks for, and where it is called.</summary>
-sealed class FunctionCall(string name, Value[] arguments, Location place, RenderBudget budget)
+sealed class FunctionCall
 {
-    public string Name { get; } = name;
-    public IReadOnlyList<Value> Arguments { get; } = arguments;
-    public int Count => Arguments.Count;
-    /// <summary>The action or command in the template.</summary>
-    public Location Place { get; } = place;
-    /// <summary>What may still be spent: every loop over input and every growing output does.</summary>
-    public RenderBudget Budget { get; } = budget;
+    readonly Value[] arguments;
+    readonly TemplateSource? source;
+    readonly Node? node;
+    Location? place;
 
-    public Value this[int index] => Arguments[index];
+    public FunctionCall(string name, Value[] arguments, Location place, RenderBudget budget) => (Name, this.arguments, this.place, Budget) = (name, arguments, place, budget);
+
+    public FunctionCall(string name, Value[] arguments, TemplateSource source, Node node, RenderBudget budget) =>
+        (Name, this.arguments, this.source, this.node, Budget) = (name, arguments, source, node, budget);
+
+    public string Name { get; }
+    public IReadOnlyList<Value> Arguments => arguments;
+    public int Count => arguments.Length;
+    /// <summary>The action or command in the template.</summary>
+    public Location Place => place ??= source!.Locate(node!.Start, node.End);
+    /// <summary>What may still be spent: every loop over input and every growing output does.</summary>
+    public RenderBudget Budget { get; }
+
+    public Value this[int index] => arguments[index];
 
     /// <summary>An argument of <see cref="Parameter.String"/>.</summary>
-    public TracedText Text(int index) => ((StringValue)Arguments[index]).Traced;
+    public TracedText Text(int index) => ((StringValue)arguments[index]).Traced;
 
     /// <summary>An argument of <see cref="Parameter.String"/>, without its origin.</summary>
-    public string String(int index) => ((StringValue)Arguments[index]).Text;
+    public string String(int index) => ((StringValue)arguments[index]).Text;
 
     /// <summary>An argument of <see cref="Parameter.Int"/> or <see cref="Parameter.Int64"/>.</summary>
-    public long Integer(int index) => ((IntegerValue)Arguments[index]).Value;
+    public long Integer(int index) => ((IntegerValue)arguments[index]).Value;
 
-    public double Float(int index) => ((FloatValue)Arguments[index]).Value;
+    public double Float(int index) => ((FloatValue)arguments[index]).Value;
 
-    public bool Bool(int index) => ((BoolValue)Arguments[index]).Value;
+    public bool Bool(int index) => ((BoolValue)arguments[index]).Value;
 
-    public MapValue Map(int index) => (MapValue)Arguments[index];
+    public MapValue Map(int index) => (MapValue)arguments[index];
 
-    public ListValue List(int index) => (ListValue)Arguments[index];
+    public ListValue List(int index) => (ListValue)arguments[index];
 
     /// <summary>The origin of what this call makes of some values: for characters it invents or scrambles.</summary>
     public ComputedProvenance Computed(params ReadOnlySpan<Value> from)

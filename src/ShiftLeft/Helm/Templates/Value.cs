@@ -122,11 +122,11 @@ abstract class ObjectValue(Provenance? from = null) : Value(from)
     public override bool IsEmpty => false;
     public override Value WithFrom(Provenance? from) => this;
 
-    /// <summary>A field's or niladic method's value; null where the type has none of the name.</summary>
+    /// <summary>A field's value; null where the type has none of the name.</summary>
     public virtual Value? Field(string name) => null;
 
-    /// <summary>A method with arguments, by its name; null where there is none.</summary>
-    public virtual TemplateFunction? Method(string name) => null;
+    /// <summary>A method by its name; null where there is none.</summary>
+    public virtual FunctionSignature? Method(string name) => null;
 
     /// <summary>What <c>%v</c> prints.</summary>
     public abstract string Print();

@@ -1,3 +1,4 @@
+using ShiftLeft.Helm.Templates;
 using ShiftLeft.Text;
 
 namespace ShiftLeft.Helm.Tracing;
@@ -6,7 +7,7 @@ enum FrameKind
 {
     /// <summary>A template file.</summary>
     File,
-    /// <summary>An action that prints.</summary>
+    /// <summary>An action that prints or calls.</summary>
     Action,
     /// <summary>The body of a defined template.</summary>
     Define,
@@ -19,8 +20,21 @@ enum FrameKind
 }
 
 /// <summary>How the engine came to the place that wrote something, as a chain that leads outward to the template file.</summary>
-/// <param name="Outer">Null for the file itself.</param>
-/// <param name="Kind">What this step is.</param>
-/// <param name="Place">The action, or the file's start.</param>
-/// <param name="Cause">What a branch's condition or a range's item was made of.</param>
-sealed record Frame(Frame? Outer, FrameKind Kind, Location Place, Provenance? Cause = null);
+/// <param name="outer">Null for the file itself.</param>
+/// <param name="kind">What this step is.</param>
+/// <param name="source">The template's text.</param>
+/// <param name="start">The step's offset in it.</param>
+/// <param name="end">Behind its last character.</param>
+/// <param name="cause">What a branch's condition or a range's item was made of.</param>
+sealed class Frame(Frame? outer, FrameKind kind, TemplateSource source, int start, int end, Provenance? cause = null)
+{
+    public Frame? Outer { get; } = outer;
+    public FrameKind Kind { get; } = kind;
+    public Provenance? Cause { get; } = cause;
+    public TemplateSource Source { get; } = source;
+    public int Start { get; } = start;
+    public int End { get; } = end;
+
+    /// <summary>The action, or the file's start.</summary>
+    public Location Place => Source.Locate(Start, End);
+}

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ShiftLeft.Helm.Templates;
 using ShiftLeft.Text;
 
 namespace ShiftLeft.Helm.Tracing;
@@ -27,6 +28,14 @@ sealed class SourceProvenance(SourceText source, SourceKind kind) : Provenance
     public SourceKind Kind { get; } = kind;
 
     public override string ToString() => Source.Path;
+}
+
+/// <summary>A constant in an action, as a whole.</summary>
+sealed class LiteralProvenance(TemplateSource source, Node node) : Provenance
+{
+    public Location Place => source.Locate(node.Start, node.End);
+
+    public override string ToString() => node.ToString()!;
 }
 
 /// <summary>An entry or item of a values file, of <c>Chart.yaml</c>, or of YAML that a template reads.</summary>
@@ -96,13 +105,18 @@ sealed class AbsentProvenance(string key, Provenance? parent) : Provenance
 }
 
 /// <summary>A branch that was not taken: it leaves nothing in the text but its place.</summary>
-/// <param name="block">The branch's content in the template.</param>
+/// <param name="source">The template's text.</param>
+/// <param name="branch">The <c>if</c>, <c>with</c> or <c>range</c>.</param>
 /// <param name="condition">What decided; null where nothing could be followed.</param>
-/// <param name="action">The <c>if</c>, <c>with</c> or <c>range</c>.</param>
-sealed class SkippedProvenance(Location block, Provenance? condition, Location action) : Provenance
+sealed class SkippedProvenance(TemplateSource source, BranchNode branch, Provenance? condition) : Provenance
 {
-    public Location Block { get; } = block;
     public Provenance? Condition { get; } = condition;
-    public Location Action { get; } = action;
+    /// <summary>The opening action.</summary>
+    public Location Action => source.Locate(branch.Open, branch.Close);
+    /// <summary>The content that was not written.</summary>
+    public string Content => source.Text[branch.Body.Start..branch.Body.End];
+    public Location Block => source.Locate(branch.Body.Start, branch.Body.End);
     public override ImmutableArray<Provenance> Inputs => Condition is null ? [] : [Condition];
+
+    public override string ToString() => $"skipped, because of {Condition}";
 }

@@ -1,0 +1,70 @@
+using System.Globalization;
+
+namespace ShiftLeft.Helm.Templates;
+
+/// <summary>Go's <c>strconv</c>: numbers as text.</summary>
+static class GoNumber
+{
+    /// <summary><c>ParseInt(text, 0, 64)</c>: decimal, 0x, 0o, 0b, a leading 0 for octal, underscores between digits; null where it is none.</summary>
+    public static long? ParseInteger(string text)
+    {
+        var negative = text.StartsWith('-');
+        if (Magnitude(text) is not { } magnitude) return null;
+        if (negative) return magnitude <= (ulong)long.MaxValue + 1 ? unchecked(-(long)magnitude) : null;
+        return magnitude <= long.MaxValue ? (long)magnitude : null;
+    }
+
+    /// <summary>Whether it is an integer that fits 64 bits without a sign.</summary>
+    public static bool IsUnsigned(string text) => !text.StartsWith('-') && Magnitude(text) is not null;
+
+    static ulong? Magnitude(string text)
+    {
+        var digits = text.AsSpan();
+        if (digits.Length > 0 && digits[0] is '+' or '-') digits = digits[1..];
+        if (digits.IsEmpty) return null;
+        uint numberBase = 10;
+        var prefixed = false;
+        if (digits[0] == '0' && digits.Length > 1)
+        {
+            (numberBase, var skip) = digits[1] switch { 'x' or 'X' => (16u, 2), 'b' or 'B' => (2u, 2), 'o' or 'O' => (8u, 2), _ => (8u, 1) };
+            digits = digits[skip..];
+            prefixed = true;
+        }
+        if (digits.IsEmpty) return null;
+        ulong value = 0;
+        var afterDigit = prefixed;
+        for (var i = 0; i < digits.Length; i++)
+        {
+            var c = digits[i];
+            if (c == '_')
+            {
+                if (!afterDigit || i == digits.Length - 1) return null;
+                afterDigit = false;
+                continue;
+            }
+            var digit = c switch { >= '0' and <= '9' => (uint)(c - '0'), >= 'a' and <= 'f' => (uint)(c - 'a' + 10), >= 'A' and <= 'F' => (uint)(c - 'A' + 10), _ => 99u };
+            if (digit >= numberBase) return null;
+            var next = unchecked(value * numberBase + digit);
+            if (value > (ulong.MaxValue - digit) / numberBase) return null;
+            value = next;
+            afterDigit = true;
+        }
+        return value;
+    }
+
+    /// <summary><c>ParseFloat(text, 64)</c>: decimal and hexadecimal forms, infinities; null where it is none or out of range.</summary>
+    public static double? ParseFloat(string text)
+    {
+        var clean = text.Contains('_', StringComparison.Ordinal) ? text.Replace("_", "", StringComparison.Ordinal) : text;
+        if (clean.Length == 0 || !(char.IsAsciiDigit(clean[^1]) || clean[^1] == '.')) return Named(clean);
+        if (!double.TryParse(clean, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var value)) return null;
+        return double.IsInfinity(value) ? null : value;
+    }
+
+    static double? Named(string text) => text.TrimStart('+', '-').ToUpperInvariant() switch
+    {
+        "INF" or "INFINITY" => text[0] == '-' ? double.NegativeInfinity : double.PositiveInfinity,
+        "NAN" => double.NaN,
+        _ => null,
+    };
+}

@@ -1,0 +1,422 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace ShiftLeft.Helm.Templates;
+
+/// <summary>A parsed template: the file's own content, or a definition in it.</summary>
+/// <param name="Name">The file's path, or the name it is defined by.</param>
+/// <param name="Root">Its content.</param>
+/// <param name="Source">The text that it stands in.</param>
+sealed record Template(string Name, ListNode Root, TemplateSource Source)
+{
+    public bool IsBlank => Root.IsBlank(Source.Text);
+}
+
+/// <summary>Why a template is no template; Go's words.</summary>
+sealed class TemplateSyntaxException(string message, int line, int offset) : Exception(message)
+{
+    public int Line { get; } = line;
+    /// <summary>The offset of the token that could not be taken.</summary>
+    public int Offset { get; } = offset;
+}
+
+/// <summary>Go's <c>text/template/parse</c>: lexical scope of variables, unknown functions and all other errors included.</summary>
+sealed class Parser
+{
+    const int DeepestNesting = 500;
+
+    readonly TemplateSource source;
+    readonly FrozenDictionary<string, FunctionSignature> functions;
+    readonly Lexer lexer;
+    readonly Token[] pushedBack = new Token[3];
+    int pushed;
+    Token last;
+    readonly List<Template> definitions = [];
+    List<string> variables = ["$"];
+    int rangeDepth;
+    int nesting;
+    /// <summary>Behind the last closing delimiter, before any blanks that it trims.</summary>
+    int closed;
+    int opened;
+
+    Parser(TemplateSource source, FrozenDictionary<string, FunctionSignature> functions) =>
+        (this.source, this.functions, lexer) = (source, functions, new(source.Text));
+
+    /// <summary>The definitions in their order, the file itself last.</summary>
+    public static ImmutableArray<Template> Parse(TemplateSource source, FrozenDictionary<string, FunctionSignature> functions)
+    {
+        var parser = new Parser(source, functions);
+        var root = parser.File();
+        return [.. parser.definitions, new(source.Name, root, source)];
+    }
+
+    ListNode File()
+    {
+        var nodes = ImmutableArray.CreateBuilder<Node>();
+        while (Peek().Kind != TokenKind.End)
+        {
+            if (Peek().Kind == TokenKind.LeftDelimiter)
+            {
+                var delimiter = Next();
+                opened = delimiter.Start;
+                if (NextNonSpace() is { Kind: TokenKind.Define } define)
+                {
+                    Definition(define);
+                    continue;
+                }
+                PushBack(last);
+                PushBack(delimiter);
+            }
+            var (node, ending) = TextOrAction();
+            if (ending != Ending.None) throw Error($"unexpected {Describe(ending)}");
+            if (node is not null) nodes.Add(node);
+        }
+        return new(0, source.Text.Length, nodes.ToImmutable());
+    }
+
+    static string Describe(Ending ending) => ending == Ending.Else ? "{{else}}" : "{{end}}";
+
+    enum Ending { None, End, Else }
+
+    void Definition(Token define)
+    {
+        var outer = (variables, rangeDepth);
+        (variables, rangeDepth) = (["$"], 0);
+        var name = TemplateName("define clause");
+        Expect(TokenKind.RightDelimiter, "define clause");
+        var (body, ending) = ItemList();
+        if (ending != Ending.End) throw Error($"unexpected {Describe(ending)} in define clause");
+        Add(new(name, body, source));
+        (variables, rangeDepth) = outer;
+        _ = define;
+    }
+
+    void Add(Template template)
+    {
+        var known = definitions.FindIndex(other => other.Name == template.Name);
+        if (known < 0) definitions.Add(template);
+        else if (definitions[known].IsBlank) definitions[known] = template;
+        else if (!template.IsBlank) throw Error($"template: multiple definition of template {GoQuote.Quote(template.Name)}");
+    }
+
+    string TemplateName(string context)
+    {
+        var token = NextNonSpace();
+        if (token.Kind is not (TokenKind.String or TokenKind.RawString)) throw Unexpected(token, context);
+        return GoQuote.Unquote(token.Text) ?? throw Error("invalid syntax");
+    }
+
+    (ListNode, Ending) ItemList()
+    {
+        if (++nesting > DeepestNesting) throw Error($"blocks are nested more than {DeepestNesting} deep");
+        var nodes = ImmutableArray.CreateBuilder<Node>();
+        var start = closed;
+        while (PeekNonSpace().Kind != TokenKind.End)
+        {
+            var (node, ending) = TextOrAction();
+            if (ending != Ending.None)
+            {
+                nesting--;
+                return (new(start, opened, nodes.ToImmutable()), ending);
+            }
+            if (node is not null) nodes.Add(node);
+        }
+        throw Error("unexpected EOF");
+    }
+
+    (Node?, Ending) TextOrAction()
+    {
+        var token = NextNonSpace();
+        switch (token.Kind)
+        {
+            case TokenKind.Text: return (new TextNode(token.Start, token.EndOffset), Ending.None);
+            case TokenKind.LeftDelimiter:
+                opened = token.Start;
+                return ActionBody(token.Start);
+            default: throw Unexpected(token, "input");
+        }
+    }
+
+    (Node?, Ending) ActionBody(int open)
+    {
+        var token = NextNonSpace();
+        switch (token.Kind)
+        {
+            case TokenKind.Block: return (Block(token, open), Ending.None);
+            case TokenKind.Break or TokenKind.Continue:
+                var word = token.Text;
+                if (NextNonSpace() is { Kind: not TokenKind.RightDelimiter } other) throw Unexpected(other, $"{{{{{word}}}}}");
+                if (rangeDepth == 0) throw Error($"{{{{{word}}}}} outside {{{{range}}}}");
+                return (token.Kind == TokenKind.Break ? new BreakNode(token.Start, token.EndOffset) : new ContinueNode(token.Start, token.EndOffset), Ending.None);
+            case TokenKind.Else:
+                if (PeekNonSpace().Kind is not (TokenKind.If or TokenKind.With)) Expect(TokenKind.RightDelimiter, "else");
+                return (null, Ending.Else);
+            case TokenKind.EndAction:
+                Expect(TokenKind.RightDelimiter, "end");
+                return (null, Ending.End);
+            case TokenKind.If: return (Branch(token, open, BranchKind.If, "if"), Ending.None);
+            case TokenKind.With: return (Branch(token, open, BranchKind.With, "with"), Ending.None);
+            case TokenKind.Range: return (Branch(token, open, BranchKind.Range, "range"), Ending.None);
+            case TokenKind.Template: return (TemplateCall(token, open), Ending.None);
+        }
+        PushBack(token);
+        var pipe = Pipeline("command", TokenKind.RightDelimiter);
+        return (new PipelineAction(pipe.Start, pipe.End, open, closed, pipe), Ending.None);
+    }
+
+    BranchNode Branch(Token token, int open, BranchKind kind, string context)
+    {
+        var outer = variables.Count;
+        var pipe = Pipeline(context, TokenKind.RightDelimiter);
+        var close = closed;
+        if (kind == BranchKind.Range) rangeDepth++;
+        var (body, ending) = ItemList();
+        if (kind == BranchKind.Range) rangeDepth--;
+        ListNode? otherwise = null;
+        if (ending == Ending.Else)
+        {
+            var chained = Peek();
+            if ((kind == BranchKind.If && chained.Kind == TokenKind.If) || (kind == BranchKind.With && chained.Kind == TokenKind.With))
+            {
+                Next();
+                if (++nesting > DeepestNesting) throw Error($"blocks are nested more than {DeepestNesting} deep");
+                var start = opened;
+                // It ends with the same {{end}}.
+                var inner = Branch(chained, opened, kind, context);
+                nesting--;
+                otherwise = new(start, closed, [inner]);
+            }
+            else
+            {
+                (otherwise, ending) = ItemList();
+                if (ending != Ending.End) throw Error($"expected end; found {Describe(ending)}");
+            }
+        }
+        variables.RemoveRange(outer, variables.Count - outer);
+        return new(token.Start, close, open, close, kind, pipe, body, otherwise);
+    }
+
+    TemplateAction Block(Token token, int open)
+    {
+        var name = TemplateName("block clause");
+        var pipe = Pipeline("block clause", TokenKind.RightDelimiter);
+        var close = closed;
+        var outer = (variables, rangeDepth);
+        (variables, rangeDepth) = (["$"], 0);
+        var (body, ending) = ItemList();
+        if (ending != Ending.End) throw Error($"unexpected {Describe(ending)} in block clause");
+        (variables, rangeDepth) = outer;
+        Add(new(name, body, source));
+        return new(token.Start, close, open, close, name, pipe);
+    }
+
+    TemplateAction TemplateCall(Token token, int open)
+    {
+        var name = TemplateName("template clause");
+        PipeNode? pipe = null;
+        if (NextNonSpace() is { Kind: not TokenKind.RightDelimiter } next)
+        {
+            PushBack(next);
+            pipe = Pipeline("template clause", TokenKind.RightDelimiter);
+        }
+        return new(token.Start, closed, open, closed, name, pipe);
+    }
+
+    PipeNode Pipeline(string context, TokenKind end)
+    {
+        if (++nesting > DeepestNesting) throw Error($"parentheses are nested more than {DeepestNesting} deep");
+        var start = PeekNonSpace().Start;
+        var declared = ImmutableArray.CreateBuilder<VariableNode>();
+        var assigns = false;
+        while (PeekNonSpace() is { Kind: TokenKind.Variable } variable)
+        {
+            Next();
+            var after = Peek();
+            var next = PeekNonSpace();
+            if (next.Kind is TokenKind.Assign or TokenKind.Declare)
+            {
+                assigns = next.Kind == TokenKind.Assign;
+                NextNonSpace();
+                declared.Add(new(variable.Start, variable.EndOffset, variable.Text, []));
+                variables.Add(variable.Text);
+                break;
+            }
+            if (next is { Kind: TokenKind.Char, Text: "," })
+            {
+                NextNonSpace();
+                declared.Add(new(variable.Start, variable.EndOffset, variable.Text, []));
+                variables.Add(variable.Text);
+                if (context == "range" && declared.Count < 2)
+                {
+                    if (PeekNonSpace().Kind is TokenKind.Variable or TokenKind.RightDelimiter or TokenKind.RightParen) continue;
+                    throw Error("range can only initialize variables");
+                }
+                throw Error($"too many declarations in {context}");
+            }
+            if (after.Kind == TokenKind.Space)
+            {
+                // The blank was skipped to look at what follows it.
+                PushBack(after);
+            }
+            PushBack(variable);
+            break;
+        }
+        var commands = ImmutableArray.CreateBuilder<CommandNode>();
+        while (true)
+        {
+            var token = NextNonSpace();
+            if (token.Kind == end)
+            {
+                Check(commands, context);
+                nesting--;
+                return new(start, token.Start, declared.ToImmutable(), assigns, commands.ToImmutable());
+            }
+            if (token.Kind is not (TokenKind.Bool or TokenKind.CharConstant or TokenKind.Dot or TokenKind.Field or TokenKind.Identifier or TokenKind.Number or TokenKind.Nil
+                or TokenKind.RawString or TokenKind.String or TokenKind.Variable or TokenKind.LeftParen)) throw Unexpected(token, context);
+            PushBack(token);
+            commands.Add(Command());
+        }
+    }
+
+    void Check(ImmutableArray<CommandNode>.Builder commands, string context)
+    {
+        if (commands.Count == 0) throw Error($"missing value for {context}");
+        for (var i = 1; i < commands.Count; i++)
+        {
+            if (commands[i].Arguments[0] is BoolNode or DotNode or NilNode or NumberNode or StringNode) throw Error($"non executable command in pipeline stage {i + 1}");
+        }
+    }
+
+    CommandNode Command()
+    {
+        var arguments = ImmutableArray.CreateBuilder<Node>();
+        var start = PeekNonSpace().Start;
+        while (true)
+        {
+            PeekNonSpace();
+            if (Operand() is { } operand) arguments.Add(operand);
+            var token = Next();
+            if (token.Kind == TokenKind.Space) continue;
+            if (token.Kind is TokenKind.RightDelimiter or TokenKind.RightParen) PushBack(token);
+            else if (token.Kind != TokenKind.Pipe) throw Unexpected(token, "operand");
+            break;
+        }
+        if (arguments.Count == 0) throw Error("empty command");
+        return new(start, arguments[^1].End, arguments.ToImmutable());
+    }
+
+    Node? Operand()
+    {
+        if (Term() is not { } term) return null;
+        if (Peek().Kind != TokenKind.Field) return term;
+        var fields = ImmutableArray.CreateBuilder<string>();
+        var start = Peek().Start;
+        var end = 0;
+        while (Peek().Kind == TokenKind.Field)
+        {
+            var field = Next();
+            fields.Add(field.Text[1..]);
+            end = field.EndOffset;
+        }
+        return term switch
+        {
+            FieldNode field => new FieldNode(start, end, [.. field.Names, .. fields]),
+            VariableNode variable => new VariableNode(start, end, variable.Name, fields.ToImmutable()),
+            BoolNode or StringNode or NumberNode or NilNode or DotNode => throw Error($"unexpected . after term {GoQuote.Quote(term.ToString()!)}"),
+            _ => new ChainNode(start, end, term, fields.ToImmutable()),
+        };
+    }
+
+    Node? Term()
+    {
+        var token = NextNonSpace();
+        var (start, end) = (token.Start, token.EndOffset);
+        switch (token.Kind)
+        {
+            case TokenKind.Identifier:
+                if (!functions.ContainsKey(token.Text)) throw Error($"function {GoQuote.Quote(token.Text)} not defined");
+                return new IdentifierNode(start, end, token.Text);
+            case TokenKind.Dot: return new DotNode(start, end);
+            case TokenKind.Nil: return new NilNode(start, end);
+            case TokenKind.Variable:
+                if (!variables.Contains(token.Text)) throw Error($"undefined variable {GoQuote.Quote(token.Text)}");
+                return new VariableNode(start, end, token.Text, []);
+            case TokenKind.Field: return new FieldNode(start, end, [token.Text[1..]]);
+            case TokenKind.Bool: return new BoolNode(start, end, token.Text == "true");
+            case TokenKind.CharConstant or TokenKind.Number: return Number(token);
+            case TokenKind.LeftParen: return Pipeline("parenthesized pipeline", TokenKind.RightParen);
+            case TokenKind.String or TokenKind.RawString:
+                return new StringNode(start, end, token.Text, GoQuote.Unquote(token.Text) ?? throw Error("invalid syntax"));
+        }
+        PushBack(token);
+        return null;
+    }
+
+    NumberNode Number(Token token)
+    {
+        if (token.Kind == TokenKind.CharConstant)
+        {
+            var character = GoQuote.Unquote(token.Text);
+            if (character is null || !System.Text.Rune.TryGetRuneAt(character, 0, out var rune) || rune.Utf16SequenceLength != character.Length) throw Error($"malformed character constant: {token.Text}");
+            return new(token.Start, token.EndOffset, token.Text, rune.Value, rune.Value, false, false);
+        }
+        var text = token.Text;
+        if (text.EndsWith('i')) throw Error($"complex numbers are not supported: {text}");
+        if (GoNumber.ParseInteger(text) is { } integer) return new(token.Start, token.EndOffset, text, integer, integer, text.AsSpan().ContainsAny('.', 'e', 'E') && !IsHex(text), false);
+        if (GoNumber.IsUnsigned(text)) return new(token.Start, token.EndOffset, text, null, null, false, true);
+        if (GoNumber.ParseFloat(text) is not { } number) throw Error($"illegal number syntax: {GoQuote.Quote(text)}");
+        if (!text.AsSpan().ContainsAny(".eEpP")) throw Error($"integer overflow: {GoQuote.Quote(text)}");
+        var whole = number == Math.Truncate(number) && Math.Abs(number) < 9.2e18 ? (long?)number : null;
+        return new(token.Start, token.EndOffset, text, whole, number, true, false);
+    }
+
+    static bool IsHex(string text) => text.TrimStart('+', '-').StartsWith("0x", StringComparison.OrdinalIgnoreCase);
+
+    void Expect(TokenKind kind, string context)
+    {
+        var token = NextNonSpace();
+        if (token.Kind != kind) throw Unexpected(token, context);
+    }
+
+    TemplateSyntaxException Unexpected(Token token, string context)
+    {
+        if (token.Kind == TokenKind.Error) return Error(token.Text);
+        return Error($"unexpected {token} in {context}");
+    }
+
+    TemplateSyntaxException Error(string message) => new(message, source.LineOf(last.Start), last.Start);
+
+    Token Next()
+    {
+        if (pushed > 0) last = pushedBack[--pushed];
+        else
+        {
+            last = lexer.Next();
+            if (last.Kind == TokenKind.RightDelimiter) closed = last.EndOffset;
+        }
+        return last;
+    }
+
+    Token NextNonSpace()
+    {
+        while (Next().Kind == TokenKind.Space)
+        {
+        }
+        return last;
+    }
+
+    Token Peek()
+    {
+        PushBack(Next());
+        return pushedBack[pushed - 1];
+    }
+
+    Token PeekNonSpace()
+    {
+        PushBack(NextNonSpace());
+        return pushedBack[pushed - 1];
+    }
+
+    void PushBack(Token token) => pushedBack[pushed++] = token;
+}
