@@ -1,3 +1,5 @@
+using System.Xml.Linq;
+
 namespace ShiftLeft.EndToEnd;
 
 /// <summary>Where things lie in the repository under test.</summary>
@@ -10,6 +12,9 @@ static class Repository
 
     /// <summary><c>debug</c> or <c>release</c>, as these tests were built.</summary>
     public static string Configuration { get; } = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
+
+    /// <summary>A property that all projects have.</summary>
+    public static string Property(string name) => XDocument.Load(Path.Combine(Root, "Directory.Build.props")).Descendants(name).Single().Value;
 
     static string FindRoot()
     {

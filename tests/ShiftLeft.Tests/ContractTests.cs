@@ -7,6 +7,7 @@ using ShiftLeft.Cli;
 using ShiftLeft.Policy;
 using ShiftLeft.Reporting;
 using ShiftLeft.Rules;
+using ShiftLeft.Tests.GitHub;
 using ShiftLeft.Tests.Reporting;
 
 namespace ShiftLeft.Tests;
@@ -25,6 +26,7 @@ public sealed class ContractTests
         Section(contract, "Command line", Commands(CommandTree.Build(new(TextWriter.Null, TextWriter.Null, "/", default)), ""));
         Section(contract, "Exit codes", Enum.GetValues<Outcome>().Select(outcome => string.Create(CultureInfo.InvariantCulture, $"{(int)outcome} {outcome}")));
         Section(contract, "Package ShiftLeft.MSBuild: properties, items, targets", Names("build/ShiftLeft.MSBuild.props").Concat(Names("build/ShiftLeft.MSBuild.targets")).Distinct().Order(StringComparer.Ordinal));
+        Section(contract, "GitHub Action: inputs and outputs", ActionNames("inputs").Concat(ActionNames("outputs")));
         Section(contract, "shiftleft.yml", Keys(JsonDocument.Parse(PolicyJsonSchema.Render([])).RootElement, ""));
         Section(contract, "JSON report", Paths(JsonReport.Render(Sample.Report)));
         Section(contract, "JSON list of rules", Paths(RuleList.RenderJson(Sample.Rules)));
@@ -57,6 +59,9 @@ public sealed class ContractTests
         from text in element.Attributes().Select(attribute => attribute.Value).Concat(element.HasElements ? [] : [element.Value])
         from part in text.Split(["$(", "@("], StringSplitOptions.None).Skip(1)
         select string.Concat(part.TakeWhile(char.IsAsciiLetter));
+
+    static IEnumerable<string> ActionNames(string kind) =>
+        GitHubFile.Read("action.yml")[kind]!.Entries.Select(entry => $"{kind[..^1]} {entry.Key.Value} {entry.Value["default"]?.Text}".TrimEnd());
 
     static IEnumerable<string> Keys(JsonElement schema, string above)
     {
