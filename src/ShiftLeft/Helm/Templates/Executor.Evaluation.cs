@@ -155,7 +155,7 @@ sealed partial class Executor
         if (final is not null) values[^1] = Check(scope, node, given <= wanted ? function.Parameters[given - 1] : function.Rest!.Value, final);
         try
         {
-            var call = new FunctionCall(function.Name, values, scope.Source, node, budget);
+            var call = new FunctionCall(function.Name, values, scope.Source, node, context);
             return engine is null ? function.Body(call) : engine(this, scope, call);
         }
         catch (FunctionException exception)

@@ -8,12 +8,13 @@ namespace ShiftLeft.Helm.Templates;
 /// Executes templates as Go's <c>text/template</c> does, and writes text that knows where it comes from. One executor renders one chart, in
 /// Helm's order: templates change the values that later ones see.
 /// </summary>
-/// <param name="budget">What the chart may spend.</param>
+/// <param name="context">What the rendering depends on beside the chart.</param>
 /// <param name="leniently">As <c>helm lint</c>: <c>required</c> and <c>fail</c> do not end the rendering.</param>
-sealed partial class Executor(RenderBudget budget, bool leniently)
+sealed partial class Executor(RenderContext context, bool leniently)
 {
     const string NoValue = "<no value>";
 
+    readonly RenderBudget budget = context.Budget;
     readonly Dictionary<string, int> includes = new(StringComparer.Ordinal);
     readonly Dictionary<string, ImmutableArray<Template>> parsed = new(StringComparer.Ordinal);
 

@@ -43,12 +43,13 @@ sealed class FunctionCall
     readonly Value[] arguments;
     readonly TemplateSource? source;
     readonly Node? node;
+    readonly RenderContext context;
     Location? place;
 
-    public FunctionCall(string name, Value[] arguments, Location place, RenderBudget budget) => (Name, this.arguments, this.place, Budget) = (name, arguments, place, budget);
+    public FunctionCall(string name, Value[] arguments, Location place, RenderContext context) => (Name, this.arguments, this.place, this.context) = (name, arguments, place, context);
 
-    public FunctionCall(string name, Value[] arguments, TemplateSource source, Node node, RenderBudget budget) =>
-        (Name, this.arguments, this.source, this.node, Budget) = (name, arguments, source, node, budget);
+    public FunctionCall(string name, Value[] arguments, TemplateSource source, Node node, RenderContext context) =>
+        (Name, this.arguments, this.source, this.node, this.context) = (name, arguments, source, node, context);
 
     public string Name { get; }
     public IReadOnlyList<Value> Arguments => arguments;
@@ -56,7 +57,9 @@ sealed class FunctionCall
     /// <summary>The action or command in the template.</summary>
     public Location Place => place ??= source!.Locate(node!.Start, node.End);
     /// <summary>What may still be spent: every loop over input and every growing output does.</summary>
-    public RenderBudget Budget { get; }
+    public RenderBudget Budget => context.Budget;
+    public HelmProfile Profile => context.Profile;
+    public DateOnly Today => context.Today;
 
     public Value this[int index] => arguments[index];
 
