@@ -33,6 +33,8 @@ static class CommandTree
             RulesCommand.Build(terminal),
             ExplainCommand.Build(terminal),
             InitCommand.Build(terminal),
+            RenderCommand.Build(terminal),
+            WhereCommand.Build(terminal),
             DocsCommand.Build(terminal),
             version,
             new HelpOption { Recursive = true, Description = "Print this help" },

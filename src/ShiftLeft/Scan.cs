@@ -23,7 +23,7 @@ static class Scan
 
         var dockerfiles = found.Dockerfiles.Select(source => Dockerfile.Read(source)).ToImmutableArray();
         var manifests = found.Manifests.Select(ManifestFile.Read).ToImmutableArray();
-        var charts = ChartRendering.Render(request.Tree, found.Charts, policy, request.Helm);
+        var charts = ChartRendering.Render(request.Tree, found.Charts, policy, request.Helm, request.Today);
         var plain = new ManifestSet(manifests.SelectMany(file => file.Objects), policy.Workloads);
         var rendered = charts.Where(chart => !chart.Documents.IsEmpty).Select(chart => ChartManifests.Read(chart, policy.Workloads)).ToImmutableArray();
         var workspace = new Workspace(dockerfiles, plain.Objects.IsEmpty ? [.. rendered] : [plain, .. rendered], found.Automation);

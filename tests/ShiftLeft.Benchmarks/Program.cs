@@ -1,6 +1,7 @@
 using ShiftLeft.Benchmarks;
 
 // Figures are ratios and medians of interleaved rounds in one run, because a machine's noise is the same for both sides only then.
+if (args is ["charts", var folder, .. var rest]) return ChartCorpus.Run(folder, rest.FirstOrDefault());
 var wanted = args.Length == 0 ? ["engine", "build"] : args;
 if (wanted.Contains("engine")) EngineBenchmark.Run();
 return wanted.Contains("build") ? BuildBenchmark.Run(rounds: 15) : 0;

@@ -40,7 +40,7 @@ static class HelmRenderer
         .. environment.Namespace is { } space ? (string[])["--namespace", space] : [],
         .. environment.KubeVersion is { } version ? (string[])["--kube-version", version] : [],
         .. environment.Values.SelectMany(file => (string[])["--values", OneFile("./" + file)]),
-        .. environment.Set.SelectMany(pair => (string[])["--set", $"{pair.Key}={pair.Value}"]),
+        .. environment.Set.SelectMany(pair => (string[])[pair.Option, pair.Text]),
         "--", environment.Release ?? (IsReleaseName(name) ? name : "release-name"), "./" + folder,
     ];
 

@@ -9,7 +9,7 @@ namespace ShiftLeft.Kubernetes;
 static class ChartManifests
 {
     public static ManifestSet Read(RenderedChart chart, ImmutableDictionary<string, string> ownKinds) =>
-        new(chart.Documents.SelectMany(document => ManifestFile.Read(YamlFile.Parse(document.Rendered), new TemplateOrigin(document)).Objects), ownKinds, chart.Environment.Name);
+        new(chart.Documents.SelectMany(document => ManifestFile.Read(document.Yaml, document.Trace is { } trace ? new TracedOrigin(document, trace) : new TemplateOrigin(document)).Objects), ownKinds, chart.Environment.Name);
 
     /// <summary>
     /// Finds the line of a template that most likely wrote a node: the one with the same key, counted as in the rendered text, and the value alone

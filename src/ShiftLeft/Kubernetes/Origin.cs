@@ -28,4 +28,8 @@ abstract class Origin
 
 /// <param name="Primary">What to edit.</param>
 /// <param name="Related">What else belongs to it, the nearest first.</param>
-readonly record struct Places(Location Primary, ImmutableArray<RelatedLocation> Related);
+readonly record struct Places(Location Primary, ImmutableArray<RelatedLocation> Related)
+{
+    /// <summary>Whether it is a key of a values file, which may feed many objects.</summary>
+    public bool IsValues { get; init; }
+}

@@ -9,11 +9,11 @@ namespace ShiftLeft.Policy;
 /// <summary>Renders each chart once for every environment that the policy declares for it.</summary>
 static class ChartRendering
 {
-    public static ImmutableArray<RenderedChart> Render(FileTree tree, ImmutableArray<string> charts, PolicyFile policy, HelmCommand? helm) =>
+    public static ImmutableArray<RenderedChart> Render(FileTree tree, ImmutableArray<string> charts, PolicyFile policy, HelmCommand? helm, DateOnly today) =>
     [
         .. from chart in charts
            from environment in policy.Charts.FirstOrDefault(known => known.Path == chart) is { Environments: { IsEmpty: false } declared } ? declared : [ChartEnvironment.Only]
-           let rendered = HelmRenderer.Render(tree, chart, environment, helm)
+           let rendered = policy.HelmEngine == HelmEngine.Cli ? HelmRenderer.Render(tree, chart, environment, helm) : BuiltinRenderer.Render(tree, chart, environment, today)
            where rendered is not null
            select rendered,
     ];

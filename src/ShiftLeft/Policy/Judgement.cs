@@ -47,15 +47,25 @@ sealed record Judgement(PolicyFile Policy, Profile? Profile, FailOn? FailOn, Dat
     bool IsJudged(PolicySuppression entry) =>
         IsJudged(entry.Rule) && Paths.Any(path => TreePath.IsWithin(entry.Path?.Folder ?? TreePath.FolderOf(Policy.Source?.Path ?? ""), path));
 
+    const int MostOthers = 10;
+
     /// <summary>The same fact at the same place is one finding, whichever environments and objects it was met in.</summary>
     static IEnumerable<Finding> Merge(IEnumerable<Finding> findings) =>
         from finding in findings
-        group finding by (finding.Rule.Id, finding.Location, finding.Message) into same
+        group finding by (finding.Rule.Id, finding.Location, finding.IsAtValues ? "" : finding.Message) into same
         select same.First() with
         {
+            Related = [.. same.First().Related, .. Others(same.First(), same)],
             Environments = [.. same.SelectMany(finding => finding.Environments).Distinct().Order(StringComparer.Ordinal)],
             Suppression = same.All(finding => finding.Suppression is not null) ? same.First().Suppression : null,
         };
+
+    /// <summary>Where a values key feeds more than one object: the others, by the template lines that it feeds.</summary>
+    static IEnumerable<RelatedLocation> Others(Finding first, IEnumerable<Finding> same) => same
+        .Where(finding => finding.Message != first.Message && finding.Subject is not null && !finding.Related.IsEmpty)
+        .DistinctBy(finding => finding.Message)
+        .Select(finding => new RelatedLocation(finding.Related[0].Location, $"also {finding.Message}"))
+        .Take(MostOthers);
 
     Verdict Decide(ImmutableArray<Finding> findings)
     {

@@ -34,5 +34,5 @@ static class KubernetesFindings
     public static string Describe(Container? container) => container is null ? "the pod" : $"container `{container.Name}`";
 
     static Finding Place(Rule rule, KubernetesObject owner, Places places, string message, Container? container, string? field) =>
-        new(rule.Info, places.Primary, message) { Related = places.Related, Subject = new(owner.Subject, owner.Namespace, container?.Name, field) };
+        new(rule.Info, places.Primary, message) { Related = places.Related, IsAtValues = places.IsValues, Subject = new(owner.Subject, owner.Namespace, container?.Name, field) };
 }

@@ -16,6 +16,8 @@ sealed class ExecutionException : Exception
     public ExecutionException? Cause => InnerException as ExecutionException;
     /// <summary>Set by <c>required</c> and <c>fail</c>: words that the chart's author wrote for its users.</summary>
     public bool IsIntended { get; init; }
+    /// <summary>Whether a function failed in words of its own; Helm 4 leaves such an error as it is.</summary>
+    public bool IsFromFunction { get; init; }
 
     /// <summary>The failure itself, without what called it.</summary>
     public ExecutionException Innermost => Cause?.Innermost ?? this;

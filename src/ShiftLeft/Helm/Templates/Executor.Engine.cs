@@ -49,7 +49,7 @@ sealed partial class Executor
         // Most values that are given to tpl have nothing to execute.
         if (!text.Text.Contains("{{", StringComparison.Ordinal)) return new(WithoutNoValue(text));
         if (tplDepth >= DeepestTpl) throw new FunctionException($"tpl is nested more than {DeepestTpl} deep");
-        var source = TemplateSource.OfText(scope.Source.Name, text, call.Place);
+        var source = TemplateSource.OfText("gotpl", text, call.Place);
         if (!parsed.TryGetValue(text.Text, out var templates))
         {
             try

@@ -160,7 +160,11 @@ sealed partial class Executor
         }
         catch (FunctionException exception)
         {
-            throw new ExecutionException(scope.Template, node, $"error calling {function.Name}: {exception.Message}") { IsIntended = exception is IntendedException };
+            throw new ExecutionException(scope.Template, node, $"error calling {function.Name}: {exception.Message}")
+            {
+                IsIntended = exception is IntendedException,
+                IsFromFunction = !exception.Message.StartsWith("template: no template ", StringComparison.Ordinal),
+            };
         }
         catch (ExecutionException exception)
         {

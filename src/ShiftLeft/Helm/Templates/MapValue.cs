@@ -1,3 +1,4 @@
+using System.Collections;
 using ShiftLeft.Helm.Tracing;
 
 namespace ShiftLeft.Helm.Templates;
@@ -28,14 +29,29 @@ sealed class MapValue : Value
     public bool IsGeneric => TypeName is not ("map[string]string" or "engine.files");
 
     public Value? this[string key] => Entries.Find(key)?.Value;
+
+    /// <summary>The same entries in maps of its own, at every depth and through lists.</summary>
+    public MapValue DeepCopy()
+    {
+        var entries = new MapEntries();
+        foreach (var entry in Entries) entries.Set(entry.Key, DeepCopy(entry.Value));
+        return new(entries, From, TypeName) { Object = Object };
+    }
+
+    static Value DeepCopy(Value value) => value switch
+    {
+        MapValue map => map.DeepCopy(),
+        ListValue list when list.Items.Any(item => item is MapValue or ListValue) => new ListValue([.. list.Items.Select(DeepCopy)], list.From, list.ElementType),
+        _ => value,
+    };
 }
 
 /// <param name="Key">The key with its origin.</param>
 /// <param name="Value">The value, or a nil.</param>
 sealed record MapEntry(TracedText Key, Value Value);
 
-/// <summary>The entries of a map, by key; iteration is in Go's sorted order: that of the keys' bytes.</summary>
-sealed class MapEntries
+/// <summary>The entries of a map, by key; where the order can be seen it is Go's sorted one: that of the keys' bytes.</summary>
+sealed class MapEntries : IEnumerable<MapEntry>
 {
     readonly Dictionary<string, MapEntry> byKey;
     MapEntry[]? sorted;
@@ -67,6 +83,11 @@ sealed class MapEntries
         sorted = null;
         return byKey.Remove(key);
     }
+
+    /// <summary>In no order that means anything, and not while entries change.</summary>
+    public IEnumerator<MapEntry> GetEnumerator() => byKey.Values.GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <summary>A snapshot in the order of the keys' bytes; it may be iterated while entries change.</summary>
     public IReadOnlyList<MapEntry> Sorted

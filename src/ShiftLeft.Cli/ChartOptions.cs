@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using ShiftLeft.Helm;
+using ShiftLeft.Helm.Values;
+using ShiftLeft.Hosting;
+
+namespace ShiftLeft.Cli;
+
+/// <summary>What <c>helm template</c> takes to render a chart, under the same names.</summary>
+sealed class ChartOptions
+{
+    readonly Argument<string> chart = new("CHART") { Description = "The chart's folder" };
+    readonly Option<string[]> values = Many("--values", "-f", "A values file; the later wins", "FILE");
+    readonly Option<string[]> set = Many("--set", null, "A value, as helm's --set", "KEY=VALUE");
+    readonly Option<string[]> setString = Many("--set-string", null, "A value that is a string", "KEY=VALUE");
+    readonly Option<string[]> setJson = Many("--set-json", null, "A value in JSON", "KEY=JSON");
+    readonly Option<string[]> setFile = Many("--set-file", null, "A value that a file holds", "KEY=FILE");
+    readonly Option<string[]> setLiteral = Many("--set-literal", null, "A value taken as it is", "KEY=VALUE");
+    readonly Option<string?> release = new("--release-name") { Description = "The release's name; `release-name` otherwise", HelpName = "NAME" };
+    readonly Option<string?> space = new("--namespace", "-n") { Description = "The namespace; `default` otherwise", HelpName = "NAME" };
+    readonly Option<string?> kubeVersion = new("--kube-version") { Description = "The cluster's version; helm's own otherwise", HelpName = "VERSION" };
+    readonly Option<string[]> apiVersions = Many("--api-versions", "-a", "An API version that the cluster has, beside those of Kubernetes", "VERSION");
+    readonly Option<HelmLine?> helm = CommandTree.Choice<HelmLine>("--helm", "The helm to follow; 4.2 otherwise", ("3.17", HelmLine.Helm317), ("4.1", HelmLine.Helm41), ("4.2", HelmLine.Helm42));
+
+    enum HelmLine { Helm317, Helm41, Helm42 }
+
+    public void AddTo(Command command)
+    {
+        command.Add(chart);
+        foreach (var option in (Option[])[values, set, setString, setJson, setFile, setLiteral, release, space, kubeVersion, apiVersions, helm]) command.Add(option);
+    }
+
+    /// <summary>The rendering that was asked for, or why there is none.</summary>
+    public (Rendering? Rendering, WorkspaceRoot? Root, string? Error) Render(ParseResult parsed, Terminal terminal)
+    {
+        var folder = Path.GetFullPath(parsed.GetRequiredValue(chart), terminal.CurrentFolder);
+        if (!File.Exists(Path.Combine(folder, "Chart.yaml"))) return (null, null, Directory.Exists(folder) ? $"'{parsed.GetValue(chart)}' has no Chart.yaml" : $"'{parsed.GetValue(chart)}' does not exist");
+        var files = (parsed.GetValue(values) ?? []).Select(file => Path.GetFullPath(file, terminal.CurrentFolder)).ToList();
+        if (files.Find(file => !File.Exists(file)) is { } missing) return (null, null, $"the values file '{missing}' does not exist");
+        var arguments = Arguments(parsed, terminal).ToList();
+        var paths = files.Concat(arguments.Select(argument => argument.File).OfType<string>()).Prepend(folder).ToList();
+        if (paths.Find(path => !Path.Exists(path)) is { } absent) return (null, null, $"'{absent}' does not exist");
+        if (WorkspaceRoot.Of(terminal.CurrentFolder, paths) is not { } root) return (null, null, "the files lie on different drives");
+
+        var environment = new ChartEnvironment(null, [.. files.Select(file => root.TreePathOf(file)!)], [.. arguments.Select(argument => argument.Of(root))],
+            parsed.GetValue(release) ?? "release-name", parsed.GetValue(space), parsed.GetValue(kubeVersion)) { ApiVersions = [.. parsed.GetValue(apiVersions) ?? []] };
+        var profile = parsed.GetValue(helm) switch { HelmLine.Helm317 => HelmProfile.Helm317, HelmLine.Helm41 => HelmProfile.Helm41, _ => HelmProfile.Helm42 };
+        return (BuiltinRenderer.Render(new DiskTree(root.Folder), root.TreePathOf(folder)!, environment, profile, terminal.Today, leniently: false), root, null);
+    }
+
+    readonly record struct Given(SetKind Kind, string Text, string? File)
+    {
+        /// <summary>A file is named relative to the current folder here, and to the tree's root there.</summary>
+        public SetArgument Of(WorkspaceRoot root) => File is null ? new(Kind, Text) : new(Kind, $"{Text[..(Text.IndexOf('=', StringComparison.Ordinal) + 1)]}{root.TreePathOf(File)}");
+    }
+
+    /// <summary>In the order in which helm applies them.</summary>
+    IEnumerable<Given> Arguments(ParseResult parsed, Terminal terminal) =>
+        from kind in (ReadOnlySpan<(SetKind Kind, Option<string[]> Option)>)[(SetKind.Json, setJson), (SetKind.Set, set), (SetKind.String, setString), (SetKind.File, setFile), (SetKind.Literal, setLiteral)] is var kinds ? kinds.ToArray() : []
+        from text in parsed.GetValue(kind.Option) ?? []
+        let equals = text.IndexOf('=', StringComparison.Ordinal)
+        select new Given(kind.Kind, text, kind.Kind == SetKind.File && equals > 0 ? Path.GetFullPath(text[(equals + 1)..], terminal.CurrentFolder) : null);
+
+    static Option<string[]> Many(string name, string? alias, string description, string value) =>
+        new(name, alias is null ? [] : [alias]) { Description = description, HelpName = value, Arity = ArgumentArity.OneOrMore, AllowMultipleArgumentsPerToken = false };
+}

@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using ShiftLeft.Files;
+using ShiftLeft.Helm.Charts;
+using ShiftLeft.Helm.Templates;
+using ShiftLeft.Helm.Tracing;
+using ShiftLeft.Text;
+
+namespace ShiftLeft.Helm;
+
+/// <summary>
+/// Which of the files that made a rendering a person edits, and where to turn instead of one that nobody does: a chart that was copied from
+/// elsewhere, with its archive or folder below <c>charts/</c>.
+/// </summary>
+sealed class ChartPlaces
+{
+    readonly record struct Vendored(string Folder, Chart Owner, Chart Child, ImmutableArray<string> Keys);
+
+    readonly List<Vendored> vendored = [];
+    readonly Chart root;
+
+    /// <param name="root">With its dependencies processed, so that aliases are known.</param>
+    public ChartPlaces(Chart root)
+    {
+        this.root = root;
+        Collect(root, root, []);
+        // The innermost folder answers for a file.
+        vendored.Sort((one, other) => other.Folder.Length.CompareTo(one.Folder.Length));
+    }
+
+    public string RootFolder => root.Folder;
+
+    void Collect(Chart chart, Chart owner, ImmutableArray<string> keys)
+    {
+        foreach (var child in chart.Dependencies)
+        {
+            var path = keys.Add(child.Name);
+            if (child.IsVendored) vendored.Add(new(child.Folder, owner, child, path));
+            Collect(child, child.IsVendored ? owner : child, child.IsVendored ? path : []);
+        }
+    }
+
+    public bool IsEditable(SourceText source) => Find(source) is null;
+
+    /// <summary>The place to turn to for a value that a vendored chart sets by itself: its key in the values of the chart that uses it, or the deepest key there above it.</summary>
+    public Location Override(ValueProvenance value) =>
+        Find(value.Source) is not { } found ? PlaceOf(value)
+        : Deepest(found.Owner.Values, found.Keys.AddRange(KeysOf(value))) ?? Dependency(found);
+
+    /// <summary>The entry in <c>Chart.yaml</c> that brings in a vendored chart.</summary>
+    public Location? Dependency(SourceText source) => Find(source) is { } found ? Dependency(found) : null;
+
+    Vendored? Find(SourceText source)
+    {
+        foreach (var chart in vendored)
+        {
+            if (TreePath.IsWithin(source.Path, chart.Folder)) return chart;
+        }
+        return null;
+    }
+
+    static Location Dependency(Vendored found)
+    {
+        var metadata = found.Owner.Metadata;
+        var entry = (metadata.Dependencies ?? []).FirstOrDefault(dependency => dependency.Name == found.Keys[0]);
+        return entry?.Document["name"]?.From is ValueProvenance name ? new(name.Source, name.Value) : new(metadata.Source, metadata.Source.LineSpan(0));
+    }
+
+    static Location? Deepest(MapValue values, IEnumerable<string> keys)
+    {
+        ValueProvenance? deepest = null;
+        Value? at = values;
+        foreach (var key in keys)
+        {
+            at = (at as MapValue)?[key];
+            if (at?.From is not ValueProvenance from) break;
+            deepest = from;
+        }
+        return deepest is null ? null : PlaceOf(deepest);
+    }
+
+    static IEnumerable<string> KeysOf(ValueProvenance value)
+    {
+        var keys = new Stack<string>();
+        for (ValueProvenance? at = value; at is not null; at = at.Parent)
+        {
+            if (at.Key is { } key) keys.Push(at.Source[key].Trim('"', '\''));
+        }
+        return keys;
+    }
+
+    /// <summary>A value that is written, or the key of one that is not.</summary>
+    public static Location PlaceOf(ValueProvenance value) =>
+        value.Value.IsEmpty && value.Key is { } key ? new(value.Source, key) : new(value.Source, value.Value);
+}

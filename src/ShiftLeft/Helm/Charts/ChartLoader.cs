@@ -1,0 +1,201 @@
+using System.Collections.Immutable;
+using ShiftLeft.Files;
+using ShiftLeft.Helm.Formats;
+using ShiftLeft.Helm.Templates;
+using ShiftLeft.Helm.Versions;
+using ShiftLeft.Text;
+
+namespace ShiftLeft.Helm.Charts;
+
+/// <summary>
+/// Reads a chart's folder, or an archive of one, with all charts below it: Helm's <c>pkg/chart/v2/loader</c>. A dependency that lies in the
+/// same tree (<c>file://</c>) is read where it lies, when nobody has copied it into <c>charts/</c> yet.
+/// </summary>
+sealed class ChartLoader(FileTree tree, HelmProfile profile)
+{
+    const int MostFiles = 20_000;
+    const int DeepestChart = 20;
+
+    int files;
+
+    /// <summary>What is wrong with a chart's files though the chart can be rendered.</summary>
+    public List<Problem> Problems { get; } = [];
+
+    /// <exception cref="ChartException">What keeps it from being loaded.</exception>
+    public Chart Load(string folder) => Read(folder, Collect(folder), isVendored: false, depth: 0);
+
+    IEnumerable<ChartFile> Collect(string folder)
+    {
+        var ignore = HelmIgnore.Default;
+        if (tree.FileExists(TreePath.Join(folder, ".helmignore")))
+        {
+            var source = TextOf(new ChartFile(".helmignore", TreePath.Join(folder, ".helmignore"), tree, TreePath.Join(folder, ".helmignore")));
+            ignore = HelmIgnore.Parse(source.Content, out var error) ?? throw new ChartException(error!, new(source, new(0, 0)));
+        }
+        return Walk(folder, "", ignore);
+    }
+
+    IEnumerable<ChartFile> Walk(string root, string relative, HelmIgnore ignore)
+    {
+        var folder = TreePath.Join(root, relative);
+        foreach (var entry in tree.List(folder))
+        {
+            var name = TreePath.Join(relative, entry.Name);
+            if (ignore.Ignores(name, entry.IsFolder)) continue;
+            if (entry.IsFolder)
+            {
+                foreach (var file in Walk(root, name, ignore)) yield return file;
+                continue;
+            }
+            if (++files > MostFiles) throw new ChartException($"the chart has more than {MostFiles:N0} files", null);
+            var path = TreePath.Join(root, name);
+            yield return new(name, path, tree, path);
+        }
+    }
+
+    Chart Read(string folder, IEnumerable<ChartFile> files, bool isVendored, int depth)
+    {
+        if (depth > DeepestChart) throw new ChartException($"charts are nested more than {DeepestChart} deep", null);
+        SourceText? chartFile = null, values = null, requirements = null, schema = null;
+        var (templates, others) = (ImmutableArray.CreateBuilder<ChartFile>(), ImmutableArray.CreateBuilder<ChartFile>());
+        var below = new SortedDictionary<string, List<ChartFile>>(StringComparer.Ordinal);
+        foreach (var file in files)
+        {
+            switch (file.Name)
+            {
+                case "Chart.yaml": chartFile = TextOf(file); break;
+                case "values.yaml": values = TextOf(file); break;
+                case "values.schema.json": schema = TextOf(file); break;
+                case "requirements.yaml":
+                    requirements = TextOf(file);
+                    others.Add(file);
+                    break;
+                case "Chart.lock": break;
+                case var name when name.StartsWith("templates/", StringComparison.Ordinal): templates.Add(file); break;
+                case var name when name.StartsWith("charts/", StringComparison.Ordinal) && !name.EndsWith(".prov", StringComparison.Ordinal):
+                    var first = name.Split('/')[1];
+                    if (!below.TryGetValue(first, out var list)) below[first] = list = [];
+                    list.Add(file with { Name = name["charts/".Length..] });
+                    break;
+                default: others.Add(file); break;
+            }
+        }
+        if (chartFile is null) throw new ChartException($"`{(folder.Length == 0 ? "." : folder)}` has no `Chart.yaml`", null);
+        var metadata = ReadMetadata(chartFile, requirements);
+        // Only charts of version 1 hand their list of requirements to templates.
+        if (metadata.ApiVersion != "v1") others.RemoveAll(file => file.Name is "requirements.yaml" or "requirements.lock");
+        return new()
+        {
+            Folder = folder,
+            Metadata = metadata,
+            Values = values is null ? new MapValue() : ReadValues(values),
+            ValuesFile = values,
+            Schema = schema,
+            Templates = templates.ToImmutable(),
+            Files = others.ToImmutable(),
+            Dependencies = [.. Below(folder, metadata, below, isVendored, depth)],
+            IsVendored = isVendored,
+        };
+    }
+
+    IEnumerable<Chart> Below(string folder, ChartMetadata metadata, SortedDictionary<string, List<ChartFile>> below, bool isVendored, int depth)
+    {
+        var found = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (name, files) in below)
+        {
+            if (name[0] is '_' or '.') continue;
+            var path = $"{folder}/charts/{name}".TrimStart('/');
+            Chart child;
+            if (name.EndsWith(".tgz", StringComparison.Ordinal))
+            {
+                var read = files[0].Read();
+                if (read.Error is { } unreadable) throw new ChartException($"`{path}` {unreadable}", null);
+                var archive = ChartArchive.Open(read.Bytes, path);
+                if (archive.Error is { } error) throw new ChartException($"`{path}` {error}", null);
+                child = Read(path, Inside(archive.Tree!, path, ""), isVendored: true, depth + 1);
+            }
+            else
+            {
+                var own = files.Where(file => file.Name.Length > name.Length + 1).Select(file => file with { Name = file.Name[(name.Length + 1)..] });
+                child = Read(path, own, isVendored, depth + 1);
+                if ((metadata.Dependencies ?? []).FirstOrDefault(dependency => dependency.Name == child.Name) is { Repository: { Length: > 0 } repository } && !IsLocal(repository)) child = AsVendored(child);
+            }
+            found.Add(child.Name);
+            yield return child;
+        }
+        if (isVendored) yield break;
+        foreach (var dependency in metadata.Dependencies ?? [])
+        {
+            if (!IsLocal(dependency.Repository) || !found.Add(dependency.Name)) continue;
+            if (TreePath.Resolve(folder, dependency.Repository["file://".Length..]) is not { } local || !tree.FileExists(TreePath.Join(local, "Chart.yaml"))) continue;
+            yield return Read(local, Collect(local), isVendored: false, depth + 1);
+        }
+    }
+
+    static bool IsLocal(string repository) => repository.StartsWith("file://", StringComparison.Ordinal) && !repository.StartsWith("file:///", StringComparison.Ordinal);
+
+    static Chart AsVendored(Chart chart) => chart with { IsVendored = true, Dependencies = [.. chart.Dependencies.Select(AsVendored)] };
+
+    IEnumerable<ChartFile> Inside(FileTree archive, string path, string relative)
+    {
+        foreach (var entry in archive.List(relative))
+        {
+            var name = TreePath.Join(relative, entry.Name);
+            if (entry.IsFolder)
+            {
+                foreach (var file in Inside(archive, path, name)) yield return file;
+                continue;
+            }
+            if (++files > MostFiles) throw new ChartException($"the chart has more than {MostFiles:N0} files", null);
+            yield return new(name, $"{path}/{name}", archive, name);
+        }
+    }
+
+    static SourceText TextOf(ChartFile file) => file.Read().Error is { } error ? throw new ChartException($"`{file.Path}` {error}", null) : file.Source;
+
+    ChartMetadata ReadMetadata(SourceText source, SourceText? requirements)
+    {
+        var document = ReadMap(source, onlyFirst: true);
+        var name = ChartMetadata.AsString(document["name"]);
+        Location At(string key) => (document[key]?.From as Tracing.ValueProvenance) is { } from ? new(from.Source, from.Value) : new(source, source.LineSpan(0));
+        ChartException Invalid(string key, string message) => new($"`Chart.yaml` {message}", At(key));
+        if (name is not { Text.Length: > 0 }) throw Invalid("name", "gives no `name`");
+        if (name.Text is "." or ".." || name.Text.Contains('/', StringComparison.Ordinal)) throw Invalid("name", $"gives the name `{name.Text}`, which is a path");
+        if (ChartMetadata.AsString(document["version"]) is not { Text.Length: > 0 } version) throw Invalid("version", "gives no `version`");
+        if (SemanticVersion.Parse(version.Text) is null) throw Invalid("version", $"gives the version `{version.Text}`, which is no semantic version like `1.2.3`");
+        if (ChartMetadata.AsString(document["type"])?.Text is { } type and not ("" or "application" or "library")) throw Invalid("type", $"gives the type `{type}`; it takes `application` or `library`");
+        var list = (requirements is null ? null : ReadMap(requirements, onlyFirst: true)["dependencies"] as ListValue) ?? document["dependencies"] as ListValue;
+        return new()
+        {
+            Source = source,
+            Document = document,
+            NameValue = name,
+            Dependencies = list is null ? null : [.. list.Items.Select(item => ChartDependency.Read(item) ?? throw Invalid("dependencies", "has a dependency without a `name`"))],
+        };
+    }
+
+    MapValue ReadValues(SourceText source) => ReadMap(source, !profile.ReadsAllValuesDocuments);
+
+    /// <summary>A values file that a user gives.</summary>
+    public MapValue ReadValues(string path, out SourceText source)
+    {
+        var read = tree.Read(path);
+        if (read.Error is { } error) throw new ChartException($"`{path}` {error}", null);
+        source = new(path, GoBytes.Decode(read.Bytes.Span));
+        return ReadValues(source);
+    }
+
+    static MapValue ReadMap(SourceText source, bool onlyFirst)
+    {
+        var read = YamlValues.Read(source);
+        if (read.Problem is { } problem) throw new ChartException(problem.Message, problem.Location);
+        MapValue? merged = null;
+        foreach (var document in onlyFirst ? read.Documents.Take(1) : read.Documents)
+        {
+            if (document.IsNil) continue;
+            if (document is not MapValue map) throw new ChartException($"`{source.Path}` holds no mapping", new(source, source.LineSpan(0)));
+            merged = merged is null ? map : Coalescing.Overlay(merged, map);
+        }
+        return merged ?? new MapValue();
+    }
+}

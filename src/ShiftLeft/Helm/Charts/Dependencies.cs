@@ -1,0 +1,122 @@
+using System.Collections.Immutable;
+using ShiftLeft.Helm.Templates;
+using ShiftLeft.Helm.Tracing;
+using ShiftLeft.Helm.Versions;
+
+namespace ShiftLeft.Helm.Charts;
+
+/// <summary>
+/// Which charts below a chart take part under which name, and what it imports of their values: Helm's <c>pkg/chart/v2/util/dependencies.go</c>.
+/// </summary>
+sealed class Dependencies(HelmProfile profile)
+{
+    readonly Coalescing coalescing = new(profile);
+
+    /// <param name="chart">As loaded.</param>
+    /// <param name="user">The user's values, which conditions and tags read.</param>
+    public Chart Process(Chart chart, MapValue user) => Import(Enable(chart, user, ""));
+
+    /// <summary>The names in <c>Chart.yaml</c> that no chart below has; Helm renders nothing then.</summary>
+    public static IEnumerable<ChartDependency> Missing(Chart chart) =>
+        (chart.Metadata.Dependencies ?? []).Where(wanted => chart.Dependencies.All(child => child.Name != wanted.Name));
+
+    Chart Enable(Chart chart, MapValue values, string path)
+    {
+        if (chart.Metadata.Dependencies is not { } wanted) return chart;
+        // Charts that lie in the folder without being named are always on, and come first.
+        var children = ImmutableArray.CreateBuilder<Chart>();
+        children.AddRange(chart.Dependencies.Where(child => !wanted.Any(dependency => Fits(child, dependency))));
+        foreach (var dependency in wanted)
+        {
+            if (chart.Dependencies.FirstOrDefault(child => Fits(child, dependency)) is not { } child) continue;
+            children.Add(dependency.Alias is { } alias ? child with { Metadata = child.Metadata with { NameValue = alias } } : child);
+        }
+        var named = wanted.Select(dependency => dependency with { NameValue = dependency.Alias ?? dependency.NameValue, Enabled = true }).ToImmutableArray();
+        chart = chart with { Dependencies = children.ToImmutable() };
+        var merged = coalescing.Coalesce(chart, values);
+        named = [.. named.Select(dependency => dependency with { Enabled = ByCondition(dependency, merged, path) ?? ByTags(dependency, merged) })];
+        var off = named.Where(dependency => !dependency.Enabled).Select(dependency => dependency.Name).ToHashSet(StringComparer.Ordinal);
+        return chart with
+        {
+            Dependencies = [.. chart.Dependencies.Where(child => !off.Contains(child.Name)).Select(child => Enable(child, merged, $"{path}{child.Name}."))],
+            Metadata = chart.Metadata with { Dependencies = [.. named.Where(dependency => !off.Contains(dependency.Name))] },
+        };
+    }
+
+    bool Fits(Chart child, ChartDependency dependency) => child.Name == dependency.Name && VersionConstraint.IsMetBy(dependency.Version, child.Metadata.Version, profile);
+
+    /// <summary>The first path of the condition that leads to a boolean decides; null where none does.</summary>
+    static bool? ByCondition(ChartDependency dependency, MapValue values, string path)
+    {
+        foreach (var condition in dependency.Condition.Trim().Split(',', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var names = (path + condition).Split('.');
+            if (Table(values, names.AsSpan(..^1))?[names[^1]] is BoolValue value) return value.Value;
+        }
+        return null;
+    }
+
+    static bool ByTags(ChartDependency dependency, MapValue values)
+    {
+        if (values["tags"] is not MapValue tags) return true;
+        var flags = dependency.Tags.Select(tag => tags[tag]).OfType<BoolValue>().ToList();
+        return flags.Count == 0 || flags.Exists(flag => flag.Value);
+    }
+
+    static MapValue? Table(MapValue values, ReadOnlySpan<string> path)
+    {
+        foreach (var name in path)
+        {
+            if (values[name] is not MapValue next) return null;
+            values = next;
+        }
+        return values;
+    }
+
+    Chart Import(Chart chart)
+    {
+        if (chart.Dependencies.Length > 0) chart = chart with { Dependencies = [.. chart.Dependencies.Select(Import)] };
+        if (chart.Metadata.Dependencies is not { } wanted) return chart;
+        var values = coalescing.Merge(chart, new MapValue());
+        var imported = new MapValue();
+        var rewritten = ImmutableArray.CreateBuilder<ChartDependency>();
+        foreach (var dependency in wanted)
+        {
+            var rules = new List<Value>();
+            foreach (var rule in dependency.ImportValues.Items)
+            {
+                var (child, parent) = rule switch
+                {
+                    MapValue map => (GoFormat.Print(map["child"] ?? NilValue.Interface), GoFormat.Print(map["parent"] ?? NilValue.Interface)),
+                    StringValue name => ("exports." + name.Text, "."),
+                    _ => (null, ""),
+                };
+                if (child is null) continue;
+                var record = new MapValue(new MapEntries(), rule.From, "map[string]string");
+                record.Entries.Set("child", StringValue.Of(child, rule.From));
+                record.Entries.Set("parent", StringValue.Of(parent, rule.From));
+                rules.Add(record);
+                if (Table(values, $"{dependency.Name}.{child}".Split('.')) is { } table) coalescing.CoalesceTables(imported, Under(parent, table), merge: true);
+            }
+            rewritten.Add(dependency with { ImportValues = new(rules) });
+        }
+        return chart with
+        {
+            Values = coalescing.CoalesceTables(values.DeepCopy(), imported, merge: true),
+            Metadata = chart.Metadata with { Dependencies = rewritten.ToImmutable() },
+        };
+    }
+
+    /// <summary>The table at the end of a path of new ones.</summary>
+    static MapValue Under(string path, MapValue table)
+    {
+        if (path == ".") return table;
+        foreach (var name in path.Split('.').Reverse())
+        {
+            var outer = new MapValue(table.From);
+            outer.Entries.Set(TracedText.Of(name, table.From), table);
+            table = outer;
+        }
+        return table;
+    }
+}

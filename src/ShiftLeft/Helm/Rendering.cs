@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+using ShiftLeft.Files;
+using ShiftLeft.Helm.Charts;
+using ShiftLeft.Helm.Templates;
+using ShiftLeft.Helm.Values;
+using ShiftLeft.Helm.Versions;
+using ShiftLeft.Text;
+
+namespace ShiftLeft.Helm;
+
+/// <summary>One rendering of a chart: what came out, and what went wrong on the way.</summary>
+sealed class Rendering(string folder, ChartEnvironment environment, HelmProfile profile)
+{
+    readonly List<Problem> problems = [];
+    readonly List<(string Message, Location Place)> complaints = [];
+    readonly List<SourceText> valuesFiles = [];
+
+    public string Folder => folder;
+    public Chart? Chart { get; private set; }
+    public ImmutableArray<Manifest> Manifests { get; private set; } = [];
+    public ImmutableArray<RenderedFile> Files { get; private set; } = [];
+    public IReadOnlyList<SourceText> ValuesFiles => valuesFiles;
+    /// <summary>Why there is nothing; null where there is.</summary>
+    public RenderFailure? Failure { get; private set; }
+
+    public ReleaseOptions Release { get; init; } = new() { Name = environment.Release ?? "", Namespace = environment.Namespace ?? "default", KubeVersion = environment.KubeVersion, ApiVersions = environment.ApiVersions };
+
+    public void Run(FileTree tree, RenderContext context, bool leniently)
+    {
+        var loader = new ChartLoader(tree, profile);
+        var chart = Chart = loader.Load(folder);
+        if (chart.ValuesFile is { } own) valuesFiles.Add(own);
+        if (chart.IsLibrary) throw new ChartException("library charts are not installable", null);
+        foreach (var missing in Dependencies.Missing(chart)) problems.Add(Missing(chart, missing));
+        var user = new MapValue();
+        foreach (var path in environment.Values)
+        {
+            var values = loader.ReadValues(path, out var source);
+            valuesFiles.Add(source);
+            user = Coalescing.Overlay(user, values);
+        }
+        foreach (var argument in environment.Set)
+        {
+            if (SetArguments.Apply(user, argument, tree) is { } error) throw new ChartException(error, null);
+        }
+        chart = Chart = new Dependencies(profile).Process(chart, user);
+        var coalesced = new Coalescing(profile).Coalesce(chart, user);
+        var release = Release.Name.Length > 0 ? Release : Release with { Name = IsReleaseName(chart.Name) ? chart.Name : "release-name" };
+        var capabilities = new Capabilities(profile, release.KubeVersion, release.ApiVersions);
+        if (chart.Metadata.KubeVersion is { Length: > 0 } wanted && !VersionConstraint.IsMetBy(wanted, capabilities.KubeVersion, profile))
+            throw new ChartException($"chart requires kubeVersion: {wanted} which is incompatible with Kubernetes {capabilities.KubeVersion}", null);
+        var engine = new TemplateEngine(context, leniently);
+        Files = engine.Render(chart, coalesced, release, capabilities);
+        complaints.AddRange(engine.Executor.Complaints);
+        Manifests = Helm.Manifests.Sort(Files, profile);
+    }
+
+    public void Fail(string message, Location? place) => Failure ??= new(message, place, IsIntended: false);
+
+    public void Fail(ExecutionException exception) => Failure ??= new(HelmError.Describe(exception, profile), exception.Innermost.Place, exception.IsIntended);
+
+    /// <summary>The documents with their templates and traces.</summary>
+    public IEnumerable<RenderedDocument> Documents()
+    {
+        if (Failure is not null || Chart is null) yield break;
+        var places = new ChartPlaces(Chart);
+        foreach (var manifest in Manifests)
+            yield return new(manifest.Yaml.Source, manifest.File.File.Source) { Trace = new(manifest.Text, places), Yaml = manifest.Yaml };
+    }
+
+    /// <summary>What was not rendered, or is no YAML.</summary>
+    public IEnumerable<Problem> Problems()
+    {
+        foreach (var problem in problems) yield return problem;
+        if (Failure is { } failure) yield return new("chart-not-rendered", failure.Place ?? ChartPlace(), $"the chart `{Name}` cannot be rendered{In()}: {failure.Message}");
+        foreach (var manifest in Manifests.Where(manifest => Failure is null && !manifest.Yaml.Problems.IsEmpty))
+        {
+            var problem = manifest.Yaml.Problems[0];
+            var place = manifest.Text.RunAt(Math.Min(problem.Location.Span.Start, Math.Max(0, manifest.Text.Length - 1)))?.Frame?.Place;
+            yield return problem with { Location = place ?? new(manifest.File.File.Source, manifest.File.File.Source.LineSpan(0)), Message = $"what `{manifest.File.Path}` renders to{In()} cannot be read: {problem.Message}" };
+        }
+    }
+
+    /// <summary>What <c>required</c> and <c>fail</c> said while rendering went on without them.</summary>
+    public IEnumerable<Problem> Remarks() => complaints.DistinctBy(complaint => (complaint.Message, complaint.Place))
+        .Select(complaint => new Problem("chart-needs-values", complaint.Place, $"the chart `{Name}` asks for values that nobody gives{In()}: {complaint.Message.Trim()}"));
+
+    string Name => Chart?.Name ?? TreePath.NameOf(folder);
+
+    string In() => environment.Name is { } name ? $" for `{name}`" : "";
+
+    Location ChartPlace()
+    {
+        var source = Chart?.Metadata.Source ?? new SourceText(TreePath.Join(folder, "Chart.yaml"), "");
+        return new(source, source.LineSpan(0));
+    }
+
+    Problem Missing(Chart chart, ChartDependency dependency) => new("dependency-missing",
+        dependency.Document["name"]?.From is Tracing.ValueProvenance name ? new(name.Source, name.Value) : ChartPlace(),
+        $"the dependency `{dependency.Name}` of the chart `{chart.Name}` is not in its `charts/` folder; run `helm dependency build {(folder.Length == 0 ? "." : folder)}`");
+
+    /// <summary>Helm's own condition (<c>chartutil.ValidateReleaseName</c>), but for the dots.</summary>
+    static bool IsReleaseName(string name) =>
+        name.Length is > 0 and <= 53 && name[0] != '-' && name[^1] != '-' && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
+}
+
+/// <param name="Message">Helm's words.</param>
+/// <param name="Place">What failed; null for the chart as a whole.</param>
+/// <param name="IsIntended">Whether <c>required</c> or <c>fail</c> said so.</param>
+sealed record RenderFailure(string Message, Location? Place, bool IsIntended);

@@ -1,0 +1,61 @@
+using System.Text;
+using ShiftLeft.Helm;
+using ShiftLeft.Helm.Tracing;
+using ShiftLeft.Text;
+
+namespace ShiftLeft.Reporting;
+
+/// <summary>A rendered chart with the places of each line beside it: the template that wrote it, and the values that fed it.</summary>
+static class TraceListing
+{
+    const int WidestLine = 72;
+
+    public static string Render(IEnumerable<Manifest> manifests, Func<string, string> pathOf)
+    {
+        var text = new StringBuilder();
+        foreach (var manifest in manifests)
+        {
+            text.Append("---\n# Source: ").Append(VisibleText.Of(manifest.File.Path)).Append('\n');
+            var width = Math.Min(WidestLine, manifest.Text.Text.Split('\n').Max(line => line.Length));
+            var start = 0;
+            foreach (var line in manifest.Text.Text.Split('\n'))
+            {
+                var shown = VisibleText.Of(line);
+                var places = string.Join(" < ", PlacesOf(manifest.Text, start, line.Length).Select(place => $"{pathOf(place.Path)}:{place.Start.Line + 1}:{place.Start.Column + 1}").Distinct());
+                text.Append(places.Length == 0 ? shown : $"{shown.PadRight(width)}  # {places}").Append('\n');
+                start += line.Length + 1;
+            }
+        }
+        return text.ToString();
+    }
+
+    /// <summary>The innermost template place of a line's first character that says something, then the values that flow into the line.</summary>
+    static IEnumerable<Location> PlacesOf(TracedText text, int start, int length)
+    {
+        Location? template = null;
+        var values = new List<Location>();
+        foreach (var run in text.RunsIn(start, length))
+        {
+            if (run.Length == 0 || text.Text.AsSpan(run.Start, run.Length).IsWhiteSpace()) continue;
+            template ??= run.From is SourceProvenance { Kind: SourceKind.Template } source && run.IsLinear ? new(source.Source, new(run.Offset + Blanks(text.Text, run), 0)) : run.Frame?.Place;
+            Collect(run.From, values, 0);
+        }
+        return template is null ? values : values.Prepend(template);
+    }
+
+    static int Blanks(string text, in Run run)
+    {
+        var span = text.AsSpan(run.Start, run.Length);
+        return span.Length - span.TrimStart().Length;
+    }
+
+    static void Collect(Provenance? from, List<Location> values, int depth)
+    {
+        if (from is null || depth > 8 || values.Count > 8) return;
+        if (from is ValueProvenance value) values.Add(ChartPlaces.PlaceOf(value));
+        else
+        {
+            foreach (var input in from.Inputs) Collect(input, values, depth + 1);
+        }
+    }
+}
