@@ -10,5 +10,6 @@ static class FunctionTable
     {
         Builtins.All,
         Strings.All,
+        SemanticVersions.All,
     }.SelectMany(group => group).ToFrozenDictionary(function => function.Name, StringComparer.Ordinal);
 }

@@ -1,0 +1,23 @@
+using ShiftLeft.Helm;
+using ShiftLeft.Helm.Templates;
+using ShiftLeft.Helm.Tracing;
+using ShiftLeft.Text;
+
+namespace ShiftLeft.Tests.Helm;
+
+/// <summary>Executes the text of one template.</summary>
+static class TemplateText
+{
+    public static TracedText Render(string template, Value? data = null, HelmProfile? profile = null)
+    {
+        var source = TemplateSource.OfFile("p/templates/t.yaml", new SourceText("templates/t.yaml", template));
+        var templates = new TemplateSet();
+        var parsed = Parser.Parse(source, Executor.Functions);
+        foreach (var each in parsed) templates.Add(each);
+        return new Executor(new(profile ?? HelmProfile.Default, new(2026, 1, 1), new()), false).Render(parsed[^1], templates, data ?? new MapValue());
+    }
+
+    /// <summary>The innermost words of what ends the rendering.</summary>
+    public static string Fail(string template, Value? data = null, HelmProfile? profile = null) =>
+        Assert.Throws<ExecutionException>(() => Render(template, data, profile)).Innermost.Message;
+}
