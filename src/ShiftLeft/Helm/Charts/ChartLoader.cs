@@ -162,7 +162,7 @@ sealed class ChartLoader(FileTree tree, HelmProfile profile)
         if (name is not { Text.Length: > 0 }) throw Invalid("name", "gives no `name`");
         if (name.Text is "." or ".." || name.Text.Contains('/', StringComparison.Ordinal)) throw Invalid("name", $"gives the name `{name.Text}`, which is a path");
         if (ChartMetadata.AsString(document["version"]) is not { Text.Length: > 0 } version) throw Invalid("version", "gives no `version`");
-        if (SemanticVersion.Parse(version.Text) is null) throw Invalid("version", $"gives the version `{version.Text}`, which is no semantic version like `1.2.3`");
+        if (SemanticVersion.Parse(version.Text, profile.Versions, out _) is null) throw Invalid("version", $"gives the version `{version.Text}`, which is no semantic version like `1.2.3`");
         if (ChartMetadata.AsString(document["type"])?.Text is { } type and not ("" or "application" or "library")) throw Invalid("type", $"gives the type `{type}`; it takes `application` or `library`");
         var list = (requirements is null ? null : ReadMap(requirements, onlyFirst: true)["dependencies"] as ListValue) ?? document["dependencies"] as ListValue;
         return new()

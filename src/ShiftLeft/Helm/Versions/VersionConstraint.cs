@@ -54,6 +54,10 @@ sealed class VersionConstraint
         return new(groups.MoveToImmutable());
     }
 
+    /// <summary>Whether a version fits a constraint; neither does where one of them is none.</summary>
+    public static bool IsMetBy(string constraint, string version, HelmProfile profile) =>
+        Parse(constraint, profile.Versions, out _) is { } parsed && SemanticVersion.Parse(version, profile.Versions, out _) is { } given && parsed.Allows(given);
+
     public bool Allows(SemanticVersion version)
     {
         foreach (var group in groups)
