@@ -48,7 +48,7 @@ sealed class ChartOptions
         return (BuiltinRenderer.Render(new DiskTree(root.Folder), root.TreePathOf(folder)!, environment, profile, terminal.Today, leniently: false), root, null);
     }
 
-    readonly record struct Given(SetKind Kind, string Text, string? File)
+    readonly record struct Given(SetOption Kind, string Text, string? File)
     {
         /// <summary>A file is named relative to the current folder here, and to the tree's root there.</summary>
         public SetArgument Of(WorkspaceRoot root) => File is null ? new(Kind, Text) : new(Kind, $"{Text[..(Text.IndexOf('=', StringComparison.Ordinal) + 1)]}{root.TreePathOf(File)}");
@@ -56,10 +56,10 @@ sealed class ChartOptions
 
     /// <summary>In the order in which helm applies them.</summary>
     IEnumerable<Given> Arguments(ParseResult parsed, Terminal terminal) =>
-        from kind in (ReadOnlySpan<(SetKind Kind, Option<string[]> Option)>)[(SetKind.Json, setJson), (SetKind.Set, set), (SetKind.String, setString), (SetKind.File, setFile), (SetKind.Literal, setLiteral)] is var kinds ? kinds.ToArray() : []
+        from kind in (ReadOnlySpan<(SetOption Kind, Option<string[]> Option)>)[(SetOption.Json, setJson), (SetOption.Value, set), (SetOption.String, setString), (SetOption.File, setFile), (SetOption.Literal, setLiteral)] is var kinds ? kinds.ToArray() : []
         from text in parsed.GetValue(kind.Option) ?? []
         let equals = text.IndexOf('=', StringComparison.Ordinal)
-        select new Given(kind.Kind, text, kind.Kind == SetKind.File && equals > 0 ? Path.GetFullPath(text[(equals + 1)..], terminal.CurrentFolder) : null);
+        select new Given(kind.Kind, text, kind.Kind == SetOption.File && equals > 0 ? Path.GetFullPath(text[(equals + 1)..], terminal.CurrentFolder) : null);
 
     static Option<string[]> Many(string name, string? alias, string description, string value) =>
         new(name, alias is null ? [] : [alias]) { Description = description, HelpName = value, Arity = ArgumentArity.OneOrMore, AllowMultipleArgumentsPerToken = false };

@@ -83,7 +83,7 @@ sealed class ChartPlaces
         var keys = new Stack<string>();
         for (ValueProvenance? at = value; at is not null; at = at.Parent)
         {
-            if (at.Key is { } key) keys.Push(at.Source[key].Trim('"', '\''));
+            if (at.Name is { } key) keys.Push(key);
         }
         return keys;
     }

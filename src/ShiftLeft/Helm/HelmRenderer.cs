@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using ShiftLeft.Files;
+using ShiftLeft.Helm.Values;
 using ShiftLeft.Text;
 using ShiftLeft.Yaml;
 
@@ -40,9 +41,18 @@ static class HelmRenderer
         .. environment.Namespace is { } space ? (string[])["--namespace", space] : [],
         .. environment.KubeVersion is { } version ? (string[])["--kube-version", version] : [],
         .. environment.Values.SelectMany(file => (string[])["--values", OneFile("./" + file)]),
-        .. environment.Set.SelectMany(pair => (string[])[pair.Option, pair.Text]),
+        .. environment.Set.SelectMany(pair => (string[])[OptionOf(pair), pair.Text]),
         "--", environment.Release ?? (IsReleaseName(name) ? name : "release-name"), "./" + folder,
     ];
+
+    static string OptionOf(SetArgument argument) => argument.Option switch
+    {
+        SetOption.Json => "--set-json",
+        SetOption.String => "--set-string",
+        SetOption.File => "--set-file",
+        SetOption.Literal => "--set-literal",
+        _ => "--set",
+    };
 
     /// <summary>Helm reads the option as comma-separated values, and a part of a path could name a file anywhere.</summary>
     static string OneFile(string path) => path.AsSpan().ContainsAny(',', '"') ? $"\"{path.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : path;

@@ -39,10 +39,7 @@ sealed class Rendering(string folder, ChartEnvironment environment, HelmProfile 
             valuesFiles.Add(source);
             user = Coalescing.Overlay(user, values);
         }
-        foreach (var argument in environment.Set)
-        {
-            if (SetArguments.Apply(user, argument, tree) is { } error) throw new ChartException(error, null);
-        }
+        if (SetArguments.Apply(user, environment.Set, profile, tree.Read, context.Budget) is { } error) throw new ChartException(error, null);
         chart = Chart = new Dependencies(profile).Process(chart, user);
         var coalesced = new Coalescing(profile).Coalesce(chart, user);
         var release = Release.Name.Length > 0 ? Release : Release with { Name = IsReleaseName(chart.Name) ? chart.Name : "release-name" };

@@ -21,7 +21,7 @@ static class ChartManifests
         readonly Lazy<Dictionary<string, List<int>>> templateLines = new(() => LinesByKey(document.Template));
         readonly Lazy<Dictionary<string, List<int>>> renderedLines = new(() => LinesByKey(document.Rendered));
 
-        public override Places Locate(YamlNode node) => new(new(document.Template, Find(node)), []);
+        public override Places Locate(YamlNode node, string? part = null) => new(new(document.Template, Find(node)), []);
 
         public override Places LocateMissing(YamlNode anchor, string key) => Locate(anchor);
 

@@ -11,7 +11,9 @@ namespace ShiftLeft.Kubernetes;
 abstract class Origin
 {
     /// <summary>The place of a node that is there.</summary>
-    public abstract Places Locate(YamlNode node);
+    /// <param name="node">The node.</param>
+    /// <param name="part">What of its text is meant, where it may be put together from several places: an image's tag.</param>
+    public abstract Places Locate(YamlNode node, string? part = null);
 
     /// <summary>The place for a key that is missing; <paramref name="anchor"/> is the node that stands for the enclosing block.</summary>
     public abstract Places LocateMissing(YamlNode anchor, string key);
@@ -20,7 +22,7 @@ abstract class Origin
 
     sealed class PlainOrigin : Origin
     {
-        public override Places Locate(YamlNode node) => new(node.Location, []);
+        public override Places Locate(YamlNode node, string? part = null) => new(node.Location, []);
 
         public override Places LocateMissing(YamlNode anchor, string key) => new(anchor.Location, []);
     }

@@ -14,7 +14,13 @@ sealed class TracedOrigin(RenderedDocument document, DocumentTrace trace) : Orig
 {
     const int MostCallSites = 5;
 
-    public override Places Locate(YamlNode node) => PlacesOf(RunsOf(node));
+    public override Places Locate(YamlNode node, string? part = null)
+    {
+        var runs = RunsOf(node);
+        if (part is { Length: > 0 } && node is YamlScalar && trace.Text.Text.LastIndexOf(part, node.Span.End - 1, node.Span.Length, StringComparison.Ordinal) is var at and >= 0)
+            runs = [.. trace.Text.RunsIn(at, part.Length), .. runs];
+        return PlacesOf(runs);
+    }
 
     public override Places LocateMissing(YamlNode anchor, string key)
     {

@@ -192,7 +192,7 @@ sealed class PolicyReader
             if (path is not null) values.Add(path);
             else Report(file.Location, $"the values file `{written}` is neither beside the chart nor beside this policy");
         }
-        return new(entry.Key.Value, values.ToImmutable(), [.. Map(entry.Value["set"]).Select(pair => SetArgument.Of(pair.Key, pair.Value))], entry.Value["release"]?.Text, entry.Value["namespace"]?.Text, entry.Value["kube-version"]?.Text);
+        return new(entry.Key.Value, values.ToImmutable(), [.. Map(entry.Value["set"]).Select(pair => SetArguments.Of(pair.Key, pair.Value))], entry.Value["release"]?.Text, entry.Value["namespace"]?.Text, entry.Value["kube-version"]?.Text);
     }
 
     static T? Known<T>(YamlNode? node) where T : struct, Enum =>

@@ -18,6 +18,10 @@ static class KubernetesFindings
     public static Finding At(this Rule rule, Container container, YamlNode node, string message) =>
         rule.At(container.Workload.Object, node, message, container);
 
+    /// <summary>A container's image; the part is what must be changed of it: its tag, or its name.</summary>
+    public static Finding AtImage(this Rule rule, Container container, string? part, string message) =>
+        Place(rule, container.Workload.Object, container.Workload.Object.Origin.Locate(container.ImageNode!, part), message, container, container.ImageNode!.Path);
+
     public static Finding Missing(this Rule rule, Container container, string key, string message) =>
         rule.Missing(container.Workload.Object, container.Anchor, key, message, container);
 

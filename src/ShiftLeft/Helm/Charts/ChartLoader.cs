@@ -187,15 +187,8 @@ sealed class ChartLoader(FileTree tree, HelmProfile profile)
 
     static MapValue ReadMap(SourceText source, bool onlyFirst)
     {
-        var read = YamlValues.Read(source);
-        if (read.Problem is { } problem) throw new ChartException(problem.Message, problem.Location);
-        MapValue? merged = null;
-        foreach (var document in onlyFirst ? read.Documents.Take(1) : read.Documents)
-        {
-            if (document.IsNil) continue;
-            if (document is not MapValue map) throw new ChartException($"`{source.Path}` holds no mapping", new(source, source.LineSpan(0)));
-            merged = merged is null ? map : Coalescing.Overlay(merged, map);
-        }
-        return merged ?? new MapValue();
+        var read = YamlValues.Read(source, areMany: !onlyFirst);
+        if (read.Problem is { } problem) throw new ChartException($"`{source.Path}`: {problem.Message}", problem.Location);
+        return read.Maps.Aggregate((MapValue?)null, (merged, map) => merged is null ? map : Coalescing.Overlay(merged, map)) ?? new MapValue();
     }
 }

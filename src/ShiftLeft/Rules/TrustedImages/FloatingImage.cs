@@ -21,5 +21,5 @@ sealed class FloatingImage : Rule<Workload>
     public override IEnumerable<Finding> Check(Workload workload, Settings settings) =>
         from container in workload.Containers
         where container.Image is { IsLatest: true }
-        select this.At(container, container.ImageNode!, $"container `{container.Name}` runs `{container.Image!.FamiliarName}` without a fixed version");
+        select this.AtImage(container, container.Image!.Tag ?? container.Image!.ShortName, $"container `{container.Name}` runs `{container.Image!.FamiliarName}` without a fixed version");
 }

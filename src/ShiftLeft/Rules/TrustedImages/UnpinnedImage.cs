@@ -21,5 +21,5 @@ sealed class UnpinnedImage : Rule<Workload>
     public override IEnumerable<Finding> Check(Workload workload, Settings settings) =>
         from container in workload.Containers
         where container.Image is { Digest: null }
-        select this.At(container, container.ImageNode!, $"the image of container `{container.Name}` is not pinned by digest");
+        select this.AtImage(container, container.Image!.Tag ?? container.Image!.ShortName, $"the image of container `{container.Name}` is not pinned by digest");
 }

@@ -21,5 +21,5 @@ sealed class UntrustedImage : Rule<Workload>
         settings.TrustedImages.IsEmpty ? [] :
         from container in workload.Containers
         where container.Image is { } image && !settings.TrustedImages.Any(image.IsCoveredBy)
-        select this.At(container, container.ImageNode!, $"`{container.Image!.FamiliarName}` is not covered by `images.trusted`");
+        select this.AtImage(container, container.Image!.Repository, $"`{container.Image!.FamiliarName}` is not covered by `images.trusted`");
 }

@@ -24,5 +24,5 @@ sealed class EndOfLifeImage : Rule<Workload>
         where container.Image is { Tag: not null }
         let support = EndOfLife.Of(container.Image!.FamiliarName, container.Image.Tag!)
         where support is not null && support.Ends < settings.Today
-        select this.At(container, container.ImageNode!, $"{support.Release} has had no security fixes since {support.Ends.ToString("d MMMM yyyy", CultureInfo.InvariantCulture)}; {support.Newest} is supported");
+        select this.AtImage(container, container.Image!.Tag ?? container.Image!.ShortName, $"{support.Release} has had no security fixes since {support.Ends.ToString("d MMMM yyyy", CultureInfo.InvariantCulture)}; {support.Newest} is supported");
 }

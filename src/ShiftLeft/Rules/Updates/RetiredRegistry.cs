@@ -22,5 +22,5 @@ sealed class RetiredRegistry : Rule<Workload>
     public override IEnumerable<Finding> Check(Workload workload, Settings settings) =>
         from container in workload.Containers
         where container.Image?.Registry == "k8s.gcr.io"
-        select this.At(container, container.ImageNode!, $"`{container.Image!.Text}` comes from a registry that has been frozen since 2023");
+        select this.AtImage(container, container.Image!.Repository, $"`{container.Image!.Text}` comes from a registry that has been frozen since 2023");
 }
