@@ -7,6 +7,7 @@ using ShiftLeft.Policy;
 using ShiftLeft.Rules;
 using ShiftLeft.Rules.Tool;
 using ShiftLeft.Text;
+using ShiftLeft.Yaml;
 
 namespace ShiftLeft;
 
@@ -38,8 +39,8 @@ static class Scan
             .Concat(rules.Check(workspace));
         var comments = dockerfiles.SelectMany(file => file.Syntax.Comments)
             .Concat(manifests.SelectMany(file => file.Comments))
-            .Concat(charts.SelectMany(chart => chart.Documents).Select(document => document.Template).DistinctBy(template => template.Path).SelectMany(template => TemplateComments.Read(template)))
-            .Concat(ChartRendering.ValuesFiles(request.Tree, charts).SelectMany(values => values.Comments));
+            .Concat(charts.SelectMany(chart => chart.Templates).DistinctBy(template => template.Path).SelectMany(template => TemplateComments.Read(template)))
+            .Concat(charts.SelectMany(chart => chart.ValuesFiles).DistinctBy(values => values.Path).SelectMany(values => YamlFile.Parse(values).Comments));
         var inline = comments.SelectMany(comment => InlineSuppressions.Read(comment, request.Today))
             .Concat(workspace.Manifests.SelectMany(set => set.Objects).SelectMany(SkipAnnotations.Read));
         ImmutableArray<ScannedFile> files =

@@ -31,6 +31,7 @@ static class BuiltinRenderer
         {
             Remarks = [.. rendering.Remarks],
             ValuesFiles = [.. rendering.ValuesFiles],
+            Templates = [.. rendering.Templates],
         };
     }
 

@@ -29,7 +29,12 @@ static class HelmRenderer
         if (output is null) return Failed("helm-missing", $"the chart `{name}` is not rendered, because there is no `helm` on the path; install helm, or check the output of `helm template` kept in a file");
         if (output.ExitCode != 0) return Failed("helm-failed", $"`helm template` could not render the chart `{name}`{In(environment)}: {FirstLine(output.Error)}");
         if (output.Output.Length > LargestOutput) return Failed("chart-too-large", $"the chart `{name}` renders to more than {LargestOutput / 1024 / 1024} MiB");
-        return new(folder, environment, [.. Split(output.Output, tree, folder, source)], []);
+        var documents = Split(output.Output, tree, folder, source).ToImmutableArray();
+        return new(folder, environment, documents, [])
+        {
+            Templates = [.. documents.Select(document => document.Template).DistinctBy(template => template.Path)],
+            ValuesFiles = [.. environment.Values.Prepend(TreePath.Join(folder, "values.yaml")).Select(file => (Path: file, Read: tree.Read(file))).Where(file => file.Read.Error is null).Select(file => new SourceText(file.Path, Encoding.UTF8.GetString(file.Read.Bytes.Span)))],
+        };
     }
 
     /// <summary>

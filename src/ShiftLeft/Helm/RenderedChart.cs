@@ -16,6 +16,8 @@ sealed record RenderedChart(string Folder, ChartEnvironment Environment, Immutab
     public ImmutableArray<Problem> Remarks { get; init; } = [];
     /// <summary>The values files that fed it, the chart's own included.</summary>
     public ImmutableArray<SourceText> ValuesFiles { get; init; } = [];
+    /// <summary>The templates that a person edits, partial ones included.</summary>
+    public ImmutableArray<SourceText> Templates { get; init; } = [];
 }
 
 /// <param name="Rendered">The rendered text.</param>

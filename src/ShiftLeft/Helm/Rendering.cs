@@ -20,6 +20,8 @@ sealed class Rendering(string folder, ChartEnvironment environment, HelmProfile 
     public ImmutableArray<Manifest> Manifests { get; private set; } = [];
     public ImmutableArray<RenderedFile> Files { get; private set; } = [];
     public IReadOnlyList<SourceText> ValuesFiles => valuesFiles;
+    /// <summary>Those of charts that are no copies of others.</summary>
+    public IEnumerable<SourceText> Templates => Chart?.All.Where(chart => !chart.IsVendored).SelectMany(chart => chart.Templates).Select(file => file.Source) ?? [];
     /// <summary>Why there is nothing; null where there is.</summary>
     public RenderFailure? Failure { get; private set; }
 
@@ -29,7 +31,7 @@ sealed class Rendering(string folder, ChartEnvironment environment, HelmProfile 
     {
         var loader = new ChartLoader(tree, profile);
         var chart = Chart = loader.Load(folder);
-        if (chart.ValuesFile is { } own) valuesFiles.Add(own);
+        valuesFiles.AddRange(chart.All.Where(one => !one.IsVendored).Select(one => one.ValuesFile).OfType<SourceText>());
         if (chart.IsLibrary) throw new ChartException("library charts are not installable", null);
         foreach (var missing in Dependencies.Missing(chart)) problems.Add(Missing(chart, missing));
         var user = new MapValue();

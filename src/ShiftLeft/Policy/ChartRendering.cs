@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
-using System.Text;
 using ShiftLeft.Files;
 using ShiftLeft.Helm;
-using ShiftLeft.Yaml;
 
 namespace ShiftLeft.Policy;
 
@@ -17,11 +15,4 @@ static class ChartRendering
            where rendered is not null
            select rendered,
     ];
-
-    /// <summary>The values files that fed the renderings, each once, for what their comments say.</summary>
-    public static IEnumerable<YamlFile> ValuesFiles(FileTree tree, ImmutableArray<RenderedChart> charts) =>
-        from path in charts.Where(chart => !chart.Documents.IsEmpty).SelectMany(chart => chart.Environment.Values.Prepend(TreePath.Join(chart.Folder, "values.yaml"))).Distinct()
-        let read = tree.Read(path)
-        where read.Error is null
-        select YamlFile.Parse(new(path, Encoding.UTF8.GetString(read.Bytes.Span)));
 }

@@ -18,6 +18,7 @@ static class Catalogue
     [
         new UnreadableManifest(),
         new UnrenderedChart(),
+        new ChartNeedsValues(),
         new UnreadableFile(),
         new InvalidPolicy(),
         new SuppressionWithoutReason(),
