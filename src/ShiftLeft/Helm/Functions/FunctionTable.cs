@@ -10,5 +10,6 @@ static class FunctionTable
     {
         Builtins.All,
         Strings.All,
+        DataFormats.All,
     }.SelectMany(group => group).ToFrozenDictionary(function => function.Name, StringComparer.Ordinal);
 }
