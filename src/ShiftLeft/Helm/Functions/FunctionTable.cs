@@ -11,5 +11,6 @@ static class FunctionTable
         Builtins.All,
         Strings.All,
         SemanticVersions.All,
+        DataFormats.All,
     }.SelectMany(group => group).ToFrozenDictionary(function => function.Name, StringComparer.Ordinal);
 }

@@ -41,16 +41,39 @@ sealed class LiteralProvenance(TemplateSource source, Node node) : Provenance
 /// <summary>An entry or item of a values file, of <c>Chart.yaml</c>, or of YAML that a template reads.</summary>
 sealed class ValueProvenance : Provenance
 {
+    /// <summary>Few paths are ever asked for, and all of them together would be long.</summary>
+    string? path;
+
     public required SourceText Source { get; init; }
     /// <summary>The key that it is written under; null for an item of a sequence and for the root.</summary>
     public Span? Key { get; init; }
     /// <summary>The value as written.</summary>
     public required Span Value { get; init; }
-    /// <summary>From the file's root: <c>image.tag</c>, <c>hosts[0].name</c>.</summary>
-    public required string Path { get; init; }
+    /// <summary>The text of the key, and -1; or null, and which item it is.</summary>
+    public string? Name { get; init; }
+    public int Index { get; init; } = -1;
+    /// <summary>From the file's root: <c>image.tag</c>, <c>hosts[0].name</c>; a key that is no plain word is quoted: <c>annotations["a.b/c"]</c>.</summary>
+    public string Path { get => path ??= PathFromRoot(); init => path = value; }
     public ValueProvenance? Parent { get; init; }
     /// <summary>The value of a lower file or chart that this one hides.</summary>
     public Provenance? Hidden { get; init; }
+
+    string PathFromRoot()
+    {
+        var steps = new Stack<string>();
+        for (var at = this; at is not null; at = at.Parent)
+        {
+            if (at.path is not null)
+            {
+                steps.Push(at.path);
+                break;
+            }
+            if (at.Name is { } name) steps.Push(name.Length > 0 && name.All(c => char.IsLetterOrDigit(c) || c is '_' or '-') ? "." + name : $"[\"{name}\"]");
+            else if (at.Index >= 0) steps.Push($"[{at.Index}]");
+        }
+        var whole = string.Concat(steps);
+        return whole.StartsWith('.') ? whole[1..] : whole;
+    }
 
     public override string ToString() => $"{Source.Path}:{Path}";
 }

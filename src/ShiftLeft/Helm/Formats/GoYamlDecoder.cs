@@ -1,0 +1,213 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text;
+using ShiftLeft.Helm.Templates;
+using ShiftLeft.Helm.Tracing;
+using ShiftLeft.Text;
+
+namespace ShiftLeft.Helm.Formats;
+
+/// <summary>
+/// Makes values of nodes as <c>sigs.k8s.io/yaml</c> does, which goes through JSON: every number is a <c>float64</c>, every key a string; aliases
+/// and merges are followed, and of equal keys the last wins.
+/// </summary>
+sealed class GoYamlDecoder(PieceList pieces, TextOrigins origins, RenderBudget? budget)
+{
+    /// <summary>So many values may come from aliases of a small document, and a tenth of all in a large one: the limits of <c>yaml.v2</c>.</summary>
+    const int SmallDocument = 400_000;
+    const int LargeDocument = 4_000_000;
+
+    int decoded;
+    int aliased;
+    int aliasDepth;
+    /// <summary>A key may be what JSON has no number for.</summary>
+    bool isKey;
+
+    public Value Decode(GoYamlNode root) => Decode(root, null, null, null, -1);
+
+    Value Decode(GoYamlNode node, Provenance? parent, Span? key, string? name, int index)
+    {
+        Count();
+        if (node is GoYamlAlias alias)
+        {
+            Open(alias);
+            var value = Decode(alias.Target, parent, key, name, index);
+            Close(alias);
+            return value;
+        }
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack()) throw new GoYamlException("exceeded max depth", node.Start);
+        var from = node.From ??= origins.Of(parent, key, SpanOf(node), name, index, node is not GoYamlScalar);
+        switch (node)
+        {
+            case GoYamlSequence sequence:
+                var items = new Value[sequence.Items.Count];
+                for (var i = 0; i < items.Length; i++) items[i] = Decode(sequence.Items[i], from, null, null, i);
+                return new ListValue(items, from);
+            case GoYamlMapping mapping:
+                var map = new MapValue(from);
+                Fill(map.Entries, mapping, from);
+                return map;
+            default: return DecodeScalar((GoYamlScalar)node, from);
+        }
+    }
+
+    /// <summary>The place of a scalar's text inside its quotes, where it has one in one piece.</summary>
+    Span SpanOf(GoYamlNode node) =>
+        node is GoYamlScalar { Pieces.Count: 1 } scalar && pieces[scalar.Pieces.First] is { Replacement: null } only ? new(only.Start, only.Length) : Span.FromBounds(node.Start, Math.Max(node.Start, node.End));
+
+    void Count()
+    {
+        budget?.Step();
+        decoded++;
+        if (aliasDepth > 0) aliased++;
+        if (aliased <= 100 || decoded <= 1000) return;
+        var allowed = decoded <= SmallDocument ? 0.99 : decoded >= LargeDocument ? 0.10 : 0.99 - 0.89 * ((decoded - SmallDocument) / (double)(LargeDocument - SmallDocument));
+        if (aliased / (double)decoded > allowed) throw new GoYamlException("document contains excessive aliasing", 0);
+    }
+
+    void Open(GoYamlAlias alias)
+    {
+        if (alias.IsOpen) throw new GoYamlException($"anchor '{alias.Name}' value contains itself", alias.Start);
+        alias.IsOpen = true;
+        aliasDepth++;
+    }
+
+    void Close(GoYamlAlias alias)
+    {
+        alias.IsOpen = false;
+        aliasDepth--;
+    }
+
+    void Fill(MapEntries entries, GoYamlMapping mapping, Provenance? from)
+    {
+        foreach (var (key, value) in mapping.Entries)
+        {
+            if (key is GoYamlScalar { IsMerge: true }) Merge(entries, value, from);
+            else
+            {
+                var name = DecodeKey(key, value, from, out var text);
+                var read = Decode(value, from, SpanOf(key), name, -1);
+                entries.Set(text ?? KeyText(key, name, value is GoYamlAlias ? origins.Of(from, SpanOf(key), SpanOf(value), name, -1, false) : read.From), read);
+            }
+        }
+    }
+
+    /// <summary>A merge stands in order with the keys: it hides those above, and is hidden by those below.</summary>
+    void Merge(MapEntries entries, GoYamlNode merged, Provenance? from)
+    {
+        switch (merged)
+        {
+            case GoYamlMapping mapping:
+                Count();
+                Fill(entries, mapping, mapping.From ??= from);
+                break;
+            case GoYamlAlias { Target: GoYamlMapping target } alias:
+                Count();
+                Open(alias);
+                Count();
+                Fill(entries, target, target.From ?? from);
+                Close(alias);
+                break;
+            case GoYamlSequence sequence:
+                for (var i = sequence.Items.Count - 1; i >= 0; i--)
+                {
+                    if (sequence.Items[i] is not (GoYamlMapping or GoYamlAlias { Target: GoYamlMapping })) throw NoMap(sequence.Items[i]);
+                    Merge(entries, sequence.Items[i], from);
+                }
+                break;
+            default: throw NoMap(merged);
+        }
+    }
+
+    static GoYamlException NoMap(GoYamlNode node) => new("map merge requires map or sequence of maps as the value", node.Start);
+
+    /// <summary>A key as JSON has it; <paramref name="text"/> is given for one that an alias stands for.</summary>
+    string DecodeKey(GoYamlNode key, GoYamlNode value, Provenance? from, out TracedText? text)
+    {
+        text = null;
+        if (key is GoYamlScalar { Tag: null } simple && (!simple.IsImplicit || GoYamlTypes.Resolve(simple.Text).Type is GoYamlType.String or GoYamlType.Timestamp))
+        {
+            Count();
+            return simple.Text;
+        }
+        isKey = true;
+        var decoded = Decode(key, from, null, null, -1);
+        isKey = false;
+        var name = decoded switch
+        {
+            StringValue other => other.Text,
+            BoolValue boolean => boolean.Value ? "true" : "false",
+            FloatValue number => NumberKey(Scalar(key), number, value),
+            NilValue => throw new GoYamlException($"unsupported map key of type: %!s(<nil>), key: <nil>, value: {GoSyntax.Print(Decode(value, from, null, null, -1))}", key.Start, isYaml: false),
+            _ => throw new GoYamlException($"invalid map key: {GoSyntax.Print(decoded)}", key.Start),
+        };
+        if (key is GoYamlAlias) text = decoded is StringValue traced ? traced.Traced : TracedText.Of(name, decoded.From);
+        return name;
+    }
+
+    static GoYamlScalar Scalar(GoYamlNode node) => node is GoYamlAlias alias ? Scalar(alias.Target) : (GoYamlScalar)node;
+
+    string NumberKey(GoYamlScalar key, FloatValue number, GoYamlNode value)
+    {
+        var resolved = Resolve(key);
+        if (resolved.Type == GoYamlType.Integer && resolved.Unsigned is null) return resolved.Integer.ToString(CultureInfo.InvariantCulture);
+        if (resolved.Unsigned is { } unsigned)
+            throw new GoYamlException($"unsupported map key of type: uint64, key: 0x{unsigned:x}, value: {GoSyntax.Print(Decode(value, null, null, null, -1))}", key.Start, isYaml: false);
+        return double.IsFinite(number.Value) ? GoFormat.Float(double.Parse(((float)number.Value).ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)) : double.IsNaN(number.Value) ? ".nan" : number.Value > 0 ? ".inf" : "-.inf";
+    }
+
+    TracedText KeyText(GoYamlNode key, string name, Provenance? from)
+    {
+        var scalar = (GoYamlScalar)key;
+        // A key comes from its entry; in a text that templates made it has its own characters' origin.
+        var owner = origins is FileOrigins ? from : scalar.From ??= origins.Of(null, null, SpanOf(key), null, 0, false);
+        return name == scalar.Text ? origins.TextOf(name, scalar.Pieces, pieces, owner) : TracedText.Of(name, owner);
+    }
+
+    Value DecodeScalar(GoYamlScalar scalar, Provenance? from)
+    {
+        if (scalar is { Tag: null, IsImplicit: false }) return String(scalar, from);
+        var resolved = Resolve(scalar);
+        switch (resolved.Type)
+        {
+            case GoYamlType.Null: return new NilValue(from);
+            case GoYamlType.Boolean: return new BoolValue(resolved.Boolean, from);
+            case GoYamlType.Integer: return new FloatValue(resolved.Unsigned is { } unsigned ? unsigned : resolved.Integer, from);
+            case GoYamlType.Float:
+                if (!isKey && !double.IsFinite(resolved.Float)) throw new GoYamlException($"json: unsupported value: {GoFormat.Float(resolved.Float)}", scalar.Start, isYaml: false);
+                return new FloatValue(resolved.Float, from);
+            case GoYamlType.Other when scalar.Tag == GoYamlTypes.LongPrefix + "binary": return StringValue.Of(DecodeBinary(scalar), from);
+            default: return String(scalar, from);
+        }
+    }
+
+    StringValue String(GoYamlScalar scalar, Provenance? from)
+    {
+        var text = origins.TextOf(scalar.Text, scalar.Pieces, pieces, from);
+        return new(text, origins.OfString(text, from));
+    }
+
+    static GoYamlResolved Resolve(GoYamlScalar scalar)
+    {
+        if (scalar.Tag is not { } tag) return GoYamlTypes.Resolve(scalar.Text);
+        var wanted = !tag.StartsWith(GoYamlTypes.LongPrefix, StringComparison.Ordinal) ? "" : tag[GoYamlTypes.LongPrefix.Length..];
+        if (wanted == "str") return default;
+        if (wanted is not ("bool" or "int" or "float" or "null" or "timestamp")) return new(GoYamlType.Other);
+        var found = GoYamlTypes.Resolve(scalar.Text, isTimestampAllowed: wanted == "timestamp");
+        var name = found.Type switch
+        {
+            GoYamlType.Null => "null", GoYamlType.Boolean => "bool", GoYamlType.Integer => "int", GoYamlType.Float => "float", GoYamlType.Timestamp => "timestamp", _ => "str",
+        };
+        if (name == wanted || (wanted == "float" && name == "int" && found.Unsigned is null)) return found;
+        throw new GoYamlException($"cannot decode !!{name} `{scalar.Text}` as a !!{wanted}", scalar.Start);
+    }
+
+    static string DecodeBinary(GoYamlScalar scalar)
+    {
+        var text = scalar.Text.Replace("\n", "", StringComparison.Ordinal).Replace("\r", "", StringComparison.Ordinal);
+        var bytes = new byte[text.Length];
+        if (text.AsSpan().ContainsAny(" \t") || !Convert.TryFromBase64String(text, bytes, out var length)) throw new GoYamlException("!!binary value contains invalid base64 data", scalar.Start);
+        // JSON replaces what is no text.
+        return Encoding.UTF8.GetString(bytes.AsSpan(0, length));
+    }
+}

@@ -1,0 +1,327 @@
+using System.Globalization;
+
+namespace ShiftLeft.Helm.Formats;
+
+/// <summary>
+/// Cuts YAML 1.1 into tokens as <c>yaml.v2</c> does, which Helm reads all YAML with: it accepts what that library accepts, and says what it says.
+/// Positions are kept for every character of a scalar. (The manifests' own reader speaks YAML 1.2, as a general library does, and so differs.)
+/// </summary>
+sealed partial class GoYamlScanner
+{
+    /// <summary>A key without a question mark must end within so many characters.</summary>
+    const int LongestSimpleKey = 1024;
+    const int DeepestNesting = 10_000;
+
+    readonly string text;
+    readonly List<GoYamlToken> queue = [];
+    readonly List<SimpleKey> simpleKeys = [default];
+    readonly Stack<int> indents = new();
+    int head;
+    int taken;
+    int at;
+    int line;
+    int lineStart;
+    int flowLevel;
+    /// <summary>No level below has a possible key.</summary>
+    int lowestKey;
+    int indent = -1;
+    bool allowsSimpleKey = true;
+    bool hasEnded;
+
+    public GoYamlScanner(string text)
+    {
+        this.text = text;
+        Pieces = new(text);
+        RefuseControls();
+        if (text.StartsWith('\uFEFF')) lineStart = at = 1;
+    }
+
+    public PieceList Pieces { get; }
+
+    /// <summary>What may turn out to be a key once a colon follows.</summary>
+    struct SimpleKey
+    {
+        public bool IsPossible;
+        public bool IsRequired;
+        public int Number;
+        public GoYamlMark Mark;
+    }
+
+    int Column => at - lineStart;
+    GoYamlMark Mark => new(at, line, Column);
+    char Current => at < text.Length ? text[at] : '\0';
+    char Peek(int ahead) => at + ahead < text.Length ? text[at + ahead] : '\0';
+
+    /// <summary>The next token; it stays the next one until it is taken.</summary>
+    public GoYamlToken Next
+    {
+        get
+        {
+            while (NeedsMore()) Fetch();
+            return queue[head];
+        }
+    }
+
+    public void Take()
+    {
+        taken++;
+        if (++head < queue.Count) return;
+        queue.Clear();
+        head = 0;
+    }
+
+    bool NeedsMore()
+    {
+        if (head == queue.Count) return !hasEnded;
+        // The next token may have to come behind one that says it is a key. Keys of outer levels come first.
+        while (lowestKey < simpleKeys.Count - 1 && !simpleKeys[lowestKey].IsPossible) lowestKey++;
+        return simpleKeys[lowestKey].IsPossible && simpleKeys[lowestKey].Number == taken && IsValid(lowestKey);
+    }
+
+    void Fetch()
+    {
+        SkipToToken();
+        Unroll(Column);
+        var c = Current;
+        if (at >= text.Length) FetchEnd();
+        else if (Column == 0 && c == '%') FetchDirective();
+        else if (IsDocumentMarker('-')) FetchDocumentMarker(GoYamlTokenKind.DocumentStart);
+        else if (IsDocumentMarker('.')) FetchDocumentMarker(GoYamlTokenKind.DocumentEnd);
+        else if (c == '[') FetchFlowStart(GoYamlTokenKind.FlowSequenceStart);
+        else if (c == '{') FetchFlowStart(GoYamlTokenKind.FlowMappingStart);
+        else if (c == ']') FetchFlowEnd(GoYamlTokenKind.FlowSequenceEnd);
+        else if (c == '}') FetchFlowEnd(GoYamlTokenKind.FlowMappingEnd);
+        else if (c == ',') FetchFlowEntry();
+        else if (c == '-' && IsBlankOrEnd(Peek(1))) FetchBlockEntry();
+        else if (c == '?' && (flowLevel > 0 || IsBlankOrEnd(Peek(1)))) FetchKey();
+        else if (c == ':' && (flowLevel > 0 || IsBlankOrEnd(Peek(1)))) FetchValue();
+        else if (c is '*' or '&') FetchAnchor(c == '*' ? GoYamlTokenKind.Alias : GoYamlTokenKind.Anchor);
+        else if (c == '!') FetchTag();
+        else if (c is '|' or '>' && flowLevel == 0) FetchBlockScalar(c == '|');
+        else if (c is '\'' or '"') FetchQuoted(c);
+        else if (StartsPlain(c)) FetchPlain();
+        else throw Fail("found character that cannot start any token");
+    }
+
+    bool StartsPlain(char c) => c switch
+    {
+        '-' => !IsBlank(Peek(1)),
+        '?' or ':' => flowLevel == 0 && !IsBlankOrEnd(Peek(1)),
+        ',' or '[' or ']' or '{' or '}' or '#' or '&' or '*' or '!' or '|' or '>' or '\'' or '"' or '%' or '@' or '`' => false,
+        _ => !IsBlankOrEnd(c),
+    };
+
+    /// <summary>Over blanks, comments and line breaks. A tab is a blank only where no key may start.</summary>
+    void SkipToToken()
+    {
+        while (true)
+        {
+            while (Current == ' ' || (Current == '\t' && (flowLevel > 0 || !allowsSimpleKey))) at++;
+            if (Current == '#') SkipComment();
+            if (!IsBreak(Current)) return;
+            SkipBreak();
+            if (flowLevel == 0) allowsSimpleKey = true;
+        }
+    }
+
+    void SkipComment()
+    {
+        while (at < text.Length && !IsBreak(text[at])) at++;
+    }
+
+    void SkipBreak()
+    {
+        at += Current == '\r' && Peek(1) == '\n' ? 2 : 1;
+        line++;
+        lineStart = at;
+    }
+
+    void Unroll(int column)
+    {
+        if (flowLevel > 0) return;
+        for (; indent > column; indent = indents.Pop()) queue.Add(new(GoYamlTokenKind.BlockEnd, Mark, at));
+    }
+
+    /// <summary>Opens a block collection where the column is deeper than the current one.</summary>
+    void Roll(int column, int? number, GoYamlTokenKind kind, GoYamlMark mark)
+    {
+        if (flowLevel > 0 || indent >= column) return;
+        indents.Push(indent);
+        indent = column;
+        if (indents.Count > DeepestNesting) throw Fail($"exceeded max depth of {DeepestNesting}");
+        var token = new GoYamlToken(kind, mark, mark.At);
+        if (number is { } before) queue.Insert(before - taken + head, token);
+        else queue.Add(token);
+    }
+
+    void FetchEnd()
+    {
+        if (Column != 0)
+        {
+            line++;
+            lineStart = at;
+        }
+        Unroll(-1);
+        RemoveSimpleKey();
+        allowsSimpleKey = false;
+        queue.Add(new(GoYamlTokenKind.StreamEnd, Mark, at));
+        hasEnded = true;
+    }
+
+    void FetchDirective()
+    {
+        Unroll(-1);
+        RemoveSimpleKey();
+        allowsSimpleKey = false;
+        queue.Add(ScanDirective());
+    }
+
+    bool IsDocumentMarker(char of) => Column == 0 && Current == of && Peek(1) == of && Peek(2) == of && IsBlankOrEnd(Peek(3));
+
+    void FetchDocumentMarker(GoYamlTokenKind kind)
+    {
+        Unroll(-1);
+        RemoveSimpleKey();
+        allowsSimpleKey = false;
+        Add(kind, 3);
+    }
+
+    void FetchFlowStart(GoYamlTokenKind kind)
+    {
+        SaveSimpleKey();
+        simpleKeys.Add(default);
+        if (++flowLevel > DeepestNesting) throw Fail($"exceeded max depth of {DeepestNesting}");
+        allowsSimpleKey = true;
+        Add(kind, 1);
+    }
+
+    void FetchFlowEnd(GoYamlTokenKind kind)
+    {
+        RemoveSimpleKey();
+        if (flowLevel > 0)
+        {
+            flowLevel--;
+            simpleKeys.RemoveAt(simpleKeys.Count - 1);
+            lowestKey = Math.Min(lowestKey, simpleKeys.Count - 1);
+        }
+        allowsSimpleKey = false;
+        Add(kind, 1);
+    }
+
+    void FetchFlowEntry()
+    {
+        RemoveSimpleKey();
+        allowsSimpleKey = true;
+        Add(GoYamlTokenKind.FlowEntry, 1);
+    }
+
+    void FetchBlockEntry()
+    {
+        if (flowLevel == 0)
+        {
+            if (!allowsSimpleKey) throw Fail("block sequence entries are not allowed in this context");
+            Roll(Column, null, GoYamlTokenKind.BlockSequenceStart, Mark);
+        }
+        RemoveSimpleKey();
+        allowsSimpleKey = true;
+        Add(GoYamlTokenKind.BlockEntry, 1);
+    }
+
+    void FetchKey()
+    {
+        if (flowLevel == 0)
+        {
+            if (!allowsSimpleKey) throw Fail("mapping keys are not allowed in this context");
+            Roll(Column, null, GoYamlTokenKind.BlockMappingStart, Mark);
+        }
+        RemoveSimpleKey();
+        allowsSimpleKey = flowLevel == 0;
+        Add(GoYamlTokenKind.Key, 1);
+    }
+
+    void FetchValue()
+    {
+        if (IsValid(simpleKeys.Count - 1))
+        {
+            var key = simpleKeys[^1];
+            queue.Insert(key.Number - taken + head, new(GoYamlTokenKind.Key, key.Mark, key.Mark.At));
+            Roll(key.Mark.Column, key.Number, GoYamlTokenKind.BlockMappingStart, key.Mark);
+            simpleKeys[^1] = key with { IsPossible = false };
+            allowsSimpleKey = false;
+        }
+        else
+        {
+            if (flowLevel == 0)
+            {
+                if (!allowsSimpleKey) throw Fail("mapping values are not allowed in this context");
+                Roll(Column, null, GoYamlTokenKind.BlockMappingStart, Mark);
+            }
+            allowsSimpleKey = flowLevel == 0;
+        }
+        Add(GoYamlTokenKind.Value, 1);
+    }
+
+    void Add(GoYamlTokenKind kind, int length)
+    {
+        var mark = Mark;
+        at += length;
+        queue.Add(new(kind, mark, at));
+    }
+
+    /// <summary>Whether the last possible key of a level may still be one; a key that had to be one and is not is an error.</summary>
+    bool IsValid(int level)
+    {
+        var key = simpleKeys[level];
+        if (!key.IsPossible) return false;
+        if (key.Mark.Line >= line && key.Mark.At + LongestSimpleKey >= at) return true;
+        if (key.IsRequired) throw Fail("could not find expected ':'", key.Mark);
+        simpleKeys[level] = key with { IsPossible = false };
+        return false;
+    }
+
+    void SaveSimpleKey()
+    {
+        if (!allowsSimpleKey) return;
+        RemoveSimpleKey();
+        lowestKey = Math.Min(lowestKey, simpleKeys.Count - 1);
+        simpleKeys[^1] = new() { IsPossible = true, IsRequired = flowLevel == 0 && indent == Column, Number = taken + queue.Count - head, Mark = Mark };
+    }
+
+    void RemoveSimpleKey()
+    {
+        var key = simpleKeys[^1];
+        if (!key.IsPossible) return;
+        if (key.IsRequired) throw Fail("could not find expected ':'", key.Mark);
+        simpleKeys[^1] = key with { IsPossible = false };
+    }
+
+    /// <summary>The library reads its input before it scans it, and refuses what no YAML may hold.</summary>
+    void RefuseControls()
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            var c = text[i];
+            if (c is >= ' ' and <= '~' or '\n' or '\t' or '\r') continue;
+            if (c is '\u0085' or (>= '\u00A0' and < '\uD800') or (>= '\uE000' and < '\uFFFE')) continue;
+            if (char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
+            {
+                i++;
+                continue;
+            }
+            // A lone surrogate stands for a byte that is no UTF-8.
+            var problem = c is >= '\uDC80' and <= '\uDCFF' ? c is < '\uDCC0' or >= '\uDCF8' ? "invalid leading UTF-8 octet" : "invalid trailing UTF-8 octet" : "control characters are not allowed";
+            throw new GoYamlException(problem, i);
+        }
+    }
+
+    /// <summary>An error where the scanner stands; Go counts its line from 1, and says none for the first.</summary>
+    GoYamlException Fail(string problem, GoYamlMark? context = null) =>
+        new(line > 0 ? Words(line + 1, problem) : Words(context?.Line ?? 0, problem), Math.Min(at, text.Length));
+
+    public static string Words(int line, string problem) => line > 0 ? $"line {line.ToString(CultureInfo.InvariantCulture)}: {problem}" : problem;
+
+    static bool IsBlank(char c) => c is ' ' or '\t';
+    static bool IsBreak(char c) => c is '\n' or '\r' or '\u0085' or '\u2028' or '\u2029';
+    static bool IsBlankOrEnd(char c) => c is ' ' or '\t' or '\0' || IsBreak(c);
+    static bool IsWord(char c) => char.IsAsciiLetterOrDigit(c) || c is '_' or '-';
+}

@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using ShiftLeft.Helm.Templates;
+using ShiftLeft.Helm.Tracing;
+using ShiftLeft.Text;
+
+namespace ShiftLeft.Helm.Formats;
+
+/// <summary>The mappings that a file's documents hold, in order, and why it could not be read; then there are none behind that document.</summary>
+sealed record YamlDocuments(ImmutableArray<MapValue> Maps, Problem? Problem);
+
+/// <summary>Reads YAML as Helm does: with <c>sigs.k8s.io/yaml</c>.</summary>
+static class YamlValues
+{
+    public const string MapType = MapValue.PlainType;
+    public const string ListType = "[]interface {}";
+
+    /// <summary>
+    /// Reads a values file or a <c>Chart.yaml</c>: every key and every value knows its place in it. A document that holds nothing is an empty map.
+    /// </summary>
+    /// <param name="source">The file.</param>
+    /// <param name="areMany">Whether the documents of the file are read one by one, as Helm 4 does with values; else the first one alone is.</param>
+    public static YamlDocuments Read(SourceText source, bool areMany = false)
+    {
+        var maps = ImmutableArray.CreateBuilder<MapValue>();
+        foreach (var chunk in areMany ? Chunks(source) : [new(0, source.Content.Length)])
+        {
+            var text = chunk.Length == source.Content.Length ? source.Content : source[chunk];
+            try
+            {
+                switch (Decode(text, new FileOrigins(source, chunk.Start), null))
+                {
+                    case MapValue map: maps.Add(map); break;
+                    case null: maps.Add(new(new FileOrigins(source, chunk.Start).Of(null, null, new(0, 0), null, -1, true))); break;
+                    case NilValue nil: maps.Add(new(nil.From)); break;
+                    case var other: return new(maps.ToImmutable(), ProblemAt(source, chunk, chunk.Start + FirstOf(other, chunk), $"json: cannot unmarshal {JsonKind(other)} into Go value of type {MapType}"));
+                }
+            }
+            catch (GoYamlException exception)
+            {
+                return new(maps.ToImmutable(), ProblemAt(source, chunk, chunk.Start + exception.At, exception.Message));
+            }
+        }
+        return new(maps.ToImmutable(), null);
+    }
+
+    static int FirstOf(Value value, Span chunk) => value.From is ValueProvenance { Value.Start: var start } ? start - chunk.Start : 0;
+
+    static Problem ProblemAt(SourceText source, Span chunk, int at, string message)
+    {
+        at = Math.Clamp(at, chunk.Start, chunk.End);
+        // The end of a text is the last place of the line before.
+        if (at > chunk.Start && at == chunk.End) at--;
+        var line = source.LineSpan(source.LineOf(at));
+        return new("yaml-syntax", new(source, Span.FromBounds(Math.Min(at, line.End), line.End)), "the file is not valid YAML: " + message.Replace("yaml: ", "", StringComparison.Ordinal));
+    }
+
+    /// <summary>
+    /// Reads the first document of a text that templates made; null for one that is empty. What is no YAML throws a <see cref="GoYamlException"/>.
+    /// </summary>
+    public static Value? Read(TracedText text, ComputedProvenance made, RenderBudget budget)
+    {
+        budget.Step(text.Length / 16 + 1);
+        return Decode(text.Text, new TracedOrigins(text, made), budget);
+    }
+
+    static Value? Decode(string text, TextOrigins origins, RenderBudget? budget)
+    {
+        var scanner = new GoYamlScanner(text);
+        return new GoYamlComposer(scanner).Compose() is { } root ? new GoYamlDecoder(scanner.Pieces, origins, budget).Decode(root) : null;
+    }
+
+    /// <summary>What JSON calls a value.</summary>
+    public static string JsonKind(Value value) => value switch
+    {
+        StringValue => "string",
+        BoolValue => "bool",
+        FloatValue => "number",
+        ListValue => "array",
+        _ => "object",
+    };
+
+    /// <summary>Three dashes alone on a line part documents, whatever the line is part of.</summary>
+    static IEnumerable<Span> Chunks(SourceText source)
+    {
+        var text = source.Content;
+        var start = 0;
+        var any = false;
+        for (var at = 0; at < text.Length;)
+        {
+            var end = text.IndexOf('\n', at) is var found and >= 0 ? found + 1 : text.Length;
+            if (text.AsSpan(at).StartsWith("---") && text.AsSpan(at + 3, end - at - 3).Trim().IsEmpty && at > start)
+            {
+                yield return Span.FromBounds(start, at);
+                any = true;
+                start = end;
+            }
+            at = end;
+        }
+        if (start < text.Length || !any) yield return Span.FromBounds(start, text.Length);
+    }
+}
