@@ -112,6 +112,8 @@ sealed partial class Executor
             case NilValue: throw Fail(scope, node, $"nil pointer evaluating interface {{}}.{name}");
             case MapValue { Object: { } methods } when methods.Method(name) is { } method:
                 return Call(scope, dot, new(name, method.Parameters, method.Rest, method.Body), node, arguments, final);
+            case ListValue { Object: { } methods } when methods.Method(name) is { } method:
+                return Call(scope, dot, new(name, method.Parameters, method.Rest, method.Body), node, arguments, final);
             case MapValue map:
                 if (hasArguments) throw Fail(scope, node, $"{name} is not a method but has arguments");
                 if (map.Entries.Find(name) is { } entry) return entry.Value;

@@ -109,9 +109,13 @@ sealed class ListValue(IReadOnlyList<Value> items, Provenance? from = null, stri
     public IReadOnlyList<Value> Items { get; } = items;
     public string ElementType { get; } = elementType;
     public override Kind Kind => Kind.Slice;
-    public override string TypeName => "[]" + ElementType;
+    /// <summary>Go's name of the slice's own type, where it has one: <c>common.VersionSet</c>.</summary>
+    public string? NamedType { get; init; }
+    /// <summary>Methods of its Go type: those of <c>.Capabilities.APIVersions</c>.</summary>
+    public ObjectValue? Object { get; init; }
+    public override string TypeName => NamedType ?? "[]" + ElementType;
     public override bool IsTrue => Items.Count > 0;
-    public override Value WithFrom(Provenance? from) => new ListValue(Items, from, ElementType);
+    public override Value WithFrom(Provenance? from) => new ListValue(Items, from, ElementType) { NamedType = NamedType, Object = Object };
 }
 
 /// <summary>A value that is a Go struct or a pointer to one: capabilities, certificates, versions, times.</summary>
