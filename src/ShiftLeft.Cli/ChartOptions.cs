@@ -54,12 +54,18 @@ sealed class ChartOptions
         public SetArgument Of(WorkspaceRoot root) => File is null ? new(Kind, Text) : new(Kind, $"{Text[..(Text.IndexOf('=', StringComparison.Ordinal) + 1)]}{root.TreePathOf(File)}");
     }
 
-    /// <summary>In the order in which helm applies them.</summary>
-    IEnumerable<Given> Arguments(ParseResult parsed, Terminal terminal) =>
-        from kind in (ReadOnlySpan<(SetOption Kind, Option<string[]> Option)>)[(SetOption.Json, setJson), (SetOption.Value, set), (SetOption.String, setString), (SetOption.File, setFile), (SetOption.Literal, setLiteral)] is var kinds ? kinds.ToArray() : []
-        from text in parsed.GetValue(kind.Option) ?? []
-        let equals = text.IndexOf('=', StringComparison.Ordinal)
-        select new Given(kind.Kind, text, kind.Kind == SetOption.File && equals > 0 ? Path.GetFullPath(text[(equals + 1)..], terminal.CurrentFolder) : null);
+    IEnumerable<Given> Arguments(ParseResult parsed, Terminal terminal)
+    {
+        (SetOption Kind, Option<string[]> Option)[] kinds = [(SetOption.Json, setJson), (SetOption.Value, set), (SetOption.String, setString), (SetOption.File, setFile), (SetOption.Literal, setLiteral)];
+        foreach (var (kind, option) in kinds)
+        {
+            foreach (var text in parsed.GetValue(option) ?? [])
+            {
+                var sign = text.IndexOf('=', StringComparison.Ordinal);
+                yield return new(kind, text, kind == SetOption.File && sign > 0 ? Path.GetFullPath(text[(sign + 1)..], terminal.CurrentFolder) : null);
+            }
+        }
+    }
 
     static Option<string[]> Many(string name, string? alias, string description, string value) =>
         new(name, alias is null ? [] : [alias]) { Description = description, HelpName = value, Arity = ArgumentArity.OneOrMore, AllowMultipleArgumentsPerToken = false };

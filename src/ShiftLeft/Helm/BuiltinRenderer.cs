@@ -29,7 +29,7 @@ static class BuiltinRenderer
         if (rendering is { Failure: null, Chart.IsLibrary: true }) return null;
         return new(folder, environment, [.. rendering.Documents()], [.. rendering.Problems()])
         {
-            Remarks = [.. rendering.Remarks],
+            Remarks = [.. rendering.Remarks()],
             ValuesFiles = [.. rendering.ValuesFiles],
             Templates = [.. rendering.Templates],
         };

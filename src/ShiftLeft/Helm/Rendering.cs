@@ -45,9 +45,9 @@ sealed class Rendering(string folder, ChartEnvironment environment, HelmProfile 
         chart = Chart = new Dependencies(profile).Process(chart, user);
         var coalesced = new Coalescing(profile).Coalesce(chart, user);
         var release = Release.Name.Length > 0 ? Release : Release with { Name = IsReleaseName(chart.Name) ? chart.Name : "release-name" };
-        var capabilities = new Capabilities(profile, release.KubeVersion, release.ApiVersions);
-        if (chart.Metadata.KubeVersion is { Length: > 0 } wanted && !VersionConstraint.IsMetBy(wanted, capabilities.KubeVersion, profile))
-            throw new ChartException($"chart requires kubeVersion: {wanted} which is incompatible with Kubernetes {capabilities.KubeVersion}", null);
+        var capabilities = Capabilities.Of(profile, release.KubeVersion, release.ApiVersions, out var unknown) ?? throw new ChartException(unknown!, null);
+        if (chart.Metadata.KubeVersion is { Length: > 0 } wanted && !VersionConstraint.IsMetBy(wanted, capabilities.KubeVersion.PrintDirectly(), profile))
+            throw new ChartException($"chart requires kubeVersion: {wanted} which is incompatible with Kubernetes {capabilities.KubeVersion.PrintDirectly()}", chart.Metadata.Place("kubeVersion"));
         var engine = new TemplateEngine(context, leniently);
         Files = engine.Render(chart, coalesced, release, capabilities);
         complaints.AddRange(engine.Executor.Complaints);

@@ -29,6 +29,9 @@ sealed record ChartMetadata
     public string KubeVersion => Text("kubeVersion");
     public string ApiVersion => Text("apiVersion") is { Length: > 0 } version ? version : "v1";
 
+    /// <summary>Where a field is written; the file's first line where it is not.</summary>
+    public Location Place(string key) => Document[key]?.From is ValueProvenance from ? new(from.Source, from.Value) : new(Source, Source.LineSpan(0));
+
     string Text(string key) => AsString(Document[key])?.Text ?? "";
 
     /// <summary>A scalar as Go's JSON reader takes it into a string: numbers and booleans by their value, not as written.</summary>

@@ -27,6 +27,13 @@ readonly record struct SetArgument(SetOption Option, string Text);
 /// <summary>Applies <c>--set</c> and its kin to values, in the grammar of Helm's <c>pkg/strvals</c>.</summary>
 static class SetArguments
 {
+    /// <summary>A key and a value that is taken as it is, though with its type: its commas and braces mean themselves.</summary>
+    public static SetArgument Of(string key, string value)
+    {
+        var escaped = value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace(",", "\\,", StringComparison.Ordinal);
+        return new(SetOption.Value, $"{key}={(escaped.StartsWith('{') ? "\\" : "")}{escaped}");
+    }
+
     /// <summary>
     /// Changes the values in place, in Helm's order of the options. Null when all was applied; else an error in Helm's words.
     /// </summary>
