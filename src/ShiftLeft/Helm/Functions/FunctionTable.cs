@@ -10,5 +10,21 @@ static class FunctionTable
     {
         Builtins.All,
         Strings.All,
+        Splitting.All,
+        Cases.All,
+        Wrapping.All,
+        RegularExpressions.All,
+        Encodings.All,
+        Lists.All,
+        Dictionaries.All,
+        Logic.All,
+        Conversion.All,
+        Arithmetic.All,
+        Dates.All,
+        Paths.All,
+        Urls.All,
+        Cryptography.All,
+        Certificates.All,
+        Randomness.All,
     }.SelectMany(group => group).ToFrozenDictionary(function => function.Name, StringComparer.Ordinal);
 }
