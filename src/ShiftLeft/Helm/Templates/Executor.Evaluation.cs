@@ -214,9 +214,11 @@ sealed partial class Executor
             (Parameter.Any, _) => Constant(scope, node),
             (Parameter.Bool, BoolNode) or (Parameter.String, StringNode) => Constant(scope, node),
             (Parameter.Int or Parameter.Int64, NumberNode { Integer: { } integer }) => new IntegerValue(integer, LiteralOrigin(scope, node), type == Parameter.Int ? Kind.Int : Kind.Int64),
+            (Parameter.Uint32, NumberNode { Integer: { } integer and >= 0 and <= uint.MaxValue }) => new IntegerValue(integer, LiteralOrigin(scope, node), Kind.Uint64),
             (Parameter.Float64, NumberNode { Float: { } number }) => new FloatValue(number, LiteralOrigin(scope, node)),
             (Parameter.Bool or Parameter.String, _) => throw Fail(scope, node, $"expected {NameOf(type)}; found {node}"),
             (Parameter.Int or Parameter.Int64, _) => throw Fail(scope, node, $"expected integer; found {node}"),
+            (Parameter.Uint32, _) => throw Fail(scope, node, $"expected unsigned integer; found {node}"),
             (Parameter.Float64, _) => throw Fail(scope, node, $"expected float; found {node}"),
             _ => throw Fail(scope, node, $"can't handle {node} for arg of type {NameOf(type)}"),
         };
@@ -248,8 +250,8 @@ sealed partial class Executor
 
     static Value? Empty(Parameter type, Provenance? from) => type switch
     {
-        Parameter.Map => new MapValue(from),
-        Parameter.List => new ListValue([], from),
+        Parameter.Map => new MapValue(from) { IsNull = true },
+        Parameter.List => new ListValue([], from) { IsNull = true },
         _ => null,
     };
 
@@ -260,6 +262,8 @@ sealed partial class Executor
         Parameter.Int64 => "int64",
         Parameter.Float64 => "float64",
         Parameter.Bool => "bool",
+        Parameter.Uint32 => "uint32",
+        Parameter.Time => "time.Time",
         Parameter.Map => MapValue.PlainType,
         Parameter.List => "[]interface {}",
         Parameter.Certificate => "sprig.certificate",

@@ -22,8 +22,10 @@ sealed class MapValue : Value
     public override string TypeName { get; }
     /// <summary>Methods of its Go type: those of <c>.Files</c>.</summary>
     public ObjectValue? Object { get; init; }
+    /// <summary>Whether it is Go's nil map, to which nothing can be added.</summary>
+    public bool IsNull { get; init; }
     public override bool IsTrue => Entries.Count > 0;
-    public override Value WithFrom(Provenance? from) => new MapValue(Entries, from, TypeName) { Object = Object };
+    public override Value WithFrom(Provenance? from) => new MapValue(Entries, from, TypeName) { Object = Object, IsNull = IsNull };
 
     /// <summary>Whether it may be given where Go wants a <c>map[string]interface{}</c>.</summary>
     public bool IsGeneric => TypeName is not ("map[string]string" or "engine.files");

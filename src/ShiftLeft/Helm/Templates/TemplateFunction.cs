@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ShiftLeft.Helm.Functions;
 using ShiftLeft.Helm.Tracing;
 using ShiftLeft.Text;
 
@@ -21,6 +22,9 @@ enum Parameter
     Map,
     /// <summary><c>[]interface{}</c></summary>
     List,
+    Uint32,
+    /// <summary><c>time.Time</c></summary>
+    Time,
     /// <summary>A <c>sprig.certificate</c>.</summary>
     Certificate,
 }
@@ -60,6 +64,10 @@ sealed class FunctionCall
     public RenderBudget Budget => context.Budget;
     public HelmProfile Profile => context.Profile;
     public DateOnly Today => context.Today;
+    public PatternCache Patterns => context.Patterns;
+
+    /// <summary>See <see cref="RenderContext.NextOrdinal"/>.</summary>
+    public int NextOrdinal() => context.NextOrdinal();
 
     public Value this[int index] => arguments[index];
 
@@ -69,7 +77,7 @@ sealed class FunctionCall
     /// <summary>An argument of <see cref="Parameter.String"/>, without its origin.</summary>
     public string String(int index) => ((StringValue)arguments[index]).Text;
 
-    /// <summary>An argument of <see cref="Parameter.Int"/> or <see cref="Parameter.Int64"/>.</summary>
+    /// <summary>An argument of <see cref="Parameter.Int"/>, <see cref="Parameter.Int64"/> or <see cref="Parameter.Uint32"/>.</summary>
     public long Integer(int index) => ((IntegerValue)arguments[index]).Value;
 
     public double Float(int index) => ((FloatValue)arguments[index]).Value;
@@ -97,6 +105,9 @@ sealed class FunctionCall
         }
         return new(Name, Place, inputs.ToImmutable());
     }
+
+    /// <summary>The origin of what this call makes of all its arguments.</summary>
+    public ComputedProvenance ComputedOfAll() => Computed(arguments);
 
     /// <summary>A string that this call makes of values beyond following characters.</summary>
     public StringValue Opaque(string text, params ReadOnlySpan<Value> from) => StringValue.Of(text, Computed(from));

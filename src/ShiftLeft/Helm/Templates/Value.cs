@@ -108,6 +108,8 @@ sealed class ListValue(IReadOnlyList<Value> items, Provenance? from = null, stri
 {
     public IReadOnlyList<Value> Items { get; } = items;
     public string ElementType { get; } = elementType;
+    /// <summary>Whether it is Go's nil slice: empty, but <c>null</c> in JSON and not deeply equal to an empty one.</summary>
+    public bool IsNull { get; init; }
     public override Kind Kind => Kind.Slice;
     /// <summary>Go's name of the slice's own type, where it has one: <c>common.VersionSet</c>.</summary>
     public string? NamedType { get; init; }
@@ -115,7 +117,7 @@ sealed class ListValue(IReadOnlyList<Value> items, Provenance? from = null, stri
     public ObjectValue? Object { get; init; }
     public override string TypeName => NamedType ?? "[]" + ElementType;
     public override bool IsTrue => Items.Count > 0;
-    public override Value WithFrom(Provenance? from) => new ListValue(Items, from, ElementType) { NamedType = NamedType, Object = Object };
+    public override Value WithFrom(Provenance? from) => new ListValue(Items, from, ElementType) { NamedType = NamedType, Object = Object, IsNull = IsNull };
 }
 
 /// <summary>A value that is a Go struct or a pointer to one: capabilities, certificates, versions, times.</summary>
@@ -137,6 +139,9 @@ abstract class ObjectValue(Provenance? from = null) : Value(from)
 
     /// <summary>What an action prints that consists of it alone; a pointer's own <c>String()</c> counts there.</summary>
     public virtual string PrintDirectly() => Print();
+
+    /// <summary>What JSON and YAML write for it where its type says so itself, as a time does; null for those that are written field by field.</summary>
+    public virtual string? MarshaledText => null;
 
     /// <summary>Its exported fields in Go's order, as <c>toYaml</c> and <c>toJson</c> see them.</summary>
     public virtual IEnumerable<KeyValuePair<string, Value>> Exported => [];

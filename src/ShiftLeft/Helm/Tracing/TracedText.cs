@@ -82,6 +82,9 @@ sealed class TracedText
     public TracedText Slice(int start, int length) =>
         start == 0 && length == Length ? this : new Builder().Append(this, start, length).Build();
 
+    /// <summary>Another text of the same length whose characters come from where those of this one do.</summary>
+    public TracedText Respelled(string text) => new(text, runs);
+
     public TracedText Slice(int start) => Slice(start, Length - start);
 
     /// <summary>The same text, where what has no frame yet gets this one: it is the place that wrote it.</summary>
@@ -157,6 +160,31 @@ sealed class TracedText
             foreach (var run in piece.runs) Add(run with { Start = text.Length + run.Start, Frame = run.Frame ?? frame });
             text.Append(piece.Text);
             return this;
+        }
+
+        /// <summary>A text with something inserted behind each of its line breaks, in one pass.</summary>
+        public Builder AppendIndented(TracedText piece, string inserted, Provenance? by)
+        {
+            var lineBreak = piece.Text.IndexOf('\n', StringComparison.Ordinal);
+            foreach (var run in piece.runs)
+            {
+                var start = run.Start;
+                while (lineBreak >= 0 && lineBreak < run.End && run.Length > 0)
+                {
+                    AppendPart(piece.Text, run, start, lineBreak + 1);
+                    Append(inserted, by);
+                    start = lineBreak + 1;
+                    lineBreak = piece.Text.IndexOf('\n', start);
+                }
+                if (start < run.End || run.Length == 0) AppendPart(piece.Text, run, start, run.End);
+            }
+            return this;
+        }
+
+        void AppendPart(string whole, in Run run, int start, int end)
+        {
+            Add(run with { Start = text.Length, Length = end - start, Offset = run.IsLinear ? run.Offset + start - run.Start : -1 });
+            text.Append(whole, start, end - start);
         }
 
         /// <summary>A place where something could have been written.</summary>

@@ -1,0 +1,186 @@
+using System.Collections.Immutable;
+using System.Text;
+using ShiftLeft.Helm.Functions.Re2;
+using ShiftLeft.Helm.Templates;
+using ShiftLeft.Helm.Tracing;
+
+namespace ShiftLeft.Helm.Functions;
+
+/// <summary>Functions of regular expressions in Go's syntax.</summary>
+static class RegularExpressions
+{
+    public static ImmutableArray<FunctionSignature> All { get; } =
+    [
+        new("regexMatch", [Parameter.String, Parameter.String], null, Match),
+        new("mustRegexMatch", [Parameter.String, Parameter.String], null, MustMatch),
+        .. Both("regexFind", [Parameter.String, Parameter.String], Find),
+        .. Both("regexFindAll", [Parameter.String, Parameter.String, Parameter.Int], FindAll),
+        .. Both("regexReplaceAll", [Parameter.String, Parameter.String, Parameter.String], ReplaceAll),
+        .. Both("regexReplaceAllLiteral", [Parameter.String, Parameter.String, Parameter.String], ReplaceAllLiteral),
+        .. Both("regexSplit", [Parameter.String, Parameter.String, Parameter.Int], Split),
+        new("regexQuoteMeta", [Parameter.String], null, QuoteMeta),
+    ];
+
+    /// <summary>A bad pattern is an error in both; sprig's plain form panics with more words.</summary>
+    static FunctionSignature[] Both(string name, ImmutableArray<Parameter> parameters, Func<FunctionCall, Pattern, Value> body) =>
+    [
+        new(name, parameters, null, call => body(call, ExpectedPattern(call))),
+        new($"must{char.ToUpperInvariant(name[0])}{name[1..]}", parameters, null, call => body(call, PatternOf(call))),
+    ];
+
+    static Pattern ExpectedPattern(FunctionCall call)
+    {
+        try
+        {
+            return PatternOf(call);
+        }
+        catch (FunctionException exception)
+        {
+            throw new FunctionException($"regexp: Compile({Quoted(call.String(0))}): {exception.Message}");
+        }
+    }
+
+    /// <summary>In backquotes where they can hold it.</summary>
+    static string Quoted(string text) => text.Any(c => c is (< ' ' and not '\t') or '`' or '\u007F' or '\uFEFF') ? GoQuote.Quote(text) : $"`{text}`";
+
+    static Pattern PatternOf(FunctionCall call) => call.Patterns.Get(call.String(0), call.Budget);
+
+    static BoolValue MustMatch(FunctionCall call) => new(PatternOf(call).IsMatch(call.String(1), call.Budget), call.Computed(call[1], call[0]));
+
+    static BoolValue Match(FunctionCall call)
+    {
+        try
+        {
+            return MustMatch(call);
+        }
+        catch (FunctionException)
+        {
+            return new(false, call.Computed(call[1], call[0]));
+        }
+    }
+
+    static StringValue Find(FunctionCall call, Pattern pattern)
+    {
+        foreach (var (start, end) in pattern.FindAll(call.String(1), 1, call.Budget)) return Strings.Part(call[1], call.Text(1).Slice(start, end - start));
+        return Strings.Part(call[1], call.Text(1).Slice(0, 0));
+    }
+
+    static ListValue FindAll(FunctionCall call, Pattern pattern)
+    {
+        var (text, most) = (call.Text(1), call.Integer(2));
+        var found = pattern.FindAll(text.Text, most < 0 ? text.Length + 1 : most, call.Budget)
+            .Select(match => Strings.Part(call[1], text.Slice(match.Start, match.End - match.Start))).ToList();
+        return new(found, call.Computed(call[1]), "string") { IsNull = found.Count == 0 };
+    }
+
+    static StringValue ReplaceAllLiteral(FunctionCall call, Pattern pattern) => Replace(call, pattern, false, (to, _) => to.Append(call.Text(2)));
+
+    static StringValue ReplaceAll(FunctionCall call, Pattern pattern)
+    {
+        var template = call.String(2);
+        if (!template.Contains('$', StringComparison.Ordinal)) return ReplaceAllLiteral(call, pattern);
+        return Replace(call, pattern, true, (to, match) => Expand(call, pattern, match, to));
+    }
+
+    static StringValue Replace(FunctionCall call, Pattern pattern, bool withGroups, Action<TracedText.Builder, int[]> append)
+    {
+        var text = call.Text(1);
+        TracedText.Builder? result = null;
+        var start = 0;
+        foreach (var match in pattern.FindReplaced(text.Text, withGroups, call.Budget))
+        {
+            result ??= new();
+            call.Budget.Write(match[0] - start + call.String(2).Length);
+            if (match[0] > start) result.Append(text, start, match[0] - start);
+            append(result, match);
+            start = match[1];
+        }
+        if (result is null) return (StringValue)call[1];
+        return Strings.Part(call[1], start < text.Length ? result.Append(text, start, text.Length - start).Build() : result.Build());
+    }
+
+    /// <summary>Go's template: <c>$1</c>, <c>${name}</c>, <c>$$</c>; a name is as long as it can be, and a group that is not there is empty.</summary>
+    static void Expand(FunctionCall call, Pattern pattern, int[] match, TracedText.Builder to)
+    {
+        var (template, text) = (call.Text(2), call.Text(1));
+        var written = template.Text;
+        var start = 0;
+        for (var dollar = written.IndexOf('$', StringComparison.Ordinal); dollar >= 0; dollar = written.IndexOf('$', start))
+        {
+            to.Append(template, start, dollar - start);
+            start = dollar + 1;
+            if (start < written.Length && written[start] == '$')
+            {
+                to.Append(template, dollar, 1);
+                start++;
+                continue;
+            }
+            if (Name(written, start, out var end) is not { } name)
+            {
+                to.Append(template, dollar, 1);
+                continue;
+            }
+            start = end;
+            if (Group(pattern, match, name) is not { } group) continue;
+            call.Budget.Write(match[group + 1] - match[group]);
+            to.Append(text, match[group], match[group + 1] - match[group]);
+        }
+        to.Append(template, start, template.Length - start);
+    }
+
+    static string? Name(string template, int start, out int end)
+    {
+        var isBraced = start < template.Length && template[start] == '{';
+        if (isBraced) start++;
+        end = start;
+        while (end < template.Length && Rune.TryGetRuneAt(template, end, out var rune) && (Rune.IsLetter(rune) || Rune.IsDigit(rune) || rune.Value == '_')) end += rune.Utf16SequenceLength;
+        if (end == start) return null;
+        var name = template[start..end];
+        if (!isBraced) return name;
+        return end < template.Length && template[end++] == '}' ? name : null;
+    }
+
+    /// <summary>The slot of a group that took part in the match.</summary>
+    static int? Group(Pattern pattern, int[] match, string name)
+    {
+        var number = 0;
+        foreach (var c in name)
+        {
+            number = char.IsAsciiDigit(c) && number < 100_000_000 ? number * 10 + c - '0' : -1;
+            if (number < 0) break;
+        }
+        if (name[0] == '0' && name.Length > 1) number = -1;
+        if (number >= 0) return 2 * number + 1 < match.Length && match[2 * number] >= 0 ? 2 * number : null;
+        for (var i = 1; i < pattern.GroupNames.Count; i++)
+        {
+            if (pattern.GroupNames[i] == name && match[2 * i] >= 0) return 2 * i;
+        }
+        return null;
+    }
+
+    static ListValue Split(FunctionCall call, Pattern pattern)
+    {
+        var (text, most) = (call.Text(1), call.Integer(2));
+        var from = call.Computed(call[1]);
+        if (most == 0) return new([], from, "string") { IsNull = true };
+        var parts = new List<Value>();
+        if (text.Length == 0 && !pattern.IsEmpty) return new([call[1]], from, "string");
+        var (start, end) = (0, 0);
+        foreach (var match in pattern.FindAll(text.Text, most < 0 ? text.Length + 1 : most, call.Budget))
+        {
+            if (most > 0 && parts.Count == most - 1) break;
+            end = match.Start;
+            if (match.End != 0) parts.Add(Strings.Part(call[1], text.Slice(start, end - start)));
+            start = match.End;
+        }
+        if (end != text.Length) parts.Add(Strings.Part(call[1], text.Slice(start)));
+        return new(parts, from, "string") { IsNull = parts.Count == 0 };
+    }
+
+    static StringValue QuoteMeta(FunctionCall call)
+    {
+        var quoted = Pattern.Quoted(call.String(0));
+        call.Budget.Write(quoted.Length);
+        return quoted.Length == call.Text(0).Length ? (StringValue)call[0] : call.Opaque(quoted, call[0]);
+    }
+}
