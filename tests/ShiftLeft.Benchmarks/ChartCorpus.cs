@@ -45,7 +45,9 @@ static class ChartCorpus
                 differing.Add($"fails\t{one.Id}\t{one.Name}\t{problem.Message.ReplaceLineEndings(" ")}");
                 continue;
             }
+            var wrongBefore = wrongSpans;
             foreach (var file in rendering.Files) Check(file.Text, ref linear, ref wrongSpans);
+            if (wrongSpans > wrongBefore) differing.Add($"wrong places\t{one.Id}\t{one.Name}\t{wrongSpans - wrongBefore}");
             var printed = Manifests.Print(rendering.Manifests);
             if (Same(printed, golden, second) is not { } difference)
             {
@@ -92,7 +94,11 @@ static class ChartCorpus
             if (!run.IsLinear || run.Length == 0) continue;
             linear += run.Length;
             var source = run.From switch { SourceProvenance from => from.Source, ValueProvenance from => from.Source, _ => null };
-            if (source is null || run.Offset + run.Length > source.Content.Length || string.CompareOrdinal(source.Content, run.Offset, text.Text, run.Start, run.Length) != 0) wrong += run.Length;
+            if (source is null || run.Offset + run.Length > source.Content.Length || string.CompareOrdinal(source.Content, run.Offset, text.Text, run.Start, run.Length) != 0)
+            {
+                if (wrong == 0) Console.WriteLine($"first wrong place: `{text.Text.AsSpan(run.Start, Math.Min(40, run.Length))}` is not in {source?.Path} at {run.Offset}: `{source?.Content.AsSpan(Math.Min(run.Offset, source.Content.Length), Math.Min(40, source.Content.Length - run.Offset))}` ({run.From})");
+                wrong += run.Length;
+            }
         }
     }
 

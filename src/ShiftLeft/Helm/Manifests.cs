@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text;
+using ShiftLeft.Helm.Formats;
 using ShiftLeft.Helm.Templates;
 using ShiftLeft.Helm.Tracing;
 using ShiftLeft.Text;
@@ -105,7 +106,7 @@ sealed class Manifest
     public Manifest(RenderedFile file, TracedText text)
     {
         (File, Text) = (file, text);
-        Yaml = YamlFile.Parse(new SourceText(file.File.Path, text.Text));
+        Yaml = RenderedYaml.Read(new SourceText(file.File.Path, text.Text));
         var head = Yaml.Documents is [var root, ..] ? root : null;
         Kind = head?["kind"]?.Text ?? "";
         HookTypes = head?["metadata"]?["annotations"]?["helm.sh/hook"]?.Text;

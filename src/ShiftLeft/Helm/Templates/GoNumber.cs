@@ -57,8 +57,27 @@ static class GoNumber
     {
         var clean = text.Contains('_', StringComparison.Ordinal) ? text.Replace("_", "", StringComparison.Ordinal) : text;
         if (clean.Length == 0 || !(char.IsAsciiDigit(clean[^1]) || clean[^1] == '.')) return Named(clean);
+        if (clean.AsSpan().TrimStart("+-").StartsWith("0x", StringComparison.OrdinalIgnoreCase)) return ParseHexFloat(clean);
         if (!double.TryParse(clean, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var value)) return null;
         return double.IsInfinity(value) ? null : value;
+    }
+
+    /// <summary>Digits of base 16, and an exponent of base 2 that must be there: <c>0x1.8p10</c>.</summary>
+    static double? ParseHexFloat(string text)
+    {
+        var digits = text.AsSpan().TrimStart("+-")[2..];
+        var p = digits.IndexOfAny('p', 'P');
+        if (p <= 0 || !int.TryParse(digits[(p + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var exponent)) return null;
+        double value = 0;
+        var isFraction = false;
+        foreach (var c in digits[..p])
+        {
+            if (c == '.' && !isFraction) isFraction = true;
+            else if (char.IsAsciiHexDigit(c)) (value, exponent) = (value * 16 + Convert.ToInt32(c.ToString(), 16), isFraction ? exponent - 4 : exponent);
+            else return null;
+        }
+        value = Math.ScaleB(value, exponent);
+        return double.IsInfinity(value) ? null : text[0] == '-' ? -value : value;
     }
 
     static double? Named(string text) => text.TrimStart('+', '-').ToUpperInvariant() switch

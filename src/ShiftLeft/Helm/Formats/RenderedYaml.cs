@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using ShiftLeft.Text;
+using ShiftLeft.Yaml;
+
+namespace ShiftLeft.Helm.Formats;
+
+/// <summary>
+/// Reads a rendered document as Helm and the API server do, with the grammar of <c>yaml.v2</c>: what they take is no problem, whatever other
+/// libraries say. The nodes are those that rules read.
+/// </summary>
+sealed class RenderedYaml
+{
+    /// <summary>How many nodes the aliases of a document may stand for in all.</summary>
+    const long MostAliased = 1_000_000;
+
+    readonly SourceText source;
+    readonly Dictionary<GoYamlNode, YamlNode> read = [];
+    long aliased;
+
+    RenderedYaml(SourceText source) => this.source = source;
+
+    public static YamlFile Read(SourceText source)
+    {
+        // What Helm left together at a line of dashes are documents to those who come after it.
+        if (source.Content.Contains("\n---", StringComparison.Ordinal)) return YamlFile.Parse(source);
+        try
+        {
+            var root = new GoYamlComposer(new GoYamlScanner(source.Content)).Compose();
+            if (root is null or GoYamlScalar) return new(source, [], [], []);
+            var node = new RenderedYaml(source).NodeOf(root);
+            node.Adopt();
+            return new(source, [node], [], []);
+        }
+        catch (GoYamlException exception)
+        {
+            var at = Math.Clamp(exception.At, 0, source.Content.Length);
+            var line = source.LineSpan(source.LineOf(at));
+            return new(source, [], [new("yaml-syntax", new(source, Span.FromBounds(Math.Min(at, line.End), line.End)), exception.Message)], []);
+        }
+    }
+
+    YamlNode NodeOf(GoYamlNode node)
+    {
+        if (node is GoYamlAlias alias)
+        {
+            // An anchor may be inside itself; nothing that is deployed can be.
+            if (!read.TryGetValue(alias.Target, out var target)) throw new GoYamlException($"anchor '{alias.Name}' value contains itself", alias.Start);
+            if ((aliased += target.Weight) > MostAliased) throw new GoYamlException("document contains excessive aliasing", alias.Start);
+            return target;
+        }
+        return read[node] = node switch
+        {
+            GoYamlScalar scalar => Scalar(scalar),
+            GoYamlSequence sequence => new YamlSequence(source, SpanOf(node), [.. sequence.Items.Select(NodeOf)]),
+            GoYamlMapping mapping => new YamlMapping(source, SpanOf(node), [.. mapping.Entries.Select(EntryOf)]),
+            _ => throw new GoYamlException("unknown node", node.Start),
+        };
+    }
+
+    YamlEntry EntryOf((GoYamlNode Key, GoYamlNode Value) entry)
+    {
+        var key = NodeOf(entry.Key) is YamlScalar scalar && entry.Key is GoYamlScalar ? scalar : new YamlScalar(source, SpanOf(entry.Key), source[SpanOf(entry.Key)], ScalarStyle.Plain, null);
+        return new(key, NodeOf(entry.Value), Span.FromBounds(entry.Key.Start, Math.Max(entry.Key.End, entry.Value.End)));
+    }
+
+    YamlScalar Scalar(GoYamlScalar scalar)
+    {
+        var span = SpanOf(scalar);
+        var style = span.IsEmpty ? ScalarStyle.Plain : source.Content[span.Start] switch
+        {
+            '"' => ScalarStyle.DoubleQuoted,
+            '\'' => ScalarStyle.SingleQuoted,
+            '|' => ScalarStyle.Literal,
+            '>' => ScalarStyle.Folded,
+            _ => ScalarStyle.Plain,
+        };
+        return new(source, span, scalar.Text, style, scalar.Tag);
+    }
+
+    Span SpanOf(GoYamlNode node) => Span.FromBounds(Math.Min(node.Start, source.Content.Length), Math.Clamp(Math.Max(node.Start, node.End), 0, source.Content.Length));
+}
