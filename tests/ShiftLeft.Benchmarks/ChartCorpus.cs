@@ -96,7 +96,7 @@ static class ChartCorpus
             var source = run.From switch { SourceProvenance from => from.Source, ValueProvenance from => from.Source, _ => null };
             if (source is null || run.Offset + run.Length > source.Content.Length || string.CompareOrdinal(source.Content, run.Offset, text.Text, run.Start, run.Length) != 0)
             {
-                if (wrong == 0) Console.WriteLine($"first wrong place: `{text.Text.AsSpan(run.Start, Math.Min(40, run.Length))}` is not in {source?.Path} at {run.Offset}: `{source?.Content.AsSpan(Math.Min(run.Offset, source.Content.Length), Math.Min(40, source.Content.Length - run.Offset))}` ({run.From})");
+                if (wrong == 0) Console.WriteLine($"first wrong place: `{text.Text.AsSpan(run.Start, Math.Min(40, run.Length))}` is not at {run.Offset} of {source?.Path} ({run.From})");
                 wrong += run.Length;
             }
         }
