@@ -86,7 +86,7 @@ static class ChartCorpus
 
     static string Golden(string folder, Case one, string second) => Path.Combine(folder, "golden", one.Id, $"{one.Name}.h42{second}.yaml");
 
-    /// <summary>Every character that claims to stand somewhere stands there.</summary>
+    /// <summary>Every character that claims to stand somewhere stands there, though perhaps in the other case: <c>upper</c> keeps places.</summary>
     static void Check(TracedText text, ref long linear, ref long wrong)
     {
         foreach (var run in text.Runs)
@@ -94,7 +94,7 @@ static class ChartCorpus
             if (!run.IsLinear || run.Length == 0) continue;
             linear += run.Length;
             var source = run.From switch { SourceProvenance from => from.Source, ValueProvenance from => from.Source, _ => null };
-            if (source is null || run.Offset + run.Length > source.Content.Length || string.CompareOrdinal(source.Content, run.Offset, text.Text, run.Start, run.Length) != 0)
+            if (source is null || run.Offset + run.Length > source.Content.Length || string.Compare(source.Content, run.Offset, text.Text, run.Start, run.Length, StringComparison.OrdinalIgnoreCase) != 0)
             {
                 if (wrong == 0) Console.WriteLine($"first wrong place: `{text.Text.AsSpan(run.Start, Math.Min(40, run.Length))}` is not at {run.Offset} of {source?.Path} ({run.From})");
                 wrong += run.Length;

@@ -88,7 +88,19 @@ sealed class ChartPlaces
         return keys;
     }
 
-    /// <summary>A value that is written, or the key of one that is not.</summary>
-    public static Location PlaceOf(ValueProvenance value) =>
-        value.Value.IsEmpty && value.Key is { } key ? new(value.Source, key) : new(value.Source, value.Value);
+    /// <summary>A value that is written in one line; else its key, or its first line.</summary>
+    public static Location PlaceOf(ValueProvenance value)
+    {
+        if (!value.Value.IsEmpty && IsOneLine(value)) return new(value.Source, value.Value);
+        if (value.Key is { } key) return new(value.Source, key);
+        var line = value.Source.LineSpan(value.Source.LineOf(value.Value.Start));
+        return new(value.Source, Span.FromBounds(value.Value.Start, Math.Max(value.Value.Start, Math.Min(value.Value.End, line.End))));
+    }
+
+    /// <summary>The key, with its value where that is short.</summary>
+    public static Location KeyOf(ValueProvenance value) =>
+        value.Key is not { } key ? PlaceOf(value)
+        : new(value.Source, Span.FromBounds(key.Start, !value.Value.IsEmpty && IsOneLine(value) && value.Source.LineOf(key.Start) == value.Source.LineOf(value.Value.Start) ? Math.Max(key.End, value.Value.End) : key.End));
+
+    static bool IsOneLine(ValueProvenance value) => value.Source.LineOf(value.Value.Start) == value.Source.LineOf(value.Value.End);
 }

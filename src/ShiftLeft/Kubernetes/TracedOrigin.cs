@@ -108,15 +108,14 @@ sealed class TracedOrigin(RenderedDocument document, DocumentTrace trace) : Orig
         foreach (var step in Outward(frame).Where(step => step.Kind is FrameKind.Branch or FrameKind.Range))
         {
             if (ValueOf(step.Cause) is not { } value || !trace.Places.IsEditable(value.Source)) continue;
-            var place = ChartPlaces.PlaceOf(value);
-            if (place != primary && related.All(known => known.Location != place) && related.Count < 2 * MostCallSites) related.Add(new(place, step.Kind == FrameKind.Range ? "for each item of this" : "under this condition"));
+            var place = ChartPlaces.KeyOf(value);
+            if (!Contains(place, primary) && related.All(known => known.Location != place) && related.Count < 2 * MostCallSites) related.Add(new(place, step.Kind == FrameKind.Range ? "for each item of this" : "under this condition"));
         }
         return new(primary, related.ToImmutable()) { IsValues = isValues };
     }
 
-    static bool Contains(Location outer, Location inner) => outer.Path == inner.Path && outer.Span.Start <= inner.Span.Start && inner.Span.End <= outer.Span.End && isText(inner);
-
-    static bool isText(Location place) => !place.Span.IsEmpty;
+    static bool Contains(Location outer, Location inner) =>
+        outer.Path == inner.Path && outer.Span.Start <= inner.Span.Start && inner.Span.End <= outer.Span.End && !inner.Span.IsEmpty;
 
     static IEnumerable<Frame> Outward(Frame? frame)
     {
@@ -143,16 +142,11 @@ sealed class TracedOrigin(RenderedDocument document, DocumentTrace trace) : Orig
             if (ColumnOf(skipped.Content, key) is not { } column || !IsLevel(block, skipped, column)) continue;
             if (IsInChild(block, run.Start)) continue;
             var condition = ValueOf(skipped.Condition);
-            if (condition is not null && trace.Places.IsEditable(condition.Source)) return WithCallers(KeyOf(condition), run.Frame, isValues: true) is var places ? places with { Related = places.Related.Insert(0, new(skipped.Action, "would write it")) } : null;
+            if (condition is not null && trace.Places.IsEditable(condition.Source)) return WithCallers(ChartPlaces.KeyOf(condition), run.Frame, isValues: true) is var places ? places with { Related = places.Related.Insert(0, new(skipped.Action, "would write it")) } : null;
             return WithCallers(skipped.Action, run.Frame, isValues: false);
         }
         return null;
     }
-
-    static Location KeyOf(ValueProvenance value) => value.Key is { } key ? new(value.Source, Span.FromBounds(key.Start, Math.Max(key.End, OneLine(value)))) : new(value.Source, value.Value);
-
-    /// <summary>A short value belongs to what must be changed; a block below the key does not.</summary>
-    static int OneLine(ValueProvenance value) => value.Value.Start >= value.Key!.Value.End && value.Source.LineOf(value.Value.End) == value.Source.LineOf(value.Key.Value.Start) ? value.Value.End : value.Key.Value.End;
 
     /// <summary>The column at which a line of the text starts with the key.</summary>
     static int? ColumnOf(string content, string key)
@@ -201,5 +195,5 @@ sealed class TracedOrigin(RenderedDocument document, DocumentTrace trace) : Orig
         return parent is { Key: not null } ? (PlaceOfKey(parent), frame) : null;
     }
 
-    Location PlaceOfKey(ValueProvenance value) => trace.Places.IsEditable(value.Source) ? KeyOf(value) : trace.Places.Override(value);
+    Location PlaceOfKey(ValueProvenance value) => trace.Places.IsEditable(value.Source) ? ChartPlaces.KeyOf(value) : trace.Places.Override(value);
 }
