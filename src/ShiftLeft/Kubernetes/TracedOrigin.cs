@@ -49,7 +49,8 @@ sealed class TracedOrigin(RenderedDocument document, DocumentTrace trace) : Orig
         var frame = runs.Find(run => run.Frame is not null).Frame;
         if (!preferTemplate)
         {
-            foreach (var run in runs)
+            // Quotes and the like stand for the whole call; what they enclose knows better.
+            foreach (var run in runs.OrderBy(run => run.From is ComputedProvenance ? 1 : 0))
             {
                 if (ValueOf(run.From) is not { } value) continue;
                 var place = trace.Places.IsEditable(value.Source) ? ChartPlaces.PlaceOf(value) : trace.Places.Override(value);
