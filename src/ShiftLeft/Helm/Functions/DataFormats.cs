@@ -81,13 +81,17 @@ static class DataFormats
         var made = Made(call);
         try
         {
-            return GoJsonReader.Read(call.Text(0), made, call.Budget) switch
+            var (value, error) = GoJsonReader.Read(call.Text(0), made, call.Budget);
+            switch (value)
             {
-                NilValue => isList ? new ListValue([], made) : new MapValue(made),
-                ListValue list when isList => list,
-                MapValue map when !isList => map,
-                var other => Failure(isList, Mismatch(other, isList), made),
-            };
+                case NilValue: return isList ? new ListValue([], made) : new MapValue(made);
+                case ListValue list when isList: return error is null ? list : Failure(isList, error, made);
+                case MapValue map when !isList:
+                    // What could be read is there beside the error.
+                    if (error is not null) SetError(map, error, made);
+                    return map;
+                default: return Failure(isList, Mismatch(value, isList), made);
+            }
         }
         catch (GoJsonException exception)
         {
@@ -99,7 +103,8 @@ static class DataFormats
     {
         try
         {
-            return GoJsonReader.Read(call.Text(0), Made(call), call.Budget);
+            var (value, error) = GoJsonReader.Read(call.Text(0), Made(call), call.Budget);
+            return error is null ? value : throw new FunctionException(error);
         }
         catch (GoJsonException exception)
         {
@@ -115,7 +120,9 @@ static class DataFormats
     {
         if (isList) return new ListValue([StringValue.Of(message, made)], made);
         var map = new MapValue(made);
-        map.Entries.Set(TracedText.Of("Error", made), StringValue.Of(message, made));
+        SetError(map, message, made);
         return map;
     }
+
+    static void SetError(MapValue map, string message, Provenance made) => map.Entries.Set(TracedText.Of("Error", made), StringValue.Of(message, made));
 }
