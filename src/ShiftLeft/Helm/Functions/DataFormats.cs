@@ -20,6 +20,9 @@ static class DataFormats
         Writer("mustToPrettyJson", static call => OrFail(call, static call => JsonWriter.Write(call[0], Made(call), call.Budget, isIndented: true))),
         Writer("toRawJson", static call => OrFail(call, static call => JsonWriter.Write(call[0], Made(call), call.Budget, isHtmlSafe: false))),
         Writer("mustToRawJson", static call => OrFail(call, static call => JsonWriter.Write(call[0], Made(call), call.Budget, isHtmlSafe: false))),
+        // Here the words of the error are the result.
+        Writer("toToml", static call => OrWords(call, static call => TomlWriter.Write(call[0], Made(call), call.Budget))),
+        Writer("mustToToml", static call => OrFail(call, static call => TomlWriter.Write(call[0], Made(call), call.Budget))),
         Reader("fromYaml", static call => ReadYaml(call, isList: false)),
         Reader("fromYamlArray", static call => ReadYaml(call, isList: true)),
         Reader("fromJson", static call => ReadJson(call, isList: false)),
@@ -42,6 +45,18 @@ static class DataFormats
         catch (UnwritableException)
         {
             return TracedText.Empty;
+        }
+    }
+
+    static TracedText OrWords(FunctionCall call, Func<FunctionCall, TracedText> write)
+    {
+        try
+        {
+            return write(call);
+        }
+        catch (UnwritableException exception)
+        {
+            return TracedText.Of(exception.Message, Made(call));
         }
     }
 
