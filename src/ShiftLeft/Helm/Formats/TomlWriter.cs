@@ -36,7 +36,7 @@ sealed class TomlWriter
         switch (value)
         {
             case NilValue: break;
-            case MapValue or ObjectValue: WriteTable(path, value); break;
+            case MapValue or ObjectValue { MarshaledText: null }: WriteTable(path, value); break;
             case ListValue list when IsTableList(list): WriteTables(path, list); break;
             default: WritePair(path, value, isInline: false); break;
         }
@@ -104,7 +104,7 @@ sealed class TomlWriter
         }
     }
 
-    static bool IsTable(Value value) => value is MapValue or ObjectValue || (value is ListValue list && IsTableList(list));
+    static bool IsTable(Value value) => value is MapValue or ObjectValue { MarshaledText: null } || (value is ListValue list && IsTableList(list));
 
     /// <summary>Whether all items are tables; a nil among them is an error, however deep.</summary>
     static bool IsTableList(ListValue list)
@@ -115,7 +115,7 @@ sealed class TomlWriter
         {
             if (item is NilValue) throw new UnwritableException("toml: cannot encode array with nil element");
             if (item is ListValue inner) IsTableList(inner);
-            areTables = areTables && item is MapValue or ObjectValue;
+            areTables = areTables && item is MapValue or ObjectValue { MarshaledText: null };
         }
         return areTables;
     }
@@ -151,6 +151,8 @@ sealed class TomlWriter
                 }
                 Put("]");
                 break;
+            case ObjectValue { MarshaledText: { } text, TypeName: "time.Time" }: WriteScalar(text, value.From); break;
+            case ObjectValue { MarshaledText: { } text }: WriteQuoted(TracedText.Of(text, value.From), value.From); break;
             case MapValue or ObjectValue: WriteEntries([], EntriesOf(value), isInline: true); break;
         }
     }
@@ -192,7 +194,8 @@ sealed class TomlWriter
         Put("\"");
     }
 
-    static string? Escaped(char c) => c switch
+    /// <summary>How a character is written in quotes; null where it stands for itself.</summary>
+    public static string? Escaped(char c) => c switch
     {
         '"' => "\\\"", '\\' => "\\\\", '\b' => "\\b", '\t' => "\\t", '\n' => "\\n", '\f' => "\\f", '\r' => "\\r",
         < ' ' or '\u007F' => $"\\u{(int)c:x4}",

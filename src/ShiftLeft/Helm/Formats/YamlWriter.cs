@@ -58,9 +58,11 @@ sealed partial class YamlWriter(YamlDialect dialect, ComputedProvenance invented
     /// <summary>A struct is a map for JSON; <c>yaml.v3</c> writes its fields in order, in lower case.</summary>
     void WriteObject(ObjectValue value)
     {
-        if (!value.Exported.Any() && value.Print() is { Length: > 0 } printed && value.TypeName == "time.Time")
+        if (value.MarshaledText is { } text)
         {
-            WriteString(TracedText.Of(printed, value.From), value.From, isKey: false);
+            // A time has a form of its own in YAML, and none in JSON.
+            if (isThird && value.TypeName == "time.Time") WritePlain(text, value.From);
+            else WriteString(TracedText.Of(text, value.From), value.From, isKey: false);
             return;
         }
         var entries = value.Exported.Select(field => new MapEntry(TracedText.Of(isThird ? field.Key.ToLowerInvariant() : field.Key, value.From), field.Value)).ToArray();

@@ -28,6 +28,7 @@ static class DataFormats
         Reader("fromJson", static call => ReadJson(call, isList: false)),
         Reader("fromJsonArray", static call => ReadJson(call, isList: true)),
         Reader("mustFromJson", MustReadJson),
+        Reader("fromToml", ReadToml),
     ];
 
     static FunctionSignature Writer(string name, Func<FunctionCall, TracedText> write) => new(name, [Parameter.Any], null, call => new StringValue(write(call)));
@@ -124,6 +125,21 @@ static class DataFormats
         catch (GoJsonException exception)
         {
             throw new FunctionException(exception.Message);
+        }
+    }
+
+    static MapValue ReadToml(FunctionCall call)
+    {
+        var made = Made(call);
+        try
+        {
+            return GoTomlReader.Read(call.Text(0), made, call.Budget);
+        }
+        catch (GoTomlException exception)
+        {
+            var map = new MapValue(made);
+            SetError(map, exception.Message, made);
+            return map;
         }
     }
 

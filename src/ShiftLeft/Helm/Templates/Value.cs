@@ -134,6 +134,9 @@ abstract class ObjectValue(Provenance? from = null) : Value(from)
     /// <summary>What an action prints that consists of it alone; a pointer's own <c>String()</c> counts there.</summary>
     public virtual string PrintDirectly() => Print();
 
+    /// <summary>What JSON and YAML write for it where its type says so itself, as a time does; null for those that are written field by field.</summary>
+    public virtual string? MarshaledText => null;
+
     /// <summary>Its exported fields in Go's order, as <c>toYaml</c> and <c>toJson</c> see them.</summary>
     public virtual IEnumerable<KeyValuePair<string, Value>> Exported => [];
 }
