@@ -12,6 +12,8 @@ sealed class GoJsonChecker(string text)
     int at;
 
     char Current => at < text.Length ? text[at] : throw new GoJsonException("unexpected end of JSON input");
+    /// <summary>Behind the end Go sees a blank, which a word, a number or an escape does not go on with.</summary>
+    char Within => at < text.Length ? text[at] : ' ';
 
     /// <summary>A text that is none throws a <see cref="GoJsonException"/>.</summary>
     public void Check()
@@ -111,12 +113,12 @@ sealed class GoJsonChecker(string text)
             if (Current < ' ') throw Unexpected("in string literal");
             if (Current != '\\') continue;
             at++;
-            if (Current is 'b' or 'f' or 'n' or 'r' or 't' or '\\' or '/' or '"') continue;
-            if (Current != 'u') throw Unexpected("in string escape code");
+            if (Within is 'b' or 'f' or 'n' or 'r' or 't' or '\\' or '/' or '"') continue;
+            if (Within != 'u') throw Unexpected("in string escape code");
             for (var i = 0; i < 4; i++)
             {
                 at++;
-                if (!char.IsAsciiHexDigit(Current)) throw Unexpected("in \\u hexadecimal character escape");
+                if (!char.IsAsciiHexDigit(Within)) throw Unexpected("in \\u hexadecimal character escape");
             }
         }
         at++;
@@ -127,7 +129,7 @@ sealed class GoJsonChecker(string text)
         for (var i = 1; i < word.Length; i++)
         {
             at++;
-            if (Current != word[i]) throw Unexpected($"in literal {word} (expecting {Quoted(word[i])})");
+            if (Within != word[i]) throw Unexpected($"in literal {word} (expecting {Quoted(word[i])})");
         }
         at++;
     }
@@ -137,20 +139,20 @@ sealed class GoJsonChecker(string text)
         if (Current == '-')
         {
             at++;
-            if (!char.IsAsciiDigit(Current)) throw Unexpected("in numeric literal");
+            if (!char.IsAsciiDigit(Within)) throw Unexpected("in numeric literal");
         }
         if (Current == '0') at++;
         else SkipDigits();
         if (at < text.Length && text[at] == '.')
         {
             at++;
-            if (!char.IsAsciiDigit(Current)) throw Unexpected("after decimal point in numeric literal");
+            if (!char.IsAsciiDigit(Within)) throw Unexpected("after decimal point in numeric literal");
             SkipDigits();
         }
         if (at >= text.Length || text[at] is not ('e' or 'E')) return;
         at++;
-        if (Current is '+' or '-') at++;
-        if (!char.IsAsciiDigit(Current)) throw Unexpected("in exponent of numeric literal");
+        if (Within is '+' or '-') at++;
+        if (!char.IsAsciiDigit(Within)) throw Unexpected("in exponent of numeric literal");
         SkipDigits();
     }
 
@@ -162,7 +164,7 @@ sealed class GoJsonChecker(string text)
     GoJsonException Unexpected(string context) => new($"invalid character {Quoted(FirstByte())} {context}");
 
     /// <summary>Go looks at bytes, and shows one as if it were a character.</summary>
-    char FirstByte() => text[at] < 0x80 ? text[at] : (char)GoBytes.Encode(Rune.TryGetRuneAt(text, at, out var rune) ? rune.ToString() : text[at].ToString())[0];
+    char FirstByte() => Within < 0x80 ? Within : (char)GoBytes.Encode(Rune.TryGetRuneAt(text, at, out var rune) ? rune.ToString() : text[at].ToString())[0];
 
     static string Quoted(char c) => c switch
     {

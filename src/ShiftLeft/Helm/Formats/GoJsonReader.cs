@@ -19,18 +19,20 @@ sealed class GoJsonReader
     readonly RenderBudget budget;
     int at;
     int depth;
+    string? error;
 
     GoJsonReader(TracedText traced, ComputedProvenance made, RenderBudget budget) =>
         (text, pieces, origins, this.budget) = (traced.Text, new(traced.Text), new(traced, made), budget);
 
-    /// <summary>What is no JSON throws a <see cref="GoJsonException"/>.</summary>
-    public static Value Read(TracedText text, ComputedProvenance made, RenderBudget budget)
+    /// <summary>What is no JSON throws a <see cref="GoJsonException"/>. A number that is too large is null, and its error comes beside the value.</summary>
+    public static (Value Value, string? Error) Read(TracedText text, ComputedProvenance made, RenderBudget budget)
     {
         budget.Step(text.Length / 16 + 1);
         // Go looks at the whole text before it reads any of it.
         new GoJsonChecker(text.Text).Check();
         var reader = new GoJsonReader(text, made, budget);
-        return reader.ReadValue(null, null, null, -1);
+        var value = reader.ReadValue(null, null, null, -1);
+        return (value, reader.error);
     }
 
     char Current => at < text.Length ? text[at] : '\0';
@@ -137,7 +139,9 @@ sealed class GoJsonReader
         }
         var word = text.AsSpan(start, at - start);
         var number = double.Parse(word, NumberStyles.Float, CultureInfo.InvariantCulture);
-        return double.IsFinite(number) ? new FloatValue(number, from) : throw new GoJsonException($"json: cannot unmarshal number {word} into Go value of type float64");
+        if (double.IsFinite(number)) return new FloatValue(number, from);
+        error ??= $"json: cannot unmarshal number {word} into Go value of type float64";
+        return key is null && index < 0 ? new FloatValue(0, from) : new NilValue(from);
     }
 
     PieceRange ReadString()

@@ -20,10 +20,35 @@ sealed class GoYamlDecoder(PieceList pieces, TextOrigins origins, RenderBudget? 
     int decoded;
     int aliased;
     int aliasDepth;
-    /// <summary>A key may be what JSON has no number for.</summary>
-    bool isKey;
 
-    public Value Decode(GoYamlNode root) => Decode(root, null, null, null, -1);
+    /// <summary>The first thing that the step to JSON does not accept; it comes when all of the YAML is read.</summary>
+    GoYamlException? notJson;
+    /// <summary>Where numbers stand that JSON does not have.</summary>
+    readonly List<int> notFinite = [];
+
+    public Value Decode(GoYamlNode root)
+    {
+        var value = Decode(root, null, null, null, -1);
+        if (notFinite.Count > 0 && notJson is null) Refuse(value);
+        return notJson is null ? value : throw notJson;
+    }
+
+    /// <summary>JSON has no such number; one that another entry of the same key hides does no harm.</summary>
+    void Refuse(Value value)
+    {
+        switch (value)
+        {
+            case MapValue map:
+                foreach (var entry in map.Entries.Sorted) Refuse(entry.Value);
+                break;
+            case ListValue list:
+                foreach (var item in list.Items) Refuse(item);
+                break;
+            case FloatValue number when !double.IsFinite(number.Value):
+                notJson ??= new($"json: unsupported value: {GoFormat.Float(number.Value)}", notFinite[0], isYaml: false);
+                break;
+        }
+    }
 
     Value Decode(GoYamlNode node, Provenance? parent, Span? key, string? name, int index)
     {
@@ -130,15 +155,13 @@ sealed class GoYamlDecoder(PieceList pieces, TextOrigins origins, RenderBudget? 
             Count();
             return simple.Text;
         }
-        isKey = true;
         var decoded = Decode(key, from, null, null, -1);
-        isKey = false;
         var name = decoded switch
         {
             StringValue other => other.Text,
             BoolValue boolean => boolean.Value ? "true" : "false",
             FloatValue number => NumberKey(Scalar(key), number, value),
-            NilValue => throw new GoYamlException($"unsupported map key of type: %!s(<nil>), key: <nil>, value: {GoSyntax.Print(Decode(value, from, null, null, -1))}", key.Start, isYaml: false),
+            NilValue => Unsupported("%!s(<nil>), key: <nil>", key, value),
             _ => throw new GoYamlException($"invalid map key: {GoSyntax.Print(decoded)}", key.Start),
         };
         if (key is GoYamlAlias) text = decoded is StringValue traced ? traced.Traced : TracedText.Of(name, decoded.From);
@@ -150,10 +173,17 @@ sealed class GoYamlDecoder(PieceList pieces, TextOrigins origins, RenderBudget? 
     string NumberKey(GoYamlScalar key, FloatValue number, GoYamlNode value)
     {
         var resolved = Resolve(key);
-        if (resolved.Type == GoYamlType.Integer && resolved.Unsigned is null) return resolved.Integer.ToString(CultureInfo.InvariantCulture);
-        if (resolved.Unsigned is { } unsigned)
-            throw new GoYamlException($"unsupported map key of type: uint64, key: 0x{unsigned:x}, value: {GoSyntax.Print(Decode(value, null, null, null, -1))}", key.Start, isYaml: false);
-        return double.IsFinite(number.Value) ? GoFormat.Float(double.Parse(((float)number.Value).ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)) : double.IsNaN(number.Value) ? ".nan" : number.Value > 0 ? ".inf" : "-.inf";
+        if (resolved.Unsigned is { } unsigned) return Unsupported($"uint64, key: 0x{unsigned:x}", key, value);
+        if (resolved.Type == GoYamlType.Integer) return resolved.Integer.ToString(CultureInfo.InvariantCulture);
+        if (!double.IsFinite(number.Value)) return double.IsNaN(number.Value) ? ".nan" : number.Value > 0 ? ".inf" : "-.inf";
+        // A key has the digits of a float32.
+        return GoFormat.Float(double.Parse(((float)number.Value).ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)) switch { "+Inf" => ".inf", "-Inf" => "-.inf", var text => text };
+    }
+
+    string Unsupported(string type, GoYamlNode key, GoYamlNode value)
+    {
+        notJson ??= new($"unsupported map key of type: {type}, value: {GoSyntax.Print(Decode(value, null, null, null, -1))}", key.Start, isYaml: false);
+        return "";
     }
 
     TracedText KeyText(GoYamlNode key, string name, Provenance? from)
@@ -174,7 +204,7 @@ sealed class GoYamlDecoder(PieceList pieces, TextOrigins origins, RenderBudget? 
             case GoYamlType.Boolean: return new BoolValue(resolved.Boolean, from);
             case GoYamlType.Integer: return new FloatValue(resolved.Unsigned is { } unsigned ? unsigned : resolved.Integer, from);
             case GoYamlType.Float:
-                if (!isKey && !double.IsFinite(resolved.Float)) throw new GoYamlException($"json: unsupported value: {GoFormat.Float(resolved.Float)}", scalar.Start, isYaml: false);
+                if (!double.IsFinite(resolved.Float)) notFinite.Add(scalar.Start);
                 return new FloatValue(resolved.Float, from);
             case GoYamlType.Other when scalar.Tag == GoYamlTypes.LongPrefix + "binary": return StringValue.Of(DecodeBinary(scalar), from);
             default: return String(scalar, from);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace ShiftLeft.Helm.Formats;
 
@@ -11,10 +12,14 @@ sealed partial class GoYamlScanner
     /// <summary>A key without a question mark must end within so many characters.</summary>
     const int LongestSimpleKey = 1024;
     const int DeepestNesting = 10_000;
+    /// <summary>Three dashes and a blank.</summary>
+    const int LongestIndicator = 4;
 
     readonly string text;
     readonly List<GoYamlToken> queue = [];
     readonly List<SimpleKey> simpleKeys = [default];
+    /// <summary>The levels of possible keys, by the number of the token that they start with.</summary>
+    readonly Dictionary<int, int> levelByToken = [];
     readonly Stack<int> indents = new();
     int head;
     int taken;
@@ -22,17 +27,18 @@ sealed partial class GoYamlScanner
     int line;
     int lineStart;
     int flowLevel;
-    /// <summary>No level below has a possible key.</summary>
-    int lowestKey;
     int indent = -1;
     bool allowsSimpleKey = true;
     bool hasEnded;
+    readonly GoYamlException? refused;
+    readonly int refusedFrom;
 
     public GoYamlScanner(string text)
     {
         this.text = text;
         Pieces = new(text);
-        RefuseControls();
+        refused = FindRefused(text);
+        refusedFrom = refused is null ? int.MaxValue : ChunkOf(text, refused.At);
         if (text.StartsWith('\uFEFF')) lineStart = at = 1;
     }
 
@@ -47,6 +53,7 @@ sealed partial class GoYamlScanner
         public GoYamlMark Mark;
     }
 
+    int NextNumber => taken + queue.Count - head;
     int Column => at - lineStart;
     GoYamlMark Mark => new(at, line, Column);
     char Current => at < text.Length ? text[at] : '\0';
@@ -73,15 +80,15 @@ sealed partial class GoYamlScanner
     bool NeedsMore()
     {
         if (head == queue.Count) return !hasEnded;
-        // The next token may have to come behind one that says it is a key. Keys of outer levels come first.
-        while (lowestKey < simpleKeys.Count - 1 && !simpleKeys[lowestKey].IsPossible) lowestKey++;
-        return simpleKeys[lowestKey].IsPossible && simpleKeys[lowestKey].Number == taken && IsValid(lowestKey);
+        // The next token may have to come behind one that says it is a key.
+        return levelByToken.TryGetValue(taken, out var level) && level < simpleKeys.Count && IsValid(level);
     }
 
     void Fetch()
     {
         SkipToToken();
         Unroll(Column);
+        if (refused is not null && at + LongestIndicator > refusedFrom) throw refused;
         var c = Current;
         if (at >= text.Length) FetchEnd();
         else if (Column == 0 && c == '%') FetchDirective();
@@ -101,6 +108,7 @@ sealed partial class GoYamlScanner
         else if (c is '\'' or '"') FetchQuoted(c);
         else if (StartsPlain(c)) FetchPlain();
         else throw Fail("found character that cannot start any token");
+        if (refused is not null && at >= refusedFrom) throw refused;
     }
 
     bool StartsPlain(char c) => c switch
@@ -150,7 +158,13 @@ sealed partial class GoYamlScanner
         indent = column;
         if (indents.Count > DeepestNesting) throw Fail($"exceeded max depth of {DeepestNesting}");
         var token = new GoYamlToken(kind, mark, mark.At);
-        if (number is { } before) queue.Insert(before - taken + head, token);
+        Insert(number, token);
+    }
+
+    /// <summary>Puts a token before the one of a number; behind all where that is taken.</summary>
+    void Insert(int? number, GoYamlToken token)
+    {
+        if (number is { } before && before >= taken) queue.Insert(before - taken + head, token);
         else queue.Add(token);
     }
 
@@ -189,7 +203,7 @@ sealed partial class GoYamlScanner
     void FetchFlowStart(GoYamlTokenKind kind)
     {
         SaveSimpleKey();
-        simpleKeys.Add(default);
+        simpleKeys.Add(new() { Number = NextNumber, Mark = Mark });
         if (++flowLevel > DeepestNesting) throw Fail($"exceeded max depth of {DeepestNesting}");
         allowsSimpleKey = true;
         Add(kind, 1);
@@ -200,9 +214,10 @@ sealed partial class GoYamlScanner
         RemoveSimpleKey();
         if (flowLevel > 0)
         {
+            // Where the brackets held no key, this forgets the key that they could be themselves: for the library `{}: x` is no entry.
             flowLevel--;
+            levelByToken.Remove(simpleKeys[^1].Number);
             simpleKeys.RemoveAt(simpleKeys.Count - 1);
-            lowestKey = Math.Min(lowestKey, simpleKeys.Count - 1);
         }
         allowsSimpleKey = false;
         Add(kind, 1);
@@ -244,9 +259,10 @@ sealed partial class GoYamlScanner
         if (IsValid(simpleKeys.Count - 1))
         {
             var key = simpleKeys[^1];
-            queue.Insert(key.Number - taken + head, new(GoYamlTokenKind.Key, key.Mark, key.Mark.At));
+            Insert(key.Number, new(GoYamlTokenKind.Key, key.Mark, key.Mark.At));
             Roll(key.Mark.Column, key.Number, GoYamlTokenKind.BlockMappingStart, key.Mark);
             simpleKeys[^1] = key with { IsPossible = false };
+            levelByToken.Remove(key.Number);
             allowsSimpleKey = false;
         }
         else
@@ -283,8 +299,8 @@ sealed partial class GoYamlScanner
     {
         if (!allowsSimpleKey) return;
         RemoveSimpleKey();
-        lowestKey = Math.Min(lowestKey, simpleKeys.Count - 1);
-        simpleKeys[^1] = new() { IsPossible = true, IsRequired = flowLevel == 0 && indent == Column, Number = taken + queue.Count - head, Mark = Mark };
+        simpleKeys[^1] = new() { IsPossible = true, IsRequired = flowLevel == 0 && indent == Column, Number = NextNumber, Mark = Mark };
+        levelByToken[NextNumber] = simpleKeys.Count - 1;
     }
 
     void RemoveSimpleKey()
@@ -293,10 +309,11 @@ sealed partial class GoYamlScanner
         if (!key.IsPossible) return;
         if (key.IsRequired) throw Fail("could not find expected ':'", key.Mark);
         simpleKeys[^1] = key with { IsPossible = false };
+        levelByToken.Remove(key.Number);
     }
 
-    /// <summary>The library reads its input before it scans it, and refuses what no YAML may hold.</summary>
-    void RefuseControls()
+    /// <summary>What no YAML may hold, or null.</summary>
+    static GoYamlException? FindRefused(string text)
     {
         for (var i = 0; i < text.Length; i++)
         {
@@ -310,8 +327,18 @@ sealed partial class GoYamlScanner
             }
             // A lone surrogate stands for a byte that is no UTF-8.
             var problem = c is >= '\uDC80' and <= '\uDCFF' ? c is < '\uDCC0' or >= '\uDCF8' ? "invalid leading UTF-8 octet" : "invalid trailing UTF-8 octet" : "control characters are not allowed";
-            throw new GoYamlException(problem, i);
+            return new GoYamlException(problem, i);
         }
+        return null;
+    }
+
+    /// <summary>The library reads its input in chunks, and comes to what it refuses only where it needs the chunk.</summary>
+    static int ChunkOf(string text, int at)
+    {
+        const int ChunkSize = 512;
+        var chunk = Encoding.UTF8.GetByteCount(text.AsSpan(0, at)) / ChunkSize * ChunkSize;
+        while (at > 0 && Encoding.UTF8.GetByteCount(text.AsSpan(0, at)) > chunk) at--;
+        return at;
     }
 
     /// <summary>An error where the scanner stands; Go counts its line from 1, and says none for the first.</summary>

@@ -42,7 +42,7 @@ sealed class JsonWriter(ComputedProvenance invented, RenderBudget budget, bool i
             case BytesValue bytes: WriteString(TracedText.Of(Convert.ToBase64String(bytes.Bytes), value.From), value.From); break;
             case ListValue list: WriteAll('[', list.Items, ']', value.From, WriteValue); break;
             case MapValue map: WriteAll('{', map.Entries.Sorted, '}', value.From, WriteEntry); break;
-            case ObjectValue other when other.TypeName == "time.Time": WriteString(TracedText.Of(other.Print(), value.From), value.From); break;
+            case ObjectValue { MarshaledText: { } text }: WriteString(TracedText.Of(text, value.From), value.From); break;
             case ObjectValue other: WriteAll('{', [.. other.Exported.Select(field => new MapEntry(TracedText.Of(field.Key, value.From), field.Value))], '}', value.From, WriteEntry); break;
         }
     }

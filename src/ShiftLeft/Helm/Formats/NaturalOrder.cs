@@ -1,11 +1,34 @@
-using System.Globalization;
 using System.Text;
+using ShiftLeft.Helm.Templates;
 
 namespace ShiftLeft.Helm.Formats;
 
 /// <summary>The order in which Go's YAML libraries write the keys of a map: letters behind all else, and numbers by their value.</summary>
 static class NaturalOrder
 {
+    /// <summary>
+    /// Sorts by merging: the order is not transitive (5min, 10min, 1day, 5min …), where Go's result depends on chance; here it depends on the keys'
+    /// first order alone.
+    /// </summary>
+    public static MapEntry[] Sort(IReadOnlyList<MapEntry> entries, bool isThird)
+    {
+        MapEntry[] sorted = [.. entries];
+        if (sorted.Length < 2) return sorted;
+        var merged = new MapEntry[sorted.Length];
+        for (var size = 1; size < sorted.Length; size *= 2)
+        {
+            for (var start = 0; start < sorted.Length; start += 2 * size)
+            {
+                var (left, middle, end) = (start, Math.Min(start + size, sorted.Length), Math.Min(start + 2 * size, sorted.Length));
+                var right = middle;
+                for (var to = start; to < end; to++)
+                    merged[to] = left < middle && (right >= end || Compare(sorted[left].Key.Text, sorted[right].Key.Text, isThird) <= 0) ? sorted[left++] : sorted[right++];
+            }
+            (sorted, merged) = (merged, sorted);
+        }
+        return sorted;
+    }
+
     /// <param name="one">A key.</param>
     /// <param name="other">Another.</param>
     /// <param name="isThird">Whether <c>yaml.v3</c> compares, for which digits come before letters only where no digit precedes both.</param>

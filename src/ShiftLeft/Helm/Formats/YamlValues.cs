@@ -22,7 +22,8 @@ static class YamlValues
     public static YamlDocuments Read(SourceText source, bool areMany = false)
     {
         var maps = ImmutableArray.CreateBuilder<MapValue>();
-        foreach (var chunk in areMany ? Chunks(source) : [new(0, source.Content.Length)])
+        Problem? separation = null;
+        foreach (var chunk in areMany ? Chunks(source, out separation) : [new(0, source.Content.Length)])
         {
             var text = chunk.Length == source.Content.Length ? source.Content : source[chunk];
             try
@@ -40,7 +41,7 @@ static class YamlValues
                 return new(maps.ToImmutable(), ProblemAt(source, chunk, chunk.Start + exception.At, exception.Message));
             }
         }
-        return new(maps.ToImmutable(), null);
+        return new(maps.ToImmutable(), separation);
     }
 
     static int FirstOf(Value value, Span chunk) => value.From is ValueProvenance { Value.Start: var start } ? start - chunk.Start : 0;
@@ -79,23 +80,35 @@ static class YamlValues
         _ => "object",
     };
 
-    /// <summary>Three dashes alone on a line part documents, whatever the line is part of.</summary>
-    static IEnumerable<Span> Chunks(SourceText source)
+    /// <summary>
+    /// Lines that start with three dashes part documents, whatever they are part of; the last chunk ends where such a line holds more than a comment.
+    /// </summary>
+    static List<Span> Chunks(SourceText source, out Problem? problem)
     {
         var text = source.Content;
-        var start = 0;
-        var any = false;
-        for (var at = 0; at < text.Length;)
+        var start = source.HasByteOrderMark ? 1 : 0;
+        var chunks = new List<Span>();
+        problem = null;
+        for (var at = start; at < text.Length;)
         {
             var end = text.IndexOf('\n', at) is var found and >= 0 ? found + 1 : text.Length;
-            if (text.AsSpan(at).StartsWith("---") && text.AsSpan(at + 3, end - at - 3).Trim().IsEmpty && at > start)
+            if (text.AsSpan(at).StartsWith("---"))
             {
-                yield return Span.FromBounds(start, at);
-                any = true;
-                start = end;
+                var rest = text[(at + 3)..end].Trim();
+                if (rest.Length > 0 && rest[0] != '#')
+                {
+                    problem = ProblemAt(source, new(0, text.Length), at, $"invalid Yaml document separator: {rest}");
+                    return chunks;
+                }
+                if (at > start)
+                {
+                    chunks.Add(Span.FromBounds(start, at));
+                    start = end;
+                }
             }
             at = end;
         }
-        if (start < text.Length || !any) yield return Span.FromBounds(start, text.Length);
+        if (start < text.Length) chunks.Add(Span.FromBounds(start, text.Length));
+        return chunks;
     }
 }

@@ -50,7 +50,7 @@ sealed partial class YamlWriter(YamlDialect dialect, ComputedProvenance invented
             case BytesValue bytes when !isThird: WriteString(TracedText.Of(Convert.ToBase64String(bytes.Bytes), value.From), value.From, isKey: false); break;
             case BytesValue bytes: WriteSequence([.. bytes.Bytes.Select(octet => new IntegerValue(octet, value.From, Kind.Uint8))], value.From, isInMapping); break;
             case ListValue list: WriteSequence(list.Items, value.From, isInMapping); break;
-            case MapValue map: WriteMapping(Sorted(map), value.From); break;
+            case MapValue map: WriteMapping(NaturalOrder.Sort(map.Entries.Sorted, isThird), value.From); break;
             case ObjectValue other: WriteObject(other); break;
         }
     }
@@ -58,21 +58,15 @@ sealed partial class YamlWriter(YamlDialect dialect, ComputedProvenance invented
     /// <summary>A struct is a map for JSON; <c>yaml.v3</c> writes its fields in order, in lower case.</summary>
     void WriteObject(ObjectValue value)
     {
-        if (!value.Exported.Any() && value.Print() is { Length: > 0 } printed && value.TypeName == "time.Time")
+        if (value.MarshaledText is { } text)
         {
-            WriteString(TracedText.Of(printed, value.From), value.From, isKey: false);
+            // A time has a form of its own in YAML, and none in JSON.
+            if (isThird && value.TypeName == "time.Time") WritePlain(text, value.From);
+            else WriteString(TracedText.Of(text, value.From), value.From, isKey: false);
             return;
         }
         var entries = value.Exported.Select(field => new MapEntry(TracedText.Of(isThird ? field.Key.ToLowerInvariant() : field.Key, value.From), field.Value)).ToArray();
-        if (!isThird) Array.Sort(entries, (a, b) => NaturalOrder.Compare(a.Key.Text, b.Key.Text, isThird));
-        WriteMapping(entries, value.From);
-    }
-
-    MapEntry[] Sorted(MapValue map)
-    {
-        var entries = map.Entries.Sorted.ToArray();
-        if (entries.Length > 1) Array.Sort(entries, isThird ? static (a, b) => NaturalOrder.Compare(a.Key.Text, b.Key.Text, true) : static (a, b) => NaturalOrder.Compare(a.Key.Text, b.Key.Text, false));
-        return entries;
+        WriteMapping(isThird ? entries : NaturalOrder.Sort(entries, isThird), value.From);
     }
 
     static string NumberThroughJson(double value)
@@ -114,7 +108,11 @@ sealed partial class YamlWriter(YamlDialect dialect, ComputedProvenance invented
         {
             WriteIndent();
             var isSimple = WriteKey(entry);
-            if (isSimple) Put(":");
+            if (isSimple)
+            {
+                Put(":");
+                afterWhitespace = onlyIndentation = false;
+            }
             else
             {
                 WriteIndent();
@@ -129,7 +127,8 @@ sealed partial class YamlWriter(YamlDialect dialect, ComputedProvenance invented
     bool WriteKey(MapEntry entry)
     {
         var key = Readable(entry.Key);
-        if (!isThird && JsonLength(key.Text) > LongestJsonKey) throw new UnwritableException("yaml: did not find expected ',' or '}'");
+        // A key must stand on one line, of which its JSON is a part.
+        if (!isThird && (entry.Key.Text.Contains('\u0085', StringComparison.Ordinal) || JsonLength(key.Text) > LongestJsonKey)) throw new UnwritableException("yaml: did not find expected ',' or '}'");
         var analysis = YamlScalarAnalysis.Of(key.Text, isThird);
         var isSimple = !analysis.IsMultiline && (key.Length * 3 <= LongestSimpleKey || GoBytes.Length(key.Text) <= LongestSimpleKey);
         if (!isSimple) WriteIndicator("?", isIndentation: true);
@@ -141,7 +140,7 @@ sealed partial class YamlWriter(YamlDialect dialect, ComputedProvenance invented
     {
         if (key.Length * 6 + 2 <= LongestJsonKey) return 0;
         var length = 2;
-        foreach (var c in key) length += JsonWriter.Escaped(c, isHtmlSafe: true)?.Length ?? (char.IsLowSurrogate(c) ? 0 : 1);
+        foreach (var c in key) length += char.IsLowSurrogate(c) ? 0 : char.IsHighSurrogate(c) ? 1 : JsonWriter.Escaped(c, isHtmlSafe: true)?.Length ?? 1;
         return length;
     }
 
@@ -207,7 +206,6 @@ sealed partial class YamlWriter(YamlDialect dialect, ComputedProvenance invented
     {
         to.Append(text, invented);
         column += text.Length;
-        if (text == ":") afterWhitespace = onlyIndentation = false;
     }
 
     void PutBreak()

@@ -20,11 +20,15 @@ static class DataFormats
         Writer("mustToPrettyJson", static call => OrFail(call, static call => JsonWriter.Write(call[0], Made(call), call.Budget, isIndented: true))),
         Writer("toRawJson", static call => OrFail(call, static call => JsonWriter.Write(call[0], Made(call), call.Budget, isHtmlSafe: false))),
         Writer("mustToRawJson", static call => OrFail(call, static call => JsonWriter.Write(call[0], Made(call), call.Budget, isHtmlSafe: false))),
+        // Here the words of the error are the result.
+        Writer("toToml", static call => OrWords(call, static call => TomlWriter.Write(call[0], Made(call), call.Budget))),
+        Writer("mustToToml", static call => OrFail(call, static call => TomlWriter.Write(call[0], Made(call), call.Budget))),
         Reader("fromYaml", static call => ReadYaml(call, isList: false)),
         Reader("fromYamlArray", static call => ReadYaml(call, isList: true)),
         Reader("fromJson", static call => ReadJson(call, isList: false)),
         Reader("fromJsonArray", static call => ReadJson(call, isList: true)),
         Reader("mustFromJson", MustReadJson),
+        Reader("fromToml", ReadToml),
     ];
 
     static FunctionSignature Writer(string name, Func<FunctionCall, TracedText> write) => new(name, [Parameter.Any], null, call => new StringValue(write(call)));
@@ -42,6 +46,18 @@ static class DataFormats
         catch (UnwritableException)
         {
             return TracedText.Empty;
+        }
+    }
+
+    static TracedText OrWords(FunctionCall call, Func<FunctionCall, TracedText> write)
+    {
+        try
+        {
+            return write(call);
+        }
+        catch (UnwritableException exception)
+        {
+            return TracedText.Of(exception.Message, Made(call));
         }
     }
 
@@ -81,13 +97,17 @@ static class DataFormats
         var made = Made(call);
         try
         {
-            return GoJsonReader.Read(call.Text(0), made, call.Budget) switch
+            var (value, error) = GoJsonReader.Read(call.Text(0), made, call.Budget);
+            switch (value)
             {
-                NilValue => isList ? new ListValue([], made) : new MapValue(made),
-                ListValue list when isList => list,
-                MapValue map when !isList => map,
-                var other => Failure(isList, Mismatch(other, isList), made),
-            };
+                case NilValue: return isList ? new ListValue([], made) : new MapValue(made);
+                case ListValue list when isList: return error is null ? list : Failure(isList, error, made);
+                case MapValue map when !isList:
+                    // What could be read is there beside the error.
+                    if (error is not null) SetError(map, error, made);
+                    return map;
+                default: return Failure(isList, Mismatch(value, isList), made);
+            }
         }
         catch (GoJsonException exception)
         {
@@ -99,11 +119,27 @@ static class DataFormats
     {
         try
         {
-            return GoJsonReader.Read(call.Text(0), Made(call), call.Budget);
+            var (value, error) = GoJsonReader.Read(call.Text(0), Made(call), call.Budget);
+            return error is null ? value : throw new FunctionException(error);
         }
         catch (GoJsonException exception)
         {
             throw new FunctionException(exception.Message);
+        }
+    }
+
+    static MapValue ReadToml(FunctionCall call)
+    {
+        var made = Made(call);
+        try
+        {
+            return GoTomlReader.Read(call.Text(0), made, call.Budget);
+        }
+        catch (GoTomlException exception)
+        {
+            var map = new MapValue(made);
+            SetError(map, exception.Message, made);
+            return map;
         }
     }
 
@@ -115,7 +151,9 @@ static class DataFormats
     {
         if (isList) return new ListValue([StringValue.Of(message, made)], made);
         var map = new MapValue(made);
-        map.Entries.Set(TracedText.Of("Error", made), StringValue.Of(message, made));
+        SetError(map, message, made);
         return map;
     }
+
+    static void SetError(MapValue map, string message, Provenance made) => map.Entries.Set(TracedText.Of("Error", made), StringValue.Of(message, made));
 }
