@@ -10,6 +10,9 @@ namespace ShiftLeft.Hosting;
 /// </summary>
 sealed class Disk(DiskTrace? trace = null)
 {
+    /// <summary>The error of a file that there is not.</summary>
+    public const string Missing = "does not exist";
+
     const int MaximumBytes = 10 * 1024 * 1024;
 
     public bool IsFile(string path) => Kind(path) == "file";
@@ -78,7 +81,7 @@ sealed class Disk(DiskTrace? trace = null)
         try
         {
             var file = new FileInfo(path);
-            if (!file.Exists) return new(default, "does not exist");
+            if (!file.Exists) return new(default, Missing);
             if (file.Length > MaximumBytes) return new(default, "is larger than 10 MiB");
             // A pipe or a device has no length, and to open it could wait for ever.
             if (file.Length == 0) return new(default, null);

@@ -38,6 +38,12 @@ sealed class DiskTrace
         }
     }
 
+    /// <summary>The full paths of the files that were read, in the order of the questions.</summary>
+    public List<string> FilesRead()
+    {
+        lock (gate) return [.. order.Where(asked => asked.Question == DiskQuestion.Content && answers[asked] != Disk.Missing).Select(asked => asked.Path)];
+    }
+
     public void Write(BinaryWriter writer)
     {
         lock (gate)

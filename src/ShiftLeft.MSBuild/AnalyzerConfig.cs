@@ -8,8 +8,8 @@ namespace ShiftLeft.MSBuild;
 /// <param name="Folder">Sections' names are relative to it.</param>
 /// <param name="IsRoot">No file above it counts.</param>
 /// <param name="GlobalLevel">Its rank among the configurations that hold for all files; null for one that is none of them.</param>
-/// <param name="Entries">In the order of the file; the last that matches wins.</param>
-sealed record AnalyzerConfig(string Folder, bool IsRoot, int? GlobalLevel, ImmutableArray<AnalyzerConfigEntry> Entries)
+/// <param name="Sections">In the order of the file; the last that matches wins.</param>
+sealed record AnalyzerConfig(string Folder, bool IsRoot, int? GlobalLevel, ImmutableArray<AnalyzerConfigSection> Sections)
 {
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static AnalyzerConfig Load(string path, Disk disk)
@@ -21,49 +21,45 @@ sealed record AnalyzerConfig(string Folder, bool IsRoot, int? GlobalLevel, Immut
         return Read(path, reader);
     }
 
+    /// <summary>The severity that the sections set for a file of a folder at or below this one; null when none does.</summary>
+    public string? Find(string key, string fullPath) =>
+        Sections.LastOrDefault(section => section.Name.Length > 0 && IsSeverity(section.Values.GetValueOrDefault(key)) && SectionName.Matches(section.Name, Path.GetRelativePath(Folder, fullPath).Replace('\\', '/')))?.Values[key];
+
+    /// <summary>What a global configuration says in a section, which has a file's full path for its name, or before the first; null when it says nothing.</summary>
+    public string? Global(string key, string section) =>
+        Sections.LastOrDefault(known => known.Name == section && known.Values.ContainsKey(key))?.Values[key];
+
+    public static bool IsSeverity(string? word) => word is "default" or "error" or "warning" or "suggestion" or "silent" or "refactoring" or "none";
+
     static AnalyzerConfig Read(string path, StreamReader reader)
     {
-        var (isRoot, isGlobal, level) = (false, Path.GetFileName(path).Equals(".globalconfig", StringComparison.OrdinalIgnoreCase), (int?)null);
-        var namedGlobal = isGlobal;
-        string? section = null;
-        var entries = ImmutableArray.CreateBuilder<AnalyzerConfigEntry>();
+        var name = "";
+        var values = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        var sections = ImmutableArray.CreateBuilder<AnalyzerConfigSection>();
         while (reader.ReadLine() is { } raw)
         {
             if (raw.TrimStart() is "" or ['#' or ';', ..]) continue;
             var line = raw.AsSpan(0, CommentIn(raw)).Trim();
             if (line is ['[', _, .., ']'])
             {
-                section = line[1..^1].ToString();
-                continue;
+                sections.Add(new(name, values.ToImmutable()));
+                values.Clear();
+                name = line[1..^1].ToString();
             }
-            var sign = line.IndexOfAny('=', ':');
-            if (sign <= 0) continue;
-            var (key, value) = (line[..sign].Trim().ToString().ToLowerInvariant(), line[(sign + 1)..].Trim().ToString().ToLowerInvariant());
-            if (section is null && key == "root") isRoot = value == "true";
-            else if (section is null && key == "is_global") isGlobal = true;
-            else if (section is null && key == "global_level" && int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)) level = number;
-            else if (SetsSeverity(key) && value is "default" or "error" or "warning" or "suggestion" or "silent" or "refactoring" or "none") entries.Add(new(section, key, value));
+            else if (line.IndexOfAny('=', ':') is var sign and > 0 && line[..sign].Trim().ToString().ToLowerInvariant() is var key && Counts(key)) values[key] = line[(sign + 1)..].Trim().ToString().ToLowerInvariant();
         }
-        return new(Path.GetDirectoryName(path)!, isRoot, isGlobal ? level ?? (namedGlobal ? 100 : 0) : null, entries.ToImmutable());
+        sections.Add(new(name, values.ToImmutable()));
+
+        var top = sections[0].Values;
+        var isNamedGlobal = Path.GetFileName(path).Equals(".globalconfig", StringComparison.OrdinalIgnoreCase);
+        var level = int.TryParse(top.GetValueOrDefault("global_level"), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : isNamedGlobal ? 100 : 0;
+        // What the key says is not asked; the compiler takes "is_global = false" for yes.
+        return new(Path.GetDirectoryName(path)!, top.GetValueOrDefault("root") == "true", isNamedGlobal || top.ContainsKey("is_global") ? level : null, sections.ToImmutable());
     }
 
-    /// <summary>The value that holds for a file; null when none does.</summary>
-    public string? Find(string key, string fullPath)
-    {
-        for (var i = Entries.Length - 1; i >= 0; i--)
-        {
-            if (Entries[i].Key == key && Holds(Entries[i].Section, fullPath)) return Entries[i].Value;
-        }
-        return null;
-    }
-
-    /// <summary>Sections of a global configuration name one file by its full path; what stands before the sections holds for all files only there.</summary>
-    bool Holds(string? section, string fullPath) =>
-        GlobalLevel is not null ? section is null || section == fullPath.Replace('\\', '/')
-        : section is not null && SectionName.Matches(section, Path.GetRelativePath(Folder, fullPath).Replace('\\', '/'));
-
-    static bool SetsSeverity(string key) =>
-        key.EndsWith("severity", StringComparison.Ordinal) && (key.StartsWith("dotnet_diagnostic.", StringComparison.Ordinal) || key.StartsWith("dotnet_analyzer_diagnostic.", StringComparison.Ordinal));
+    static bool Counts(string key) =>
+        key is "root" or "is_global" or "global_level" ||
+        key.StartsWith("dotnet_diagnostic.", StringComparison.Ordinal) || key.StartsWith("dotnet_analyzer_diagnostic.", StringComparison.Ordinal);
 
     /// <summary>Where a comment behind something else begins; the length of the line where there is none.</summary>
     static int CommentIn(string line)
@@ -77,7 +73,6 @@ sealed record AnalyzerConfig(string Folder, bool IsRoot, int? GlobalLevel, Immut
     }
 }
 
-/// <param name="Section">The name of its section; null before the first.</param>
-/// <param name="Key">In lower case.</param>
-/// <param name="Value">In lower case.</param>
-sealed record AnalyzerConfigEntry(string? Section, string Key, string Value);
+/// <param name="Name">What stands between the brackets; empty for what stands before the first of them.</param>
+/// <param name="Values">Keys and values in lower case.</param>
+sealed record AnalyzerConfigSection(string Name, ImmutableDictionary<string, string> Values);

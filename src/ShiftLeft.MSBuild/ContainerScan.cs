@@ -9,7 +9,11 @@ namespace ShiftLeft.MSBuild;
 /// <summary>The part of the task that needs the engine: a request to scan becomes what is to be logged, and SARIF.</summary>
 static class ContainerScan
 {
-    /// <summary>What there is to say; the trace is left empty-handed where the scan had to run another program.</summary>
+    /// <summary>What there is to say.</summary>
+    /// <param name="task">The request.</param>
+    /// <param name="today">The day of the scan.</param>
+    /// <param name="disk">The way to the disk, which sees all that the outcome depends on there.</param>
+    /// <param name="isRepeatable">False when the outcome depends on more than the disk and the request: another program had to be run.</param>
     /// <exception cref="InputException">The request cannot be carried out as it stands.</exception>
     public static List<LogEvent> Run(ShiftLeftCheck task, DateOnly today, Disk disk, out bool isRepeatable)
     {
@@ -43,10 +47,7 @@ static class ContainerScan
                 return HelmProcess.In(root.Folder)(arguments);
             },
         });
-        if (task.SarifFile.Length > 0) SarifOutput.Write(task.SarifFile, report);
-
-        // SARIF is part of the outcome: a build that finds it gone or changed scans again.
-        isRepeatable = !ranHelm && (task.SarifFile.Length == 0 || disk.Read(task.SarifFile).Error is null);
+        isRepeatable = !ranHelm && (task.SarifFile.Length == 0 || SarifOutput.Write(task.SarifFile, report, disk));
         return [.. Events(report, root)];
     }
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using ShiftLeft.Hosting;
 using ShiftLeft.Policy;
 using ShiftLeft.Reporting;
 using ShiftLeft.Rules;
@@ -12,16 +13,22 @@ namespace ShiftLeft.MSBuild;
 /// </summary>
 static class SarifOutput
 {
-    public static void Write(string path, Report report)
+    /// <returns>Whether the file, as <paramref name="disk"/> sees it afterwards, is that of the report; it may be another build's by then.</returns>
+    public static bool Write(string path, Report report, Disk disk)
     {
-        var json = Encoding.UTF8.GetBytes(Product.Version + JsonReport.Render(report));
+        var json = SHA256.HashData(Encoding.UTF8.GetBytes(Product.Version + JsonReport.Render(report)));
         var hashFile = path + ".hash";
-        if (File.Exists(path) && File.Exists(hashFile) && File.ReadAllText(hashFile) == Hash(json, File.ReadAllBytes(path))) return;
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var sarif = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false).GetBytes(SarifReport.Render(report, [.. Catalogue.Rules.Select(rule => rule.Info)]));
-        File.WriteAllBytes(path, sarif);
-        File.WriteAllText(hashFile, Hash(json, sarif));
+        var sarif = new Disk().Read(path).Bytes;
+        if (!File.Exists(hashFile) || File.ReadAllText(hashFile) != Hash(json, sarif))
+        {
+            sarif = Encoding.UTF8.GetBytes(SarifReport.Render(report, [.. Catalogue.Rules.Select(rule => rule.Info)]));
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllBytes(path, sarif.Span);
+            File.WriteAllText(hashFile, Hash(json, sarif));
+        }
+        var written = disk.Read(path);
+        return written.Error is null && written.Bytes.Span.SequenceEqual(sarif.Span);
     }
 
-    static string Hash(byte[] json, byte[] sarif) => Convert.ToHexString(SHA256.HashData([.. SHA256.HashData(json), .. SHA256.HashData(sarif)]));
+    static string Hash(byte[] json, ReadOnlyMemory<byte> sarif) => Convert.ToHexString(SHA256.HashData([.. json, .. SHA256.HashData(sarif.Span)]));
 }

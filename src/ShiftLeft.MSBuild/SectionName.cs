@@ -17,7 +17,8 @@ static class SectionName
     public static bool Matches(string name, string path)
     {
         var subject = name.Contains('/', StringComparison.Ordinal) ? path : path[(path.LastIndexOf('/') + 1)..];
-        return Patterns(name, subject).Any(pattern => Glob.IsMatch(pattern.TrimStart('/'), subject));
+        // In Git's patterns "**/" may stand for no folder at all; here it does not.
+        return Patterns(name, subject).Any(pattern => Glob.IsMatch(pattern.TrimStart('/').Replace("**/", "**\\/", StringComparison.Ordinal), subject));
     }
 
     /// <summary>The name with its braces spelled out; a range stands for those numbers in it that the subject has. Braces without their like match nothing.</summary>
@@ -82,7 +83,7 @@ static class SectionName
     static (int Low, int High)? Range(string inside)
     {
         var dots = inside.IndexOf("..", StringComparison.Ordinal);
-        return dots > 0 && Number(inside[..dots]) is { } low && Number(inside[(dots + 2)..]) is { } high ? (low, high) : null;
+        return dots > 0 && Number(inside[..dots]) is { } low && Number(inside[(dots + 2)..]) is { } high ? (Math.Min(low, high), Math.Max(low, high)) : null;
     }
 
     static IEnumerable<string> Numbers(string subject, int low, int high)

@@ -56,15 +56,15 @@ sealed class Severities
         {
             if (config.Find(key, fullPath) is { } word) return word;
         }
-        return GlobalWord(key, fullPath);
+        return GlobalWord(key, fullPath.Replace('\\', '/')) ?? GlobalWord(key, "");
     }
 
     /// <summary>Of global configurations the one of the highest level counts; where two of that level set the same key, none does.</summary>
-    string? GlobalWord(string key, string fullPath)
+    string? GlobalWord(string key, string section)
     {
-        var set = globals.Select(config => (config.GlobalLevel, Word: config.Find(key, fullPath))).Where(config => config.Word is not null).ToList();
+        var set = globals.Select(config => (config.GlobalLevel, Word: config.Global(key, section))).Where(config => config.Word is not null).ToList();
         var highest = set.Where(config => config.GlobalLevel == set.Max(other => other.GlobalLevel)).ToList();
-        return highest.Count == 1 ? highest[0].Word : null;
+        return highest.Count == 1 && AnalyzerConfig.IsSeverity(highest[0].Word) ? highest[0].Word : null;
     }
 
     /// <summary>The nearest first, up to one that says <c>root = true</c>.</summary>

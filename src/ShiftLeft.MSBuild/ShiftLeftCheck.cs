@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 using ShiftLeft.Hosting;
@@ -26,6 +27,8 @@ public sealed class ShiftLeftCheck : Microsoft.Build.Utilities.Task
     public string SarifFile { get; set; } = "";
     /// <summary>The full path of a file that is touched on success, for Visual Studio's up-to-date check.</summary>
     public string StampFile { get; set; } = "";
+    /// <summary>The full path of a file that lists, one a line, the files that the last scan has read, for the same check; empty for none.</summary>
+    public string InputsFile { get; set; } = "";
     /// <summary>The full path of a file that keeps what was said for the next build; empty to scan on every build.</summary>
     public string MemoryFile { get; set; } = "";
     /// <summary>The analyzer configurations of the project: <c>.editorconfig</c> and global ones.</summary>
@@ -71,9 +74,23 @@ public sealed class ShiftLeftCheck : Microsoft.Build.Utilities.Task
         }
         Log.LogMessage(MessageImportance.Low, "ShiftLeft scans: {0}", why);
         var trace = new DiskTrace();
-        var events = ContainerScan.Run(this, today, new(trace), out var isRepeatable);
+        var disk = new Disk(trace);
+        var events = ContainerScan.Run(this, today, disk, out var isRepeatable);
+        if (InputsFile.Length > 0) WriteInputs(trace, disk);
         if (isRepeatable) memory.Keep(trace, events);
         return events;
+    }
+
+    /// <summary>Written only when it has changed, because the change of this file makes Visual Studio ask for the inputs again.</summary>
+    void WriteInputs(DiskTrace trace, Disk disk)
+    {
+        var files = Encoding.UTF8.GetBytes(string.Concat(trace.FilesRead().Where(file => file != SarifFile).Select(file => file + "\n")));
+        if (!new Disk().Read(InputsFile).Bytes.Span.SequenceEqual(files))
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(InputsFile)!);
+            File.WriteAllBytes(InputsFile, files);
+        }
+        disk.Read(InputsFile);
     }
 
     void Tell(LogEvent said)
