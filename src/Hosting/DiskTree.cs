@@ -10,9 +10,9 @@ namespace ShiftLeft.Hosting;
 /// </summary>
 sealed class DiskTree : FileTree
 {
-    const int MaximumBytes = 10 * 1024 * 1024;
     const int MaximumLinks = 40;
 
+    readonly Disk disk;
     readonly string root;
     readonly string? admitted;
     readonly ConcurrentDictionary<string, Place> places = new(StringComparer.Ordinal);
@@ -20,18 +20,23 @@ sealed class DiskTree : FileTree
 
     /// <param name="root">The folder.</param>
     /// <param name="admitted">One file outside of it that may be read by this very name, such as a policy named on the command line.</param>
-    public DiskTree(string root, string? admitted = null)
+    /// <param name="disk">The way to the disk; null for one that keeps no trace.</param>
+    public DiskTree(string root, string? admitted = null, Disk? disk = null)
     {
+        this.disk = disk ?? new();
         this.root = RealPath(Path.TrimEndingDirectorySeparator(Path.GetFullPath(root))) ?? root;
         this.admitted = admitted;
     }
+
+    /// <summary>Files and folders that no listing shows, such as what a build writes; by their own names they can be had.</summary>
+    public ImmutableArray<string> Hidden { get; init; } = [];
 
     public override ImmutableArray<TreeEntry> List(string folder) => folders.GetOrAdd(folder, ReadFolder).Entries;
 
     public override string? WhyClosed(string folder) => folders.GetOrAdd(folder, ReadFolder).Error;
 
     /// <summary>True as well for a link that is refused, so that reading it tells why.</summary>
-    public override bool FileExists(string path) => path == admitted ? File.Exists(path) : Locate(path) is var place && (place.Refusal is not null || File.Exists(place.RealPath));
+    public override bool FileExists(string path) => path == admitted ? disk.IsFile(path) : Locate(path) is var place && (place.Refusal is not null || disk.IsFile(place.RealPath));
 
     public override FileRead Read(string path)
     {
@@ -40,60 +45,24 @@ sealed class DiskTree : FileTree
         return place.Refusal is { } refusal ? FileRead.Failed(refusal) : ReadFile(place.RealPath);
     }
 
-    static FileRead ReadFile(string path)
+    FileRead ReadFile(string path)
     {
-        try
-        {
-            var file = new FileInfo(path);
-            if (!file.Exists) return FileRead.Failed("does not exist");
-            if (file.Length > MaximumBytes) return FileRead.Failed("is larger than 10 MiB");
-            // A pipe or a device has no length, and to open it could wait for ever.
-            if (file.Length == 0) return FileRead.Of(default);
-
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-            var bytes = new byte[file.Length];
-            var length = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-            return FileRead.Of(bytes.AsMemory(0, length));
-        }
-        catch (UnauthorizedAccessException)
-        {
-            return FileRead.Failed("may not be read: permission denied");
-        }
-        catch (IOException)
-        {
-            return FileRead.Failed("cannot be read");
-        }
+        var file = disk.Read(path);
+        return file.Error is { } error ? FileRead.Failed(error) : FileRead.Of(file.Bytes);
     }
 
     Folder ReadFolder(string path)
     {
         var place = Locate(path);
         if (place.Refusal is { } refusal) return new([], refusal);
-        if (!Directory.Exists(place.RealPath)) return new([], null);
-        try
-        {
-            return new(
-                [
-                    .. new DirectoryInfo(place.RealPath).EnumerateFileSystemInfos()
-                        .Where(child => !LeadsBack(path, child))
-                        .Select(child => new TreeEntry(child.Name, child.Attributes.HasFlag(FileAttributes.Directory)))
-                        .OrderBy(child => child.Name, StringComparer.Ordinal),
-                ], null);
-        }
-        catch (UnauthorizedAccessException)
-        {
-            return new([], "may not be listed: permission denied");
-        }
-        catch (IOException)
-        {
-            return new([], "cannot be listed");
-        }
+        var (children, error) = disk.List(place.RealPath, string.Join('/', Hidden.Where(hidden => hidden.Length > 0 && TreePath.FolderOf(hidden) == path).Select(TreePath.NameOf)));
+        return new([.. children.Where(child => !LeadsBack(path, child)).Select(child => new TreeEntry(child.Name, DiskFolder.IsFolder(child)))], error);
     }
 
     /// <summary>Whether the child is a link to a folder on the way to it.</summary>
     bool LeadsBack(string folder, FileSystemInfo child)
     {
-        if (child.LinkTarget is null) return false;
+        if (!DiskFolder.IsLink(child)) return false;
         var target = Locate(TreePath.Join(folder, child.Name));
         if (target.Refusal is not null) return false;
         for (var at = folder; ; at = TreePath.FolderOf(at))
@@ -112,7 +81,7 @@ sealed class DiskTree : FileTree
         var name = TreePath.NameOf(path);
         if (name is "" or "." or "..") return new(path, "is not a path in the scanned tree");
         var here = Path.Combine(folder.RealPath, name);
-        if (new FileInfo(here).LinkTarget is null) return new(here, null);
+        if (disk.LinkTarget(here) is null) return new(here, null);
         return RealPath(here) is not { } real ? new(here, "is a symbolic link that leads nowhere")
             : !IsInside(real) ? new(here, "is a symbolic link that leads out of the scanned tree")
             : new(real, null);
@@ -122,7 +91,7 @@ sealed class DiskTree : FileTree
         realPath == root || realPath.StartsWith(Path.EndsInDirectorySeparator(root) ? root : root + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
     /// <summary>The path with every link on it resolved; null when that takes more links than any honest path has.</summary>
-    static string? RealPath(string fullPath)
+    string? RealPath(string fullPath)
     {
         var links = 0;
         var real = Path.GetPathRoot(fullPath)!;
@@ -130,7 +99,7 @@ sealed class DiskTree : FileTree
         while (rest.TryPop(out var name))
         {
             var here = Path.Combine(real, name);
-            if (new FileInfo(here).LinkTarget is not { } target)
+            if (disk.LinkTarget(here) is not { } target)
             {
                 real = here;
                 continue;

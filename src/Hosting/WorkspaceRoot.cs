@@ -10,13 +10,15 @@ sealed record WorkspaceRoot(string Folder)
 {
     /// <param name="currentFolder">The folder that relative paths start from, as a full path.</param>
     /// <param name="paths">What is to be scanned: full paths of files and folders that exist.</param>
+    /// <param name="disk">The way to the disk; null for one that keeps no trace.</param>
     /// <returns>Null when the paths lie on different drives.</returns>
-    public static WorkspaceRoot? Of(string currentFolder, IReadOnlyCollection<string> paths)
+    public static WorkspaceRoot? Of(string currentFolder, IReadOnlyCollection<string> paths, Disk? disk = null)
     {
-        if (CommonFolder(paths) is not { } start) return null;
+        disk ??= new();
+        if (CommonFolder(paths, disk) is not { } start) return null;
         return new(
-            Nearest(start, folder => Path.Exists(Path.Combine(folder, ".git")))
-            ?? Nearest(start, folder => File.Exists(Path.Combine(folder, "shiftleft.yml")))
+            Nearest(start, folder => disk.Exists(Path.Combine(folder, ".git")))
+            ?? Nearest(start, folder => disk.IsFile(Path.Combine(folder, "shiftleft.yml")))
             ?? (IsWithin(start, currentFolder) ? Path.TrimEndingDirectorySeparator(currentFolder) : start));
     }
 
@@ -30,9 +32,9 @@ sealed record WorkspaceRoot(string Folder)
     public string PathFrom(string currentFolder, string treePath) =>
         Path.GetRelativePath(currentFolder, Path.Combine(Folder, treePath)).Replace(Path.DirectorySeparatorChar, '/');
 
-    static string? CommonFolder(IReadOnlyCollection<string> paths)
+    static string? CommonFolder(IReadOnlyCollection<string> paths, Disk disk)
     {
-        var folders = paths.Select(path => Path.TrimEndingDirectorySeparator(Directory.Exists(path) ? path : Path.GetDirectoryName(path)!)).ToList();
+        var folders = paths.Select(path => Path.TrimEndingDirectorySeparator(disk.IsFolder(path) ? path : Path.GetDirectoryName(path)!)).ToList();
         return Nearest(folders[0], candidate => folders.TrueForAll(folder => IsWithin(folder, candidate)));
     }
 

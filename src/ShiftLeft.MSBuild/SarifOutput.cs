@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using ShiftLeft.Hosting;
 using ShiftLeft.Policy;
 using ShiftLeft.Reporting;
 using ShiftLeft.Rules;
@@ -7,18 +8,27 @@ using ShiftLeft.Rules;
 namespace ShiftLeft.MSBuild;
 
 /// <summary>
-/// Writes SARIF when the report has changed since the last time. The library that makes it costs a fifth of a second to load, so a build with
-/// the same findings as before must not need it: a hash of the cheap JSON report lies beside the file.
+/// Writes SARIF when the report or the file has changed since the last time. The library that makes it costs a fifth of a second to load, so a
+/// scan with the same findings as before must not need it: a hash of the cheap JSON report and of the file lies beside the file.
 /// </summary>
 static class SarifOutput
 {
-    public static void Write(string path, Report report)
+    /// <returns>Whether the file, as <paramref name="disk"/> sees it afterwards, is that of the report; it may be another build's by then.</returns>
+    public static bool Write(string path, Report report, Disk disk)
     {
-        var hash = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(Product.Version + JsonReport.Render(report))));
+        var json = SHA256.HashData(Encoding.UTF8.GetBytes(Product.Version + JsonReport.Render(report)));
         var hashFile = path + ".hash";
-        if (File.Exists(path) && File.Exists(hashFile) && File.ReadAllText(hashFile) == hash) return;
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.WriteAllText(path, SarifReport.Render(report, [.. Catalogue.Rules.Select(rule => rule.Info)]));
-        File.WriteAllText(hashFile, hash);
+        var sarif = new Disk().Read(path).Bytes;
+        if (!File.Exists(hashFile) || File.ReadAllText(hashFile) != Hash(json, sarif))
+        {
+            sarif = Encoding.UTF8.GetBytes(SarifReport.Render(report, [.. Catalogue.Rules.Select(rule => rule.Info)]));
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllBytes(path, sarif.Span);
+            File.WriteAllText(hashFile, Hash(json, sarif));
+        }
+        var written = disk.Read(path);
+        return written.Error is null && written.Bytes.Span.SequenceEqual(sarif.Span);
     }
+
+    static string Hash(byte[] json, ReadOnlyMemory<byte> sarif) => Convert.ToHexString(SHA256.HashData([.. json, .. SHA256.HashData(sarif.Span)]));
 }

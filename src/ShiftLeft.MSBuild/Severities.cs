@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using ShiftLeft.Hosting;
 using ShiftLeft.Rules;
-using ShiftLeft.Text;
 
 namespace ShiftLeft.MSBuild;
 
@@ -11,20 +11,20 @@ namespace ShiftLeft.MSBuild;
 /// </summary>
 sealed class Severities
 {
+    readonly Disk disk;
     readonly ImmutableHashSet<string> noWarn;
     readonly ImmutableHashSet<string> asErrors;
     readonly ImmutableHashSet<string> notAsErrors;
     readonly bool allAsErrors;
     readonly ImmutableArray<AnalyzerConfig> globals;
-    readonly ImmutableArray<string> known;
     readonly Dictionary<string, ImmutableArray<AnalyzerConfig>> above = new(StringComparer.Ordinal);
 
-    public Severities(string noWarn, string warningsAsErrors, string warningsNotAsErrors, string treatWarningsAsErrors, ImmutableArray<string> analyzerConfigs)
+    public Severities(string noWarn, string warningsAsErrors, string warningsNotAsErrors, string treatWarningsAsErrors, ImmutableArray<string> analyzerConfigs, Disk disk)
     {
+        this.disk = disk;
         (this.noWarn, asErrors, notAsErrors) = (Ids(noWarn), Ids(warningsAsErrors), Ids(warningsNotAsErrors));
         allAsErrors = treatWarningsAsErrors.Equals("true", StringComparison.OrdinalIgnoreCase);
-        known = [.. analyzerConfigs.Where(path => path.Length > 0 && File.Exists(path))];
-        globals = [.. known.Where(path => !IsEditorConfig(path)).Select(AnalyzerConfig.Load).Where(config => config.IsGlobal)];
+        globals = [.. analyzerConfigs.Distinct(StringComparer.Ordinal).Where(path => path.Length > 0 && disk.IsFile(path)).Select(path => AnalyzerConfig.Load(path, disk)).Where(config => config.GlobalLevel is not null)];
     }
 
     /// <summary>The finding at its level; null when it is switched off.</summary>
@@ -32,18 +32,39 @@ sealed class Severities
     {
         var id = finding.Rule.Id;
         if (noWarn.Contains(id)) return null;
-        var level = Configured(id, fullPath) ?? finding.Level;
+        var level = Configured(id, finding.Level, fullPath);
         if (level == Level.Warning && !notAsErrors.Contains(id) && (allAsErrors || asErrors.Contains(id))) level = Level.Error;
         return level == Level.Off ? null : finding with { Level = level };
     }
 
-    Level? Configured(string id, string fullPath)
+    /// <summary>A rule's own line beats the line for the category, and that the line for everything, wherever each of them stands.</summary>
+    Level Configured(string id, Level byPolicy, string fullPath) =>
+        (Word($"dotnet_diagnostic.{id.ToLowerInvariant()}.severity", fullPath)
+            ?? Word("dotnet_analyzer_diagnostic.category-shiftleft.severity", fullPath)
+            ?? Word("dotnet_analyzer_diagnostic.severity", fullPath)) switch
+        {
+            "error" => Level.Error,
+            "warning" => Level.Warning,
+            "suggestion" => Level.Info,
+            "silent" or "refactoring" or "none" => Level.Off,
+            _ => byPolicy,
+        };
+
+    string? Word(string key, string fullPath)
     {
         foreach (var config in Above(Path.GetDirectoryName(fullPath)!))
         {
-            if (config.SeverityOf(id, fullPath) is { } level) return level;
+            if (config.Find(key, fullPath) is { } word) return word;
         }
-        return globals.Select(config => config.SeverityOf(id, fullPath)).FirstOrDefault(level => level is not null);
+        return GlobalWord(key, fullPath.Replace('\\', '/')) ?? GlobalWord(key, "");
+    }
+
+    /// <summary>Of global configurations the one of the highest level counts; where two of that level set the same key, none does.</summary>
+    string? GlobalWord(string key, string section)
+    {
+        var set = globals.Select(config => (config.GlobalLevel, Word: config.Global(key, section))).Where(config => config.Word is not null).ToList();
+        var highest = set.Where(config => config.GlobalLevel == set.Max(other => other.GlobalLevel)).ToList();
+        return highest.Count == 1 && AnalyzerConfig.IsSeverity(highest[0].Word) ? highest[0].Word : null;
     }
 
     /// <summary>The nearest first, up to one that says <c>root = true</c>.</summary>
@@ -54,85 +75,13 @@ sealed class Severities
         for (var at = folder; at is not null; at = Path.GetDirectoryName(at))
         {
             var path = Path.Combine(at, ".editorconfig");
-            if (!File.Exists(path)) continue;
-            configs.Add(AnalyzerConfig.Load(path));
-            if (configs[^1].IsRoot) break;
+            if (!disk.IsFile(path) || AnalyzerConfig.Load(path, disk) is not { GlobalLevel: null } config) continue;
+            configs.Add(config);
+            if (config.IsRoot) break;
         }
         return above[folder] = configs.ToImmutable();
     }
 
-    static bool IsEditorConfig(string path) => Path.GetFileName(path) == ".editorconfig";
-
     static ImmutableHashSet<string> Ids(string list) =>
         [.. list.Split([';', ',', ' ', '\n', '\r', '\t'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(id => id.ToUpperInvariant())];
-}
-
-/// <summary>The part of an <c>.editorconfig</c> or <c>.globalconfig</c> that sets severities.</summary>
-/// <param name="Folder">Sections' globs are relative to it.</param>
-/// <param name="IsRoot">No file above it counts.</param>
-/// <param name="IsGlobal">It holds for all files.</param>
-/// <param name="Entries">Section, key and value, in the order of the file; the last that matches wins.</param>
-sealed record AnalyzerConfig(string Folder, bool IsRoot, bool IsGlobal, ImmutableArray<(string? Section, string Key, string Value)> Entries)
-{
-    public static AnalyzerConfig Load(string path)
-    {
-        var (isRoot, isGlobal) = (false, Path.GetFileName(path) == ".globalconfig");
-        string? section = null;
-        var entries = ImmutableArray.CreateBuilder<(string?, string, string)>();
-        foreach (var raw in File.ReadLines(path))
-        {
-            var line = raw.Trim();
-            if (line.Length == 0 || line[0] is '#' or ';') continue;
-            if (line is ['[', .., ']']) { section = line[1..^1]; continue; }
-            var equals = line.IndexOf('=', StringComparison.Ordinal);
-            if (equals <= 0) continue;
-            var (key, value) = (line[..equals].Trim().ToLowerInvariant(), line[(equals + 1)..].Trim().ToLowerInvariant());
-            if (section is null && key == "root") isRoot = value == "true";
-            else if (section is null && key == "is_global") isGlobal = value == "true";
-            else if (key.StartsWith("dotnet_diagnostic.", StringComparison.Ordinal) || key.StartsWith("dotnet_analyzer_diagnostic.", StringComparison.Ordinal)) entries.Add((section, key, value));
-        }
-        return new(Path.GetDirectoryName(path)!, isRoot, isGlobal, entries.ToImmutable());
-    }
-
-    /// <summary>A rule's own line beats the line for the whole category.</summary>
-    public Level? SeverityOf(string id, string fullPath) =>
-        Last($"dotnet_diagnostic.{id.ToLowerInvariant()}.severity", fullPath) ?? Last("dotnet_analyzer_diagnostic.category-shiftleft.severity", fullPath);
-
-    Level? Last(string key, string fullPath)
-    {
-        for (var i = Entries.Length - 1; i >= 0; i--)
-        {
-            if (Entries[i].Key != key || !(IsGlobal && Entries[i].Section is null || Matches(Entries[i].Section, fullPath))) continue;
-            return Entries[i].Value switch
-            {
-                "error" => Level.Error,
-                "warning" => Level.Warning,
-                "suggestion" or "silent" or "refactoring" => Level.Info,
-                "none" => Level.Off,
-                _ => null,
-            };
-        }
-        return null;
-    }
-
-    bool Matches(string? section, string fullPath)
-    {
-        if (section is null) return false;
-        var path = Path.GetRelativePath(Folder, fullPath).Replace('\\', '/');
-        var name = Path.GetFileName(fullPath);
-        return Alternatives(section).Any(glob => glob.Contains('/', StringComparison.Ordinal) ? Glob.IsMatch(glob.TrimStart('/'), path) : Glob.IsMatch(glob, name));
-    }
-
-    /// <summary><c>{a,b}</c> spelled out; more than a hundred are not.</summary>
-    static IEnumerable<string> Alternatives(string glob)
-    {
-        var waiting = new Queue<string>([glob]);
-        for (var count = 0; waiting.TryDequeue(out var next) && count < 100; count++)
-        {
-            var open = next.IndexOf('{', StringComparison.Ordinal);
-            var close = open < 0 ? -1 : next.IndexOf('}', open);
-            if (close < 0) yield return next;
-            else foreach (var part in next[(open + 1)..close].Split(',')) waiting.Enqueue(next[..open] + part + next[(close + 1)..]);
-        }
-    }
 }

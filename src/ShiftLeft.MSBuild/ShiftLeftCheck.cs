@@ -1,14 +1,14 @@
-using System.Collections.Immutable;
+using System.Text;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 using ShiftLeft.Hosting;
-using ShiftLeft.Policy;
-using ShiftLeft.Reporting;
-using ShiftLeft.Rules;
 
 namespace ShiftLeft.MSBuild;
 
-/// <summary>The MSBuild task: items and properties become a request, the report becomes errors, warnings and messages.</summary>
+/// <summary>
+/// The MSBuild task: items and properties become a request, the report becomes errors, warnings and messages. It runs on every build, so nothing
+/// in this file may need the engine, which takes longer to load and to compile than all the rest of a build that has nothing to do.
+/// </summary>
 [MSBuildMultiThreadableTask]
 public sealed class ShiftLeftCheck : Microsoft.Build.Utilities.Task
 {
@@ -27,6 +27,10 @@ public sealed class ShiftLeftCheck : Microsoft.Build.Utilities.Task
     public string SarifFile { get; set; } = "";
     /// <summary>The full path of a file that is touched on success, for Visual Studio's up-to-date check.</summary>
     public string StampFile { get; set; } = "";
+    /// <summary>The full path of a file that lists, one a line, the files that the last scan has read, for the same check; empty for none.</summary>
+    public string InputsFile { get; set; } = "";
+    /// <summary>The full path of a file that keeps what was said for the next build; empty to scan on every build.</summary>
+    public string MemoryFile { get; set; } = "";
     /// <summary>The analyzer configurations of the project: <c>.editorconfig</c> and global ones.</summary>
     public ITaskItem[] AnalyzerConfigs { get; set; } = [];
     public string NoWarn { get; set; } = "";
@@ -38,7 +42,18 @@ public sealed class ShiftLeftCheck : Microsoft.Build.Utilities.Task
     {
         try
         {
-            return Check();
+            foreach (var said in Check()) Tell(said);
+            if (Log.HasLoggedErrors) return false;
+            if (StampFile.Length > 0)
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(StampFile)!);
+                File.WriteAllBytes(StampFile, []);
+            }
+            return true;
+        }
+        catch (InputException error)
+        {
+            return Fail(error.Message);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -46,59 +61,82 @@ public sealed class ShiftLeftCheck : Microsoft.Build.Utilities.Task
         }
     }
 
-    bool Check()
+    List<LogEvent> Check()
     {
-        Profile? profile = null;
-        if (Profile.Length > 0)
+        var today = DateOnly.FromDateTime(DateTime.UtcNow);
+        if (MemoryFile.Length == 0) return ContainerScan.Run(this, today, new(), out _);
+
+        var memory = new ScanMemory(MemoryFile, Inputs(today), Drives());
+        if (memory.Recall(out var why) is { } known)
         {
-            if (!Enum.TryParse<Profile>(Profile, ignoreCase: true, out var named) || !Enum.IsDefined(named)) return Fail($"ShiftLeftProfile is '{Profile}'; it takes baseline, recommended, strict or all");
-            profile = named;
+            Log.LogMessage(MessageImportance.Low, "ShiftLeft repeats what it said: nothing has changed");
+            return known;
         }
-        if (Config.Length > 0 && !File.Exists(Config)) return Fail($"the policy '{Config}' named by ShiftLeftConfig does not exist");
-        var paths = Paths.Select(item => item.GetMetadata("FullPath")).Prepend(ProjectDirectory).Select(Path.TrimEndingDirectorySeparator).Distinct().ToList();
-        if (paths.Find(path => !Path.Exists(path)) is { } missing) return Fail($"'{missing}', named by a ShiftLeftPath item, does not exist");
-        if (WorkspaceRoot.Of(ProjectDirectory, paths) is not { } root) return Fail("the project and its ShiftLeftPath items lie on different drives");
-
-        var severities = new Severities(NoWarn, WarningsAsErrors, WarningsNotAsErrors, TreatWarningsAsErrors, [.. AnalyzerConfigs.Select(item => item.GetMetadata("FullPath"))]);
-        var report = Scan.Run(new(new DiskTree(root.Folder, Config.Length > 0 ? Config : null), [.. paths.Select(path => root.TreePathOf(path)!)])
-        {
-            ConfigPath = Config.Length == 0 ? null : root.TreePathOf(Config) ?? Config,
-            Profile = profile,
-            Relevel = finding => severities.Apply(finding, Path.Combine(root.Folder, finding.Location.Path)),
-            Excluded = [.. Exclude.Select(item => item.GetMetadata("FullPath")).Where(path => path.Length > 0).Select(path => root.TreePathOf(Path.TrimEndingDirectorySeparator(path))).OfType<string>().Where(path => path.Length > 0)],
-            Today = DateOnly.FromDateTime(DateTime.UtcNow),
-            Helm = HelmProcess.In(root.Folder),
-        });
-
-        foreach (var file in report.Files) Log.LogMessage(MessageImportance.Low, "ShiftLeft read {0}", file.Path);
-        foreach (var finding in report.Active) Tell(finding, root);
-        // Warnings beyond the policy's threshold fail the build although each of them is only a warning.
-        if (!Log.HasLoggedErrors && report.Verdict.Outcome != Outcome.Within)
-            Log.LogError(null, "SL0002", null, null, null, 0, 0, 0, 0, "{0}", $"the thresholds of the policy are passed: {string.Join("; ", report.Verdict.Reasons)}");
-
-        if (SarifFile.Length > 0) SarifOutput.Write(SarifFile, report);
-        if (Log.HasLoggedErrors) return false;
-        if (StampFile.Length > 0)
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(StampFile)!);
-            File.WriteAllBytes(StampFile, []);
-        }
-        return true;
+        Log.LogMessage(MessageImportance.Low, "ShiftLeft scans: {0}", why);
+        var trace = new DiskTrace();
+        var disk = new Disk(trace);
+        var events = ContainerScan.Run(this, today, disk, out var isRepeatable);
+        if (InputsFile.Length > 0) WriteInputs(trace, disk);
+        if (isRepeatable) memory.Keep(trace, events);
+        return events;
     }
 
-    /// <summary>Lines and columns count from one; the end column is the one behind the last character, as csc has it.</summary>
-    void Tell(Finding finding, WorkspaceRoot root)
+    /// <summary>Written only when it has changed, because the change of this file makes Visual Studio ask for the inputs again.</summary>
+    void WriteInputs(DiskTrace trace, Disk disk)
     {
-        var file = Path.Combine(root.Folder, finding.Location.Path);
-        var (start, end) = (finding.Location.Start, finding.Location.End);
-        var hasPlace = finding.Location.Source.Content.Length > 0;
-        var (line, column, endLine, endColumn) = hasPlace ? (start.Line + 1, start.Column + 1, end.Line + 1, end.Column + 1) : (0, 0, 0, 0);
-        var message = VisibleText.Of(finding.Message);
-        var (id, help) = (finding.Rule.Id, RulePage.Address(finding.Rule));
+        var files = Encoding.UTF8.GetBytes(string.Concat(trace.FilesRead().Where(file => file != SarifFile).Select(file => file + "\n")));
+        if (!new Disk().Read(InputsFile).Bytes.Span.SequenceEqual(files))
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(InputsFile)!);
+            File.WriteAllBytes(InputsFile, files);
+        }
+        disk.Read(InputsFile);
+    }
+
+    void Tell(LogEvent said)
+    {
+        var (line, column, endLine, endColumn) = said.Place;
         // The message is one argument and no format, because it quotes the file, which may hold braces.
-        if (finding.Level == Level.Error) Log.LogError(null, id, null, help, file, line, column, endLine, endColumn, "{0}", message);
-        else if (finding.Level == Level.Warning) Log.LogWarning(null, id, null, help, file, line, column, endLine, endColumn, "{0}", message);
-        else Log.LogMessage(null, id, null, file, line, column, endLine, endColumn, MessageImportance.Normal, "{0}", message);
+        if (said.Kind == EventKind.FileRead) Log.LogMessage(MessageImportance.Low, "ShiftLeft read {0}", said.Text);
+        else if (said.Kind == EventKind.Error) Log.LogError(null, said.Code, null, said.HelpLink, said.File, line, column, endLine, endColumn, "{0}", said.Text);
+        else if (said.Kind == EventKind.Warning) Log.LogWarning(null, said.Code, null, said.HelpLink, said.File, line, column, endLine, endColumn, "{0}", said.Text);
+        else if (said.Kind == EventKind.Info) Log.LogMessage(null, said.Code, null, said.File, line, column, endLine, endColumn, MessageImportance.Normal, "{0}", said.Text);
+        // Warnings beyond the policy's threshold fail the build although each of them is only a warning.
+        else if (!Log.HasLoggedErrors) Log.LogError(null, said.Code, null, null, null, 0, 0, 0, 0, "{0}", said.Text);
+    }
+
+    /// <summary>All that the outcome depends on besides the disk, each with its length or count, so that no two lists look alike.</summary>
+    byte[] Inputs(DateOnly today)
+    {
+        using var bytes = new MemoryStream();
+        using var writer = new BinaryWriter(bytes);
+        writer.Write(ShippedFiles.Hash);
+        writer.Write(typeof(ShiftLeftCheck).Module.ModuleVersionId.ToByteArray());
+        writer.Write(Environment.Version.ToString());
+        writer.Write(today.DayNumber);
+        foreach (var text in (string[])[ProjectDirectory, Config, Profile, SarifFile, NoWarn, WarningsAsErrors, WarningsNotAsErrors, TreatWarningsAsErrors]) writer.Write(text);
+        foreach (var items in (ITaskItem[][])[Paths, Exclude, AnalyzerConfigs])
+        {
+            writer.Write(items.Length);
+            foreach (var item in items) writer.Write(item.GetMetadata("FullPath"));
+        }
+        return bytes.ToArray();
+    }
+
+    List<string> Drives()
+    {
+        var drives = new List<string>();
+        foreach (var path in (string[])[ProjectDirectory, Config, SarifFile]) Add(path);
+        foreach (var items in (ITaskItem[][])[Paths, AnalyzerConfigs])
+        {
+            foreach (var item in items) Add(item.GetMetadata("FullPath"));
+        }
+        return drives;
+
+        void Add(string path)
+        {
+            if (Path.GetPathRoot(path) is { Length: > 0 } drive && !drives.Contains(drive)) drives.Add(drive);
+        }
     }
 
     bool Fail(string message)

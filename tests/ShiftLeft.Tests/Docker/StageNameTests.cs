@@ -32,5 +32,31 @@ public sealed class StageNameTests
         Assert.Equal([2, 0, null], new[] { "LATER", "0", "7" }.Select(reference => file.FindStage(reference)?.Index));
     }
 
+    [Fact]
+    public void A_copy_takes_the_latest_of_several_stages_of_a_name() =>
+        Assert.Equal(1, Read("FROM debian:12 AS a\nFROM debian:12 AS A\nFROM debian:12\n").FindStage("a")?.Index);
+
+    [Fact]
+    public void A_shell_holds_from_its_line_on_and_in_the_stages_above()
+    {
+        var file = Read("""
+            FROM debian:12 AS base
+            RUN one
+            SHELL ["/bin/a", "-c"]
+            RUN two
+            FROM base AS middle
+            FROM middle
+            RUN three
+            SHELL ["/bin/b", "-c"]
+            RUN four
+            ONBUILD RUN five
+            SHELL ["/bin/c", "-c"]
+            """);
+        Assert.Equal([null, "/bin/a", "/bin/a", "/bin/b"], file.Stages.SelectMany(stage => stage.Runs.Select(run => Shell(stage, run))));
+        Assert.Equal("/bin/b", Shell(file.Stages[2], file.Stages[2].Instructions.OfType<OnbuildInstruction>().Single().Trigger!));
+
+        static string? Shell(Stage stage, Instruction instruction) => stage.ShellAt(instruction)?.Syntax.Words[0].Text.Trim('"');
+    }
+
     static Dockerfile Read(string text) => Dockerfile.Read(new SourceText("Dockerfile", text));
 }

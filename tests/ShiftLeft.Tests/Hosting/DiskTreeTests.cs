@@ -115,6 +115,17 @@ public sealed class DiskTreeTests : IDisposable
     }
 
     [Fact]
+    public void What_is_hidden_is_in_no_list_and_can_be_had_by_name()
+    {
+        disk.With("tree/app/bin/a.yaml", "a").With("tree/app/b").With("tree/bin/c").With("tree/app/obj", "o");
+        var tree = new DiskTree(disk["tree"]) { Hidden = ["app/bin", "app/obj", "bin", ""] };
+        Assert.Equal([new("app", true)], tree.List(""));
+        Assert.Equal([new("b", false)], tree.List("app"));
+        Assert.Equal([new("a.yaml", false)], tree.List("app/bin"));
+        Assert.True(tree.FileExists("app/obj"));
+    }
+
+    [Fact]
     public void A_pipe_is_an_empty_file_and_does_not_wait()
     {
         Assert.SkipUnless(File.Exists("/usr/bin/mkfifo"), "mkfifo makes the pipe");

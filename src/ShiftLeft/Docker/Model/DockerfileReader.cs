@@ -37,12 +37,17 @@ sealed class DockerfileReader
         var stages = ImmutableArray.CreateBuilder<Stage>(drafts.Count);
         foreach (var draft in drafts)
         {
+            var parent = draft.BaseDraft is { } below ? stages[below.Index] : null;
+            var standsOn = new StageBase(parent, draft.Image, draft.IsScratch, draft.Expansion);
             stages.Add(new()
             {
                 Index = draft.Index,
                 From = draft.From,
                 Name = draft.Name,
-                Base = new(draft.BaseDraft is { } parent ? stages[parent.Index] : null, draft.Image, draft.IsScratch, draft.Expansion),
+                Base = standsOn,
+                Bottom = parent?.Bottom ?? standsOn,
+                InheritedShell = parent?.Shells.LastOrDefault() ?? parent?.InheritedShell,
+                Shells = [.. draft.Instructions.OfType<ShellInstruction>()],
                 Instructions = [.. draft.Instructions],
                 Scope = draft.Scope,
                 IsFinal = draft.Index == drafts.Count - 1,

@@ -13,6 +13,12 @@ sealed class Stage
     /// <summary>In lower case, as BuildKit keeps it; null for an unnamed stage.</summary>
     public string? Name { get; init; }
     public required StageBase Base { get; init; }
+    /// <summary>The base at the end of the chain. A chain may be as long as the file, so what is asked again and again is handed down, not walked for.</summary>
+    public required StageBase Bottom { get; init; }
+    /// <summary>The <c>SHELL</c> in force at the end of the stage below; null when there is none.</summary>
+    public ShellInstruction? InheritedShell { get; init; }
+    /// <summary>The stage's own, in the order of the file.</summary>
+    public ImmutableArray<ShellInstruction> Shells { get; init; } = [];
     public ImmutableArray<Instruction> Instructions { get; init; } = [];
     /// <summary>The variables in force at the end.</summary>
     public required VariableScope Scope { get; init; }
@@ -46,8 +52,7 @@ sealed class Stage
     {
         get
         {
-            var root = Chain.Last().Base;
-            return root.IsScratch ? BaseImage.Scratch : root.Image is { } image ? BaseImages.Of(image) : BaseImage.Unknown;
+            return Bottom.IsScratch ? BaseImage.Scratch : Bottom.Image is { } image ? BaseImages.Of(image) : BaseImage.Unknown;
         }
     }
 
@@ -74,8 +79,14 @@ sealed class Stage
     /// <summary>The shell that an instruction's shell form runs in: the nearest <c>SHELL</c> before it, in the stage or an ancestor.</summary>
     public ShellInstruction? ShellAt(Instruction instruction)
     {
-        var before = Instructions.TakeWhile(other => !ReferenceEquals(other, instruction)).OfType<ShellInstruction>().LastOrDefault();
-        return before ?? Base.Stage?.InForce.OfType<ShellInstruction>().FirstOrDefault();
+        var (before, end) = (0, Shells.Length);
+        while (before < end)
+        {
+            var middle = (before + end) / 2;
+            if (Shells[middle].Location.Span.Start < instruction.Location.Span.Start) before = middle + 1;
+            else end = middle;
+        }
+        return before > 0 ? Shells[before - 1] : InheritedShell;
     }
 
     public override string ToString() => $"stage {DisplayName}";

@@ -16,8 +16,12 @@ sealed class DuplicateStageName : Rule<Dockerfile>
         Good = ["FROM debian:12 AS build\nFROM debian:12 AS run\n"],
     };
 
-    public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>
-        from stage in file.Stages
-        where stage.Name is not null && file.Stages.Take(stage.Index).Any(other => other.Name == stage.Name)
-        select this.At(stage, stage.From.StageName!.Location, $"an earlier stage is called `{stage.Name}` too");
+    public override IEnumerable<Finding> Check(Dockerfile file, Settings settings)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var stage in file.Stages)
+        {
+            if (stage.Name is { } name && !seen.Add(name)) yield return this.At(stage, stage.From.StageName!.Location, $"an earlier stage is called `{name}` too");
+        }
+    }
 }

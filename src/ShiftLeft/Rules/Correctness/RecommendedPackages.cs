@@ -23,9 +23,17 @@ sealed class RecommendedPackages : Rule<Dockerfile>
         ],
     };
 
-    public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>
-        from stage in file.Stages
-        where !stage.Chain.SelectMany(ancestor => ancestor.Commands()).Any(pair => IsConfigured(pair.Command))
+    public override IEnumerable<Finding> Check(Dockerfile file, Settings settings)
+    {
+        var configured = new HashSet<Stage>();
+        foreach (var stage in file.Stages)
+        {
+            if (stage.Base.Stage is { } parent && configured.Contains(parent) || stage.Commands().Any(pair => IsConfigured(pair.Command))) configured.Add(stage);
+            else foreach (var finding in Check(stage)) yield return finding;
+        }
+    }
+
+    IEnumerable<Finding> Check(Stage stage) =>
         from pair in stage.Commands()
         let package = PackageManager.Read(pair.Command)
         where package is { Action: PackageAction.Install, Manager.Name: "apt" } && package.Operands.Length > 0 && !package.Has("--no-install-recommends") && !package.Options.Any(option => option.Skeleton.Contains(Setting, StringComparison.OrdinalIgnoreCase))

@@ -18,10 +18,13 @@ sealed class RelativeWorkdir : Rule<Dockerfile>
 
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings)
     {
+        var set = new HashSet<Stage>();
         foreach (var stage in file.Stages)
         {
-            if (stage.Chain.Skip(1).Any(parent => parent.Instructions.Any(instruction => instruction is WorkdirInstruction))) continue;
-            if (stage.Instructions.OfType<WorkdirInstruction>().FirstOrDefault() is not { Path: { } path } first) continue;
+            var own = stage.Instructions.OfType<WorkdirInstruction>().FirstOrDefault();
+            var isSetBelow = stage.Base.Stage is { } parent && set.Contains(parent);
+            if (isSetBelow || own is not null) set.Add(stage);
+            if (isSetBelow || own is not { Path: { } path } first) continue;
             if (first.Expand(path).Text is { Length: > 0 } text && !text.StartsWith('/') && !text.StartsWith('\\') && !(text.Length > 1 && text[1] == ':'))
                 yield return this.At(stage, path.Location, $"`{text}` goes on from the base image's working directory");
         }

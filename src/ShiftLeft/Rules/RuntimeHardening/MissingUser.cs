@@ -30,5 +30,5 @@ sealed class MissingUser : Rule<Dockerfile>
     static bool DropsLater(Stage stage) =>
         stage.InForce.OfType<CommandInstruction>().Any(command => command.Syntax.Words.Any(word => word.Text.Contains("gosu", StringComparison.Ordinal) || word.Text.Contains("su-exec", StringComparison.Ordinal) || word.Text.Contains("setpriv", StringComparison.Ordinal)));
 
-    static string Base(Stage stage) => stage.Chain.Last().Base.Image?.Text ?? "scratch";
+    static string Base(Stage stage) => stage.Bottom.Image?.Text ?? "scratch";
 }

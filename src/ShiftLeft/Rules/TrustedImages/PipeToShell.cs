@@ -1,6 +1,7 @@
 using ShiftLeft.Docker.Shell;
 using ShiftLeft.Docker;
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 
 namespace ShiftLeft.Rules.TrustedImages;
 
@@ -23,20 +24,28 @@ sealed class PipeToShell : Rule<Dockerfile>
     {
         foreach (var stage in file.Stages)
         {
-            var commands = stage.Commands().ToList();
-            foreach (var (run, command) in commands)
+            foreach (var run in stage.Runs)
             {
-                if (!Interpreters.Contains(command.Name)) continue;
-                var source = commands.Find(other => ReferenceEquals(other.Run, run) && other.Command.Pipeline == command.Pipeline && other.Command.PipelineIndex < command.PipelineIndex && Downloads.Is(other.Command)).Command;
-                if (source is not null) yield return this.At(stage, command.NameWord.Location, $"what `{source.Name}` downloads is run by `{command.Name}` unseen");
+                foreach (var finding in Check(stage, stage.Script(run).Commands)) yield return finding;
             }
-            foreach (var (run, command) in commands)
-            {
-                // bash <(curl …), sh -c "$(curl …)", eval "$(curl …)": the download stands inside the interpreter's own words.
-                if (!Interpreters.Contains(command.Name) && command.Name is not ("eval" or "source" or ".")) continue;
-                var inside = commands.Find(other => ReferenceEquals(other.Run, run) && other.Command.InSubstitution && Downloads.Is(other.Command) && command.Arguments.Any(word => word.Location.Span.Contains(other.Command.Location.Span)));
-                if (inside.Command is not null && command.Wrappers.IsEmpty) yield return this.At(stage, command.Location, $"what `{inside.Command.Name}` downloads is run by `{command.Name}` unseen");
-            }
+        }
+    }
+
+    IEnumerable<Finding> Check(Stage stage, ImmutableArray<ShellCommand> commands)
+    {
+        var downloads = commands.Where(Downloads.Is).ToList();
+        var heads = downloads.GroupBy(download => download.Pipeline).ToDictionary(pipeline => pipeline.Key, pipeline => pipeline.MinBy(download => download.PipelineIndex)!);
+        foreach (var command in commands.Where(command => Interpreters.Contains(command.Name)))
+        {
+            if (heads.TryGetValue(command.Pipeline, out var source) && source.PipelineIndex < command.PipelineIndex) yield return this.At(stage, command.NameWord.Location, $"what `{source.Name}` downloads is run by `{command.Name}` unseen");
+        }
+        downloads.RemoveAll(download => !download.InSubstitution);
+        foreach (var command in commands.Where(command => command.Wrappers.IsEmpty))
+        {
+            // bash <(curl …), sh -c "$(curl …)", eval "$(curl …)": the download stands inside the interpreter's own words.
+            if (!Interpreters.Contains(command.Name) && command.Name is not ("eval" or "source" or ".")) continue;
+            var inside = downloads.Find(download => command.Arguments.Any(word => word.Location.Span.Contains(download.Location.Span)));
+            if (inside is not null) yield return this.At(stage, command.Location, $"what `{inside.Name}` downloads is run by `{command.Name}` unseen");
         }
     }
 

@@ -19,11 +19,24 @@ sealed class UnknownCopySource : Rule<Dockerfile>
         Good = ["FROM debian:12 AS build\nFROM scratch\nCOPY --from=build /app /app\nCOPY --from=0 /b /b\n", "FROM scratch\nCOPY --from=busybox:1.37 /bin/sh /bin/sh\n"],
     };
 
-    public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>
+    /// <summary>Words compared with names to find the one that was meant; a file that takes more gets no suggestions.</summary>
+    const int MostComparisons = 10_000;
+
+    public override IEnumerable<Finding> Check(Dockerfile file, Settings settings)
+    {
+        var unknown = Unknown(file).ToList();
+        var names = file.Stages.Select(stage => stage.Name).OfType<string>().Distinct().ToList();
+        if ((long)unknown.Count * names.Count > MostComparisons) names.Clear();
+        return from found in unknown
+               let word = found.Copy.From!
+               let near = Suggestion.For(word.Value!, names)
+               select this.At(found.Stage, word.ValueLocation, $"`{word.Value}` is no stage, so it is pulled from Docker Hub.{(near is null ? "" : $" Did you mean `{near}`?")}", near is null ? null : DockerFindings.Replace($"Name the stage `{near}`", word.ValueLocation, near));
+    }
+
+    static IEnumerable<(Stage Stage, CopyInstruction Copy)> Unknown(Dockerfile file) =>
         from stage in file.Stages
         from copy in stage.Copies
         where copy.From is { Value: { Length: > 0 } name } && file.FindStage(name) is null && name.AsSpan().IndexOfAny('$', '/') < 0 && !int.TryParse(name, out _)
             && ImageReference.Parse(name) is { Tag: null, Digest: null, HasExplicitRegistry: false }
-        let near = Suggestion.For(copy.From!.Value!, file.Stages.Select(other => other.Name).OfType<string>())
-        select this.At(stage, copy.From!.ValueLocation, $"`{copy.From.Value}` is no stage, so it is pulled from Docker Hub.{(near is null ? "" : $" Did you mean `{near}`?")}", near is null ? null : DockerFindings.Replace($"Name the stage `{near}`", copy.From.ValueLocation, near));
+        select (stage, copy);
 }
