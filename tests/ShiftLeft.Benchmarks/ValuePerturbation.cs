@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text;
 using ShiftLeft.Helm;
 using ShiftLeft.Helm.Templates;
 using ShiftLeft.Helm.Tracing;
@@ -110,108 +109,116 @@ static class ValuePerturbation
 
     static void Compare(Rendering rendering, string changed, ValueProvenance key, ref long explained, ref long unexplained, ref long linearChanged, ref long linearSame)
     {
-        var (text, runs) = Whole(rendering);
-        var (before, after) = (text.Split('\n'), changed.Split('\n'));
-        var starts = new int[before.Length];
-        for (var i = 1; i < before.Length; i++) starts[i] = starts[i - 1] + before[i - 1].Length + 1;
-        var isChanged = new bool[text.Length + 1];
-        var isTouched = new bool[text.Length + 1];
-        foreach (var (from, to, newFrom, newTo) in Differences(before, after))
+        var after = Documents(changed);
+        foreach (var same in rendering.Manifests.GroupBy(manifest => (manifest.File.Path, manifest.Kind)))
         {
-            for (var i = from; i < to; i++)
+            var before = same.ToList();
+            var others = after.GetValueOrDefault(same.Key, []);
+            for (var i = 0; i < before.Count; i++)
             {
-                Array.Fill(isTouched, true, starts[i], before[i].Length);
-                var (line, other) = (before[i], to - from == newTo - newFrom ? after[newFrom + i - from] : "");
-                var prefix = 0;
-                while (prefix < line.Length && prefix < other.Length && line[prefix] == other[prefix]) prefix++;
-                var suffix = 0;
-                while (suffix < line.Length - prefix && suffix < other.Length - prefix && line[^(suffix + 1)] == other[^(suffix + 1)]) suffix++;
-                for (var c = starts[i] + prefix; c < starts[i] + line.Length - suffix; c++) isChanged[c] = true;
-            }
-        }
-        foreach (var (start, run) in runs)
-        {
-            var names = Names(run.From, key, 0) || Frames(run.Frame, key);
-            var isOwn = run.IsLinear && run.From == key;
-            // What is appended to a value leaves its first characters as they are; its line tells that it changed.
-            if (isOwn && run.Length > 0 && isTouched[start]) linearChanged += run.Length;
-            else if (isOwn) linearSame += run.Length;
-            for (var c = start; c < start + run.Length; c++)
-            {
-                if (isChanged[c] && !char.IsWhiteSpace(text[c]))
-                {
-                    if (names) explained++;
-                    else unexplained++;
-                }
+                // As many of the kind as before are the same ones in the same order; else their names tell.
+                var other = before.Count == others.Count ? others[i] : others.Find(text => NameOf(text) == NameOf(before[i].Text.Text)) ?? "";
+                Compare(before[i].Text, other, key, ref explained, ref unexplained, ref linearChanged, ref linearSame);
             }
         }
     }
 
-    /// <summary>The printed whole, with the runs of its documents.</summary>
-    static (string Text, List<(int Start, Run Run)> Runs) Whole(Rendering rendering)
+    static void Compare(TracedText traced, string other, ValueProvenance key, ref long explained, ref long unexplained, ref long linearChanged, ref long linearSame)
     {
-        var text = new StringBuilder();
-        var runs = new List<(int, Run)>();
-        foreach (var manifest in rendering.Manifests.OrderBy(manifest => manifest.HookTypes is null ? 0 : 1))
+        var text = traced.Text;
+        var (before, after) = (text.TrimEnd('\n').Split('\n'), other.TrimEnd('\n').Split('\n'));
+        var (isChanged, isTouched) = (new bool[text.Length + 1], new bool[text.Length + 1]);
+        var start = 0;
+        var pairs = Pairs(before, after);
+        for (var i = 0; i < before.Length; start += before[i].Length + 1, i++)
         {
-            text.Append("---\n# Source: ").Append(manifest.File.Path).Append('\n');
-            foreach (var run in manifest.Text.Runs) runs.Add((text.Length + run.Start, run));
-            text.Append(manifest.Text.Text).Append('\n');
+            if (pairs[i] is { } same && after[same] == before[i]) continue;
+            Array.Fill(isTouched, true, start, before[i].Length);
+            var line = pairs[i] is { } changed ? after[changed] : "";
+            var prefix = 0;
+            while (prefix < line.Length && prefix < before[i].Length && line[prefix] == before[i][prefix]) prefix++;
+            var suffix = 0;
+            while (suffix < line.Length - prefix && suffix < before[i].Length - prefix && line[^(suffix + 1)] == before[i][^(suffix + 1)]) suffix++;
+            Array.Fill(isChanged, true, start + prefix, before[i].Length - suffix - prefix);
         }
-        return (text.ToString(), runs);
+        foreach (var run in traced.Runs)
+        {
+            var names = Names(run.From, key) || Frames(run.Frame, key);
+            // What is appended to a value leaves its first characters as they are; its line tells that it changed.
+            if (run is { IsLinear: true, Length: > 0 } && run.From == key)
+            {
+                if (isTouched[run.Start]) linearChanged += run.Length;
+                else linearSame += run.Length;
+            }
+            for (var c = run.Start; c < run.End; c++)
+            {
+                if (!isChanged[c] || char.IsWhiteSpace(text[c])) continue;
+                if (names) explained++;
+                else unexplained++;
+            }
+        }
     }
 
-    static bool Names(Provenance? from, ValueProvenance key, int depth) =>
-        from is not null && depth < 40 && (from == key || from.Inputs.Any(input => Names(input, key, depth + 1)));
+    /// <summary>The documents of a printed rendering, by the template and the kind.</summary>
+    static Dictionary<(string Path, string Kind), List<string>> Documents(string printed)
+    {
+        var documents = new Dictionary<(string, string), List<string>>();
+        foreach (var part in ("\n" + printed).Split("\n---\n# Source: ", StringSplitOptions.RemoveEmptyEntries))
+        {
+            var end = part.IndexOf('\n', StringComparison.Ordinal);
+            if (end < 0) continue;
+            var text = part[(end + 1)..];
+            var kind = text.Split('\n').FirstOrDefault(line => line.StartsWith("kind:", StringComparison.Ordinal))?[5..].Trim(' ', '"') ?? "";
+            if (!documents.TryGetValue((part[..end], kind), out var list)) documents[(part[..end], kind)] = list = [];
+            list.Add(text);
+        }
+        return documents;
+    }
+
+    static string NameOf(string document)
+    {
+        var lines = document.Split('\n');
+        var metadata = Array.FindIndex(lines, line => line.StartsWith("metadata:", StringComparison.Ordinal));
+        return metadata < 0 ? "" : lines.Skip(metadata).FirstOrDefault(line => line.TrimStart().StartsWith("name:", StringComparison.Ordinal)) ?? "";
+    }
+
+    /// <summary>For each line the line of the other text that it stays or becomes; null where it vanishes.</summary>
+    static int?[] Pairs(string[] one, string[] other)
+    {
+        var pairs = new int?[one.Length];
+        var head = 0;
+        while (head < one.Length && head < other.Length && one[head] == other[head]) pairs[head] = head++;
+        var tail = 0;
+        while (tail < one.Length - head && tail < other.Length - head && one[^(tail + 1)] == other[^(tail + 1)]) pairs[one.Length - ++tail] = other.Length - tail;
+        var (n, m) = (one.Length - head - tail, other.Length - head - tail);
+        if (n == m)
+        {
+            for (var i = 0; i < n; i++) pairs[head + i] = head + i;
+            return pairs;
+        }
+        if ((long)n * m > 30_000_000) return pairs;
+        var common = new int[n + 1, m + 1];
+        for (var i = n - 1; i >= 0; i--)
+        {
+            for (var j = m - 1; j >= 0; j--) common[i, j] = one[head + i] == other[head + j] ? common[i + 1, j + 1] + 1 : Math.Max(common[i + 1, j], common[i, j + 1]);
+        }
+        for (int i = 0, j = 0; i < n && j < m;)
+        {
+            if (one[head + i] == other[head + j]) pairs[head + i++] = head + j++;
+            else if (common[i + 1, j] >= common[i, j + 1]) i++;
+            else j++;
+        }
+        return pairs;
+    }
+
+    static bool Names(Provenance? from, ValueProvenance key) => from?.Walk().Contains(key) == true;
 
     static bool Frames(Frame? frame, ValueProvenance key)
     {
         for (var at = frame; at is not null; at = at.Outer)
         {
-            if (at.Cause is { } cause && Names(cause, key, 0)) return true;
+            if (at.Cause is { } cause && Names(cause, key)) return true;
         }
         return false;
-    }
-
-    /// <summary>The blocks of lines in which two texts differ.</summary>
-    static IEnumerable<(int From, int To, int NewFrom, int NewTo)> Differences(string[] one, string[] other)
-    {
-        var (i, j) = (0, 0);
-        while (i < one.Length || j < other.Length)
-        {
-            if (i < one.Length && j < other.Length && one[i] == other[j])
-            {
-                i++;
-                j++;
-                continue;
-            }
-            // The nearest pair of three equal lines ends the block.
-            var (nextI, nextJ) = (one.Length, other.Length);
-            for (var reach = 1; reach < 4_000 && nextI == one.Length; reach++)
-            {
-                for (var a = 0; a <= reach; a++)
-                {
-                    var b = reach - a;
-                    if (i + a < one.Length && j + b < other.Length && Matches(one, i + a, other, j + b))
-                    {
-                        (nextI, nextJ) = (i + a, j + b);
-                        break;
-                    }
-                }
-                if (i + reach > one.Length && j + reach > other.Length) break;
-            }
-            yield return (i, nextI, j, nextJ);
-            (i, j) = (nextI, nextJ);
-        }
-    }
-
-    static bool Matches(string[] one, int i, string[] other, int j)
-    {
-        for (var k = 0; k < 3; k++)
-        {
-            if (i + k >= one.Length || j + k >= other.Length) return i + k >= one.Length && j + k >= other.Length;
-            if (one[i + k] != other[j + k]) return false;
-        }
-        return true;
     }
 }

@@ -66,14 +66,8 @@ sealed class TracedOrigin(RenderedDocument document, DocumentTrace trace) : Orig
     }
 
     /// <summary>The value of a values file that something was made of; the one that was chosen, before those that were looked at.</summary>
-    static ValueProvenance? ValueOf(Provenance? from, int depth = 0) => from switch
-    {
-        ValueProvenance value when !IsMetadata(value) => value,
-        null or ValueProvenance or AbsentProvenance => null,
-        ChosenProvenance { Chosen: { } chosen } => ValueOf(chosen, depth + 1),
-        _ when depth > 20 => null,
-        _ => from.Inputs.Select(input => ValueOf(input, depth + 1)).FirstOrDefault(value => value is not null),
-    };
+    static ValueProvenance? ValueOf(Provenance? from) =>
+        from?.Walk(static at => at is ValueProvenance or AbsentProvenance).OfType<ValueProvenance>().FirstOrDefault(value => !IsMetadata(value));
 
     /// <summary>A name or version of the chart itself is not what is wrong with an object that repeats it.</summary>
     static bool IsMetadata(ValueProvenance value) => value.Source.Path.EndsWith("Chart.yaml", StringComparison.Ordinal);

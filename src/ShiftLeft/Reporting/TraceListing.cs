@@ -9,6 +9,7 @@ namespace ShiftLeft.Reporting;
 static class TraceListing
 {
     const int WidestLine = 72;
+    const int MostValues = 8;
 
     public static string Render(IEnumerable<Manifest> manifests, Func<string, string> pathOf)
     {
@@ -38,7 +39,7 @@ static class TraceListing
         {
             if (run.Length == 0 || text.Text.AsSpan(run.Start, run.Length).IsWhiteSpace()) continue;
             template ??= run.From is SourceProvenance { Kind: SourceKind.Template } source && run.IsLinear ? new(source.Source, new(run.Offset + Blanks(text.Text, run), 0)) : run.Frame?.Place;
-            Collect(run.From, values, 0);
+            values.AddRange((run.From?.Walk(static at => at is ValueProvenance) ?? []).OfType<ValueProvenance>().Take(MostValues).Select(ChartPlaces.PlaceOf));
         }
         return template is null ? values : values.Prepend(template);
     }
@@ -47,15 +48,5 @@ static class TraceListing
     {
         var span = text.AsSpan(run.Start, run.Length);
         return span.Length - span.TrimStart().Length;
-    }
-
-    static void Collect(Provenance? from, List<Location> values, int depth)
-    {
-        if (from is null || depth > 8 || values.Count > 8) return;
-        if (from is ValueProvenance value) values.Add(ChartPlaces.PlaceOf(value));
-        else
-        {
-            foreach (var input in from.Inputs) Collect(input, values, depth + 1);
-        }
     }
 }

@@ -66,7 +66,7 @@ static class Dictionaries
     static BoolValue HasKey(FunctionCall call)
     {
         var (map, key) = (call.Map(0), call.String(1));
-        return map[key] is { } value ? new(true, call.Computed(value)) : new(false, new ComputedProvenance(call.Name, call.Place, [new AbsentProvenance(key, map.From)]));
+        return map[key] is { } value ? new(true, call.Computed(value)) : new(false, new ComputedProvenance(call.Name, [new AbsentProvenance(key, map.From)]));
     }
 
     static ListValue Pluck(FunctionCall call)

@@ -236,7 +236,7 @@ sealed partial class Executor(RenderContext context, bool leniently)
         if (value.From is { } from) return from;
         if (value is not StringValue text) return null;
         var origins = text.Traced.Origins();
-        return origins.Length switch { 0 => null, 1 => origins[0], _ => new ComputedProvenance("text", null, origins) };
+        return origins.Length switch { 0 => null, 1 => origins[0], _ => new ComputedProvenance("text", origins) };
     }
 
     static Provenance? OriginOf(MapEntry entry) => entry.Value.From ?? entry.Key.RunAt(0)?.From;

@@ -89,25 +89,10 @@ sealed class FunctionCall
     public ListValue List(int index) => (ListValue)arguments[index];
 
     /// <summary>The origin of what this call makes of some values: for characters it invents or scrambles.</summary>
-    public ComputedProvenance Computed(params ReadOnlySpan<Value> from)
-    {
-        var inputs = ImmutableArray.CreateBuilder<Provenance>();
-        foreach (var value in from)
-        {
-            if (value.From is { } origin && inputs.Count < 16) inputs.Add(origin);
-            if (value is StringValue text)
-            {
-                foreach (var part in text.Traced.Origins())
-                {
-                    if (inputs.Count < 16 && !inputs.Contains(part)) inputs.Add(part);
-                }
-            }
-        }
-        return new(Name, Place, inputs.ToImmutable());
-    }
+    public ComputedProvenance Computed(params ReadOnlySpan<Value> from) => new(this, from);
 
     /// <summary>The origin of what this call makes of all its arguments.</summary>
-    public ComputedProvenance ComputedOfAll() => Computed(arguments);
+    public ComputedProvenance ComputedOfAll() => new(this, arguments);
 
     /// <summary>A string that this call makes of values beyond following characters.</summary>
     public StringValue Opaque(string text, params ReadOnlySpan<Value> from) => StringValue.Of(text, Computed(from));

@@ -7,8 +7,30 @@ namespace ShiftLeft.Helm.Tracing;
 /// <summary>Where a value, or a run of rendered characters, comes from. Immutable and shared.</summary>
 abstract class Provenance
 {
+    /// <summary>A walk that has met so many goes no further.</summary>
+    const int MostWalked = 20_000;
+
     /// <summary>What it was made of, the chosen or most important one first.</summary>
     public virtual ImmutableArray<Provenance> Inputs => [];
+
+    /// <summary>It and all that it was made of, each once, the most important first.</summary>
+    /// <param name="stopsAt">Whose inputs do not count.</param>
+    public IEnumerable<Provenance> Walk(Func<Provenance, bool>? stopsAt = null)
+    {
+        var met = new HashSet<Provenance> { this };
+        var next = new Stack<Provenance>();
+        next.Push(this);
+        while (next.TryPop(out var at))
+        {
+            yield return at;
+            if (met.Count > MostWalked || stopsAt?.Invoke(at) == true) continue;
+            var inputs = at.Inputs;
+            for (var i = inputs.Length - 1; i >= 0; i--)
+            {
+                if (met.Add(inputs[i])) next.Push(inputs[i]);
+            }
+        }
+    }
 }
 
 enum SourceKind
@@ -95,14 +117,44 @@ sealed class BuiltinProvenance(string name) : Provenance
 }
 
 /// <summary>What a function made up, or scrambled beyond following characters.</summary>
-sealed class ComputedProvenance(string function, Location? place, ImmutableArray<Provenance> inputs) : Provenance
+sealed class ComputedProvenance : Provenance
 {
-    public string Function { get; } = function;
-    /// <summary>The action that calls it; null outside templates.</summary>
-    public Location? Place { get; } = place;
-    public override ImmutableArray<Provenance> Inputs { get; } = inputs;
+    readonly FunctionCall? call;
+    readonly Value[] values = [];
+    ImmutableArray<Provenance> inputs;
 
-    public override string ToString() => $"{Function}({string.Join(", ", Inputs)})";
+    public ComputedProvenance(string function, ImmutableArray<Provenance> inputs) => (Function, this.inputs) = (function, inputs);
+
+    /// <summary>What a call makes of values. Few are ever asked what they were made of, so that is found out then.</summary>
+    public ComputedProvenance(FunctionCall call, params ReadOnlySpan<Value> values) => (Function, this.call, this.values) = (call.Name, call, values.ToArray());
+
+    public string Function { get; }
+    /// <summary>The action that calls it; null outside templates.</summary>
+    public Location? Place => call?.Place;
+    public override ImmutableArray<Provenance> Inputs => inputs.IsDefault ? inputs = OriginsOf(values) : inputs;
+
+    static ImmutableArray<Provenance> OriginsOf(Value[] values)
+    {
+        var found = new HashSet<Provenance>();
+        var inputs = ImmutableArray.CreateBuilder<Provenance>();
+        foreach (var value in values)
+        {
+            if (value.From is { } from && found.Add(from)) inputs.Add(from);
+            if (value is not StringValue text) continue;
+            foreach (var run in text.Traced.Runs)
+            {
+                if (run.From is { } part && found.Add(part)) inputs.Add(part);
+                // What decided that a part was written at all went in, too.
+                for (var frame = run.Frame; frame is not null; frame = frame.Outer)
+                {
+                    if (frame.Cause is { } cause && found.Add(cause)) inputs.Add(cause);
+                }
+            }
+        }
+        return inputs.ToImmutable();
+    }
+
+    public override string ToString() => $"{Function}(…)";
 }
 
 /// <summary>A value that was chosen after others were looked at: <c>default</c>, <c>or</c>, <c>coalesce</c>, <c>ternary</c>.</summary>
