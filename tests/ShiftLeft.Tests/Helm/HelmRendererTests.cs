@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ShiftLeft.Files;
 using ShiftLeft.Helm;
+using ShiftLeft.Helm.Values;
 
 namespace ShiftLeft.Tests.Helm;
 
@@ -20,7 +21,7 @@ public sealed class HelmRendererTests
     [Fact]
     public void What_a_policy_says_never_becomes_an_option()
     {
-        var seen = ArgumentsFor("name: web\n", new("prod", ["a,/etc/passwd", "b.yaml"], [new("x", "--debug")], "--debug", "--debug", "--debug"));
+        var seen = ArgumentsFor("name: web\n", new("prod", ["a,/etc/passwd", "b.yaml"], [SetArguments.Of("x", "--debug")], "--debug", "--debug", "--debug"));
         Assert.Equal(
             ["template", "--namespace", "--debug", "--kube-version", "--debug", "--values", "\"./a,/etc/passwd\"", "--values", "./b.yaml", "--set", "x=--debug", "--", "--debug", "./chart"],
             seen);

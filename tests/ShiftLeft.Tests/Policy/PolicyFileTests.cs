@@ -51,7 +51,7 @@ public sealed class PolicyFileTests
         var prod = chart.Environments[1];
         Assert.Equal(["deploy/shop/values.prod.yaml", "envs/prod.yaml"], prod.Values);
         Assert.Equal(("shop-1", "shop", "1.32"), (prod.Release, prod.Namespace, prod.KubeVersion));
-        Assert.Equal([new("image.tag", "1.4.2"), new("replicas", "3")], prod.Set);
+        Assert.Equal(["image.tag=1.4.2", "replicas=3"], prod.Set.Select(argument => argument.Text));
     }
 
     [Fact]

@@ -1,9 +1,10 @@
 using System.Text;
 using ShiftLeft.Helm;
+using ShiftLeft.Reporting;
 using ShiftLeft.Helm.Tracing;
 using ShiftLeft.Text;
 
-namespace ShiftLeft.Reporting;
+namespace ShiftLeft.Cli;
 
 /// <summary>A rendered chart with the places of each line beside it: the template that wrote it, and the values that fed it.</summary>
 static class TraceListing
