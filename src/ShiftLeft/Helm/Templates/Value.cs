@@ -90,14 +90,26 @@ sealed class StringValue(TracedText text, Provenance? from = null) : Value(from)
     public static StringValue Of(string text, Provenance? from) => new(TracedText.Of(text, from), from);
 }
 
-/// <summary>Bytes of a file.</summary>
-sealed class BytesValue(byte[] bytes, Provenance? from = null) : Value(from)
+/// <summary>Bytes of a file, which is read when they are first asked for.</summary>
+sealed class BytesValue : Value
 {
-    public byte[] Bytes { get; } = bytes;
+    readonly Lazy<byte[]> bytes;
+
+    public BytesValue(byte[] bytes, Provenance? from = null) : this(new Lazy<byte[]>(bytes), from)
+    {
+    }
+
+    public BytesValue(Func<byte[]> read, Provenance? from) : this(new Lazy<byte[]>(read), from)
+    {
+    }
+
+    BytesValue(Lazy<byte[]> bytes, Provenance? from) : base(from) => this.bytes = bytes;
+
+    public byte[] Bytes => bytes.Value;
     public override Kind Kind => Kind.Slice;
     public override string TypeName => "[]uint8";
     public override bool IsTrue => Bytes.Length > 0;
-    public override Value WithFrom(Provenance? from) => new BytesValue(Bytes, from);
+    public override Value WithFrom(Provenance? from) => new BytesValue(bytes, from);
 }
 
 /// <summary>A slice. Nothing changes one in place; <c>append</c> and its kin make new ones.</summary>
