@@ -29,7 +29,7 @@ sealed class Rendering(string folder, ChartEnvironment environment, HelmProfile 
 
     public void Run(FileTree tree, RenderContext context, bool leniently)
     {
-        var loader = new ChartLoader(tree, profile);
+        var loader = new ChartLoader(tree, profile, context.Budget);
         var chart = Chart = loader.Load(folder);
         valuesFiles.AddRange(chart.All.Where(one => !one.IsVendored).Select(one => one.ValuesFile).OfType<SourceText>());
         if (chart.IsLibrary) throw new ChartException("library charts are not installable", null);
@@ -51,6 +51,7 @@ sealed class Rendering(string folder, ChartEnvironment environment, HelmProfile 
         var engine = new TemplateEngine(context, leniently);
         Files = engine.Render(chart, coalesced, release, capabilities);
         complaints.AddRange(engine.Executor.Complaints);
+        problems.AddRange(engine.Unreadable.Select(file => new Problem("chart-file-unreadable", ChartPlace(), $"`{file.Path}`, which a template of the chart `{chart.Name}` reads, {file.Error}")));
         Manifests = Helm.Manifests.Sort(Files, profile);
     }
 

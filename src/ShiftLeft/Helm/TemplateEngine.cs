@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ShiftLeft.Helm.Charts;
+using ShiftLeft.Helm.Formats;
 using ShiftLeft.Helm.Templates;
 using ShiftLeft.Helm.Tracing;
 
@@ -12,9 +13,12 @@ namespace ShiftLeft.Helm;
 sealed class TemplateEngine(RenderContext context, bool leniently)
 {
     readonly List<RenderedFile> rendered = [];
+    readonly List<ChartFiles> filesOfCharts = [];
     readonly List<(ChartFile File, string Path, string BasePath, MapValue Data)> templates = [];
 
     public Executor Executor { get; } = new(context, leniently);
+    /// <summary>Files that templates asked for and that could not be read.</summary>
+    public IEnumerable<(string Path, string Error)> Unreadable => filesOfCharts.SelectMany(files => files.Unreadable);
 
     /// <param name="chart">With its dependencies processed.</param>
     /// <param name="values">Coalesced.</param>
@@ -62,7 +66,9 @@ sealed class TemplateEngine(RenderContext context, bool leniently)
         var below = new MapValue();
         var data = new MapValue();
         data.Entries.Set("Chart", chart.Metadata.ToValue(context.Profile, isRoot));
-        data.Entries.Set("Files", ChartFiles.Create(chart.Files));
+        var files = new ChartFiles(chart.Tree, chart.FolderInTree, chart.Folder, YamlEmitter.Emit);
+        filesOfCharts.Add(files);
+        data.Entries.Set("Files", files.ToValue(chart.Files.Select(file => file.Name)));
         data.Entries.Set("Release", release);
         data.Entries.Set("Capabilities", capabilities);
         data.Entries.Set("Values", values);

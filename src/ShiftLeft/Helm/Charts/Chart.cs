@@ -10,6 +10,9 @@ sealed record Chart
 {
     /// <summary>The chart's folder in the tree, or that of the archive as if it were one.</summary>
     public required string Folder { get; init; }
+    /// <summary>Where its files are read from, the scanned tree or an archive, and the folder there.</summary>
+    public required FileTree Tree { get; init; }
+    public required string FolderInTree { get; init; }
     public required ChartMetadata Metadata { get; init; }
     /// <summary>What <c>values.yaml</c> says.</summary>
     public required MapValue Values { get; init; }

@@ -11,22 +11,20 @@ namespace ShiftLeft.Helm.Charts;
 /// Reads a chart's folder, or an archive of one, with all charts below it: Helm's <c>pkg/chart/v2/loader</c>. A dependency that lies in the
 /// same tree (<c>file://</c>) is read where it lies, when nobody has copied it into <c>charts/</c> yet.
 /// </summary>
-sealed class ChartLoader(FileTree tree, HelmProfile profile)
+sealed class ChartLoader(FileTree tree, HelmProfile profile, RenderBudget budget)
 {
     const int MostFiles = 20_000;
     const int DeepestChart = 20;
 
+    readonly ArchiveBudget archives = new();
     int files;
 
-    /// <summary>What is wrong with a chart's files though the chart can be rendered.</summary>
-    public List<Problem> Problems { get; } = [];
-
     /// <exception cref="ChartException">What keeps it from being loaded.</exception>
-    public Chart Load(string folder) => Read(folder, Collect(folder), isVendored: false, depth: 0);
+    public Chart Load(string folder) => Read(new(folder, tree, folder), Collect(folder), isVendored: false, depth: 0);
 
     IEnumerable<ChartFile> Collect(string folder)
     {
-        var ignore = HelmIgnore.Default;
+        var ignore = HelmIgnore.None;
         if (tree.FileExists(TreePath.Join(folder, ".helmignore")))
         {
             var source = TextOf(new ChartFile(".helmignore", TreePath.Join(folder, ".helmignore"), tree, TreePath.Join(folder, ".helmignore")));
@@ -41,7 +39,7 @@ sealed class ChartLoader(FileTree tree, HelmProfile profile)
         foreach (var entry in tree.List(folder))
         {
             var name = TreePath.Join(relative, entry.Name);
-            if (ignore.Ignores(name, entry.IsFolder)) continue;
+            if (ignore.Ignores(name, entry.IsFolder, budget)) continue;
             if (entry.IsFolder)
             {
                 foreach (var file in Walk(root, name, ignore)) yield return file;
@@ -53,8 +51,17 @@ sealed class ChartLoader(FileTree tree, HelmProfile profile)
         }
     }
 
-    Chart Read(string folder, IEnumerable<ChartFile> files, bool isVendored, int depth)
+    /// <param name="Folder">As people see it.</param>
+    /// <param name="Tree">Where it is read from.</param>
+    /// <param name="InTree">The folder there.</param>
+    readonly record struct Root(string Folder, FileTree Tree, string InTree)
     {
+        public Root Below(string path) => new(TreePath.Join(Folder, path), Tree, TreePath.Join(InTree, path));
+    }
+
+    Chart Read(Root root, IEnumerable<ChartFile> files, bool isVendored, int depth)
+    {
+        var folder = root.Folder;
         if (depth > DeepestChart) throw new ChartException($"charts are nested more than {DeepestChart} deep", null);
         SourceText? chartFile = null, values = null, requirements = null, schema = null;
         var (templates, others) = (ImmutableArray.CreateBuilder<ChartFile>(), ImmutableArray.CreateBuilder<ChartFile>());
@@ -87,37 +94,36 @@ sealed class ChartLoader(FileTree tree, HelmProfile profile)
         return new()
         {
             Folder = folder,
+            Tree = root.Tree,
+            FolderInTree = root.InTree,
             Metadata = metadata,
             Values = values is null ? new MapValue() : ReadValues(values),
             ValuesFile = values,
             Schema = schema,
             Templates = templates.ToImmutable(),
             Files = others.ToImmutable(),
-            Dependencies = [.. Below(folder, metadata, below, isVendored, depth)],
+            Dependencies = [.. Below(root, metadata, below, isVendored, depth)],
             IsVendored = isVendored,
         };
     }
 
-    IEnumerable<Chart> Below(string folder, ChartMetadata metadata, SortedDictionary<string, List<ChartFile>> below, bool isVendored, int depth)
+    IEnumerable<Chart> Below(Root root, ChartMetadata metadata, SortedDictionary<string, List<ChartFile>> below, bool isVendored, int depth)
     {
         var found = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (name, files) in below)
         {
             if (name[0] is '_' or '.') continue;
-            var path = $"{folder}/charts/{name}".TrimStart('/');
+            var inside = root.Below($"charts/{name}");
             Chart child;
             if (name.EndsWith(".tgz", StringComparison.Ordinal))
             {
-                var read = files[0].Read();
-                if (read.Error is { } unreadable) throw new ChartException($"`{path}` {unreadable}", null);
-                var archive = ChartArchive.Open(read.Bytes, path);
-                if (archive.Error is { } error) throw new ChartException($"`{path}` {error}", null);
-                child = Read(path, Inside(archive.Tree!, path, ""), isVendored: true, depth + 1);
+                var archive = ChartArchive.Read(inside.Tree, inside.InTree, archives, out var error) ?? throw new ChartException($"`{inside.Folder}` {error}", null);
+                child = Read(new(inside.Folder, archive, ""), Inside(archive, inside.Folder, ""), isVendored: true, depth + 1);
             }
             else
             {
                 var own = files.Where(file => file.Name.Length > name.Length + 1).Select(file => file with { Name = file.Name[(name.Length + 1)..] });
-                child = Read(path, own, isVendored, depth + 1);
+                child = Read(inside, own, isVendored, depth + 1);
                 if ((metadata.Dependencies ?? []).FirstOrDefault(dependency => dependency.Name == child.Name) is { Repository: { Length: > 0 } repository } && !IsLocal(repository)) child = AsVendored(child);
             }
             found.Add(child.Name);
@@ -127,8 +133,8 @@ sealed class ChartLoader(FileTree tree, HelmProfile profile)
         foreach (var dependency in metadata.Dependencies ?? [])
         {
             if (!IsLocal(dependency.Repository) || !found.Add(dependency.Name)) continue;
-            if (TreePath.Resolve(folder, dependency.Repository["file://".Length..]) is not { } local || !tree.FileExists(TreePath.Join(local, "Chart.yaml"))) continue;
-            yield return Read(local, Collect(local), isVendored: false, depth + 1);
+            if (TreePath.Resolve(root.Folder, dependency.Repository["file://".Length..]) is not { } local || !tree.FileExists(TreePath.Join(local, "Chart.yaml"))) continue;
+            yield return Read(new(local, tree, local), Collect(local), isVendored: false, depth + 1);
         }
     }
 
