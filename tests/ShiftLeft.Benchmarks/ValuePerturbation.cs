@@ -197,15 +197,15 @@ static class ValuePerturbation
             return pairs;
         }
         if ((long)n * m > 30_000_000) return pairs;
-        var common = new int[n + 1, m + 1];
+        var common = Enumerable.Range(0, n + 1).Select(_ => new int[m + 1]).ToArray();
         for (var i = n - 1; i >= 0; i--)
         {
-            for (var j = m - 1; j >= 0; j--) common[i, j] = one[head + i] == other[head + j] ? common[i + 1, j + 1] + 1 : Math.Max(common[i + 1, j], common[i, j + 1]);
+            for (var j = m - 1; j >= 0; j--) common[i][j] = one[head + i] == other[head + j] ? common[i + 1][j + 1] + 1 : Math.Max(common[i + 1][j], common[i][j + 1]);
         }
         for (int i = 0, j = 0; i < n && j < m;)
         {
             if (one[head + i] == other[head + j]) pairs[head + i++] = head + j++;
-            else if (common[i + 1, j] >= common[i, j + 1]) i++;
+            else if (common[i + 1][j] >= common[i][j + 1]) i++;
             else j++;
         }
         return pairs;

@@ -45,6 +45,7 @@ static class RealHelm
             }
         }
         File.Delete(archive);
+        if (OperatingSystem.IsWindows()) return;
         File.SetUnixFileMode(program + ".part", UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         File.Move(program + ".part", program);
     }
