@@ -38,6 +38,9 @@ public sealed class ShiftLeftCheck : Microsoft.Build.Utilities.Task
     public string WarningsNotAsErrors { get; set; } = "";
     public string TreatWarningsAsErrors { get; set; } = "";
 
+    /// <summary>Whose day is the day of the check.</summary>
+    internal TimeProvider Clock { get; set; } = TimeProvider.System;
+
     public override bool Execute()
     {
         try
@@ -63,7 +66,7 @@ public sealed class ShiftLeftCheck : Microsoft.Build.Utilities.Task
 
     List<LogEvent> Check()
     {
-        var today = DateOnly.FromDateTime(DateTime.UtcNow);
+        var today = DateOnly.FromDateTime(Clock.GetUtcNow().UtcDateTime);
         if (MemoryFile.Length == 0) return ContainerScan.Run(this, today, new(), out _);
 
         var memory = new ScanMemory(MemoryFile, Inputs(today), Drives());

@@ -64,6 +64,49 @@ public sealed partial class PackageTests(PackedTask package) : IClassFixture<Pac
     }
 
     [Fact]
+    public void A_build_in_which_nothing_has_changed_scans_nothing_and_shows_the_same()
+    {
+        var project = Project("repeats");
+        var first = project.Build("-v:d");
+        Assert.Contains("ShiftLeft scans: ", first.Output, StringComparison.Ordinal);
+        var second = project.Build("-v:d");
+        Assert.Contains("ShiftLeft repeats ", second.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("ShiftLeft scans: ", second.Output, StringComparison.Ordinal);
+        Assert.Equal(first.ExitCode, second.ExitCode);
+        Assert.Equal(Ids(first.Output), Ids(second.Output));
+        Assert.DoesNotContain("ShiftLeft repeats ", project.Build("-v:d", "-p:NoWarn=SL1001").Output, StringComparison.Ordinal);
+        project.Write("Dockerfile", "FROM debian:12\nUSER 10001\n");
+        Assert.Empty(Ids(project.Build().Succeeded().Output));
+        // The first build that succeeds makes the folder of the binaries, and that is no reason to scan.
+        Assert.Contains("ShiftLeft repeats ", project.Build("-v:d").Succeeded().Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_clean_takes_away_what_a_failed_first_build_has_left()
+    {
+        var project = Project("clean");
+        Assert.Equal(1, project.Build().ExitCode);
+        Assert.NotEmpty(Left());
+        project.Run("clean").Succeeded();
+        Assert.Empty(Left());
+
+        IEnumerable<string> Left() => Directory.EnumerateFiles(project.Folder, "shiftleft.*", SearchOption.AllDirectories);
+    }
+
+    [Fact]
+    public void An_editor_is_told_of_the_files_that_the_check_has_read()
+    {
+        var project = Project("inputs");
+        Directory.CreateDirectory(Path.Combine(project.Folder, "k8s"));
+        foreach (var name in (string[])["app", "gone"]) project.Write($"k8s/{name}.yaml", "apiVersion: v1\nkind: Service\nmetadata: {name: a}\n");
+        project.Build();
+        File.Delete(Path.Combine(project.Folder, "k8s", "gone.yaml"));
+        var asked = project.Run("msbuild", "-t:_ShiftLeftUpToDateCheckInputs", "-getItem:UpToDateCheckInput", "-p:DesignTimeBuild=true").Succeeded().Output;
+        Assert.Contains("app.yaml\"", asked, StringComparison.Ordinal);
+        Assert.DoesNotContain("gone.yaml\"", asked, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Publishing_without_a_build_checks_too()
     {
         var project = Project("publish", "FROM debian:12\nUSER 10001\n");

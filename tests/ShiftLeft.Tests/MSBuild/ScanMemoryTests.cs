@@ -148,6 +148,32 @@ public sealed class ScanMemoryTests : IDisposable
     }
 
     [Fact]
+    public void Each_day_has_a_scan_of_its_own()
+    {
+        project.With("shiftleft.yml", "version: 1\nsuppressions: [{ rule: root-user, reason: soon, expires: 2026-07-01 }]\n");
+        DateTimeOffset start = new(2026, 7, 1, 0, 0, 0, TimeSpan.Zero);
+        Assert.DoesNotContain("SL2001", project.Scan(At(start)).Errors.Select(error => error.Code));
+        project.Repeat(At(start.AddHours(23)));
+        Assert.Contains("SL2001", project.Scan(At(start.AddHours(24))).Errors.Select(error => error.Code));
+
+        static Action<ShiftLeftCheck> At(DateTimeOffset now) => check => check.Clock = new Stopped(now);
+    }
+
+    sealed class Stopped(DateTimeOffset now) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => now;
+    }
+
+    [Fact]
+    public void The_repository_ends_somewhere_else()
+    {
+        project.Scan();
+        project.Repeat();
+        Directory.Delete(project.Disk["repo/.git"]);
+        project.Scan();
+    }
+
+    [Fact]
     public void A_link_that_is_turned_elsewhere_is_seen()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "links need a privilege there");
