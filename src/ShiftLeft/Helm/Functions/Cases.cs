@@ -107,7 +107,8 @@ static class Cases
         var result = new StringBuilder(text.Length);
         var at = 0;
         while (at < runes.Length && WordCase.IsConnector(runes[at])) result.Append(runes[at++].ToString());
-        if (at == runes.Length) return result.ToString();
+        // Of connectors alone the last is written twice.
+        if (at == runes.Length) return at == 0 ? "" : result.Append(runes[^1].ToString()).ToString();
         // A word in capitals is written small behind its first letter, up to one that is small already.
         var isShouted = Letters.IsUpper(runes[at]);
         var current = Letters.Upper(runes[at++]);

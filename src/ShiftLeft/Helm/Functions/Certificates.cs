@@ -96,8 +96,8 @@ static class Certificates
 
     static CertificateValue Custom(FunctionCall call)
     {
-        var certificate = Encodings.DecodeBase64(call.String(0)) ?? throw new FunctionException("unable to decode base64 certificate");
-        var key = Encodings.DecodeBase64(call.String(1)) ?? throw new FunctionException("unable to decode base64 private key");
+        var certificate = Encodings.DecodeBase64(call.String(0), out _) ?? throw new FunctionException("unable to decode base64 certificate");
+        var key = Encodings.DecodeBase64(call.String(1), out _) ?? throw new FunctionException("unable to decode base64 private key");
         var text = GoBytes.Decode(certificate);
         if (!PemEncoding.TryFind(text, out var fields)) throw new FunctionException("unable to decode certificate");
         if (!IsSequence(Convert.FromBase64String(text[fields.Base64Data]))) throw new FunctionException("error parsing certificate: decodedCert.Bytes: x509: malformed certificate");

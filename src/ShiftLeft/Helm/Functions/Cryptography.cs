@@ -73,8 +73,11 @@ static class Cryptography
     static StringValue Decrypt(FunctionCall call)
     {
         if (call.String(1).Length == 0) return Strings.Part(call[1], call.Text(1));
-        if (Encodings.DecodeBase64(call.String(1)) is not { } bytes) throw new FunctionException(Encodings.Complaint(call.String(1)));
-        if (bytes.Length < 16) throw new FunctionException($"runtime error: slice bounds out of range [:16] with capacity {bytes.Length}");
+        if (Encodings.DecodeBase64(call.String(1), out var bad) is not { } bytes) throw new FunctionException($"illegal base64 data at input byte {bad}");
+        // Go makes room for as many bytes as the letters could stand for.
+        var room = call.String(1).Length / 4 * 3;
+        if (room < 16) throw new FunctionException($"runtime error: slice bounds out of range [:16] with capacity {room}");
+        if (bytes.Length < 16) throw new FunctionException($"runtime error: slice bounds out of range [16:{bytes.Length}]");
         if (bytes.Length % 16 != 0) throw new FunctionException("crypto/cipher: input not full blocks");
         if (bytes.Length == 16) throw new FunctionException("runtime error: index out of range [-1]");
         call.Budget.Write(bytes.Length);

@@ -25,8 +25,8 @@ static class Dictionaries
         new("mustMerge", [Parameter.Map], Parameter.Map, call => Merging.Merge(call, false)),
         new("mergeOverwrite", [Parameter.Map], Parameter.Map, call => Merging.Merge(call, true)),
         new("mustMergeOverwrite", [Parameter.Map], Parameter.Map, call => Merging.Merge(call, true)),
-        new("deepCopy", [Parameter.Any], null, call => Copy(call, "deepCopy error: ")),
-        new("mustDeepCopy", [Parameter.Any], null, call => Copy(call, "")),
+        new("deepCopy", [Parameter.Any], null, Copy),
+        new("mustDeepCopy", [Parameter.Any], null, Copy),
         new("dig", [], Parameter.Any, Dig),
     ];
 
@@ -116,9 +116,9 @@ static class Dictionaries
         return new(entries, call[0].From);
     }
 
-    static Value Copy(FunctionCall call, string complaint)
+    static Value Copy(FunctionCall call)
     {
-        if (call[0].IsNil) throw new FunctionException($"{complaint}reflect: call of reflect.Value.Type on zero Value");
+        if (call[0].IsNil) throw new FunctionException("reflect: call of reflect.Value.Type on zero Value");
         return Copied(call, call[0], 0);
     }
 

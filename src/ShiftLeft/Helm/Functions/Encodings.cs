@@ -12,9 +12,9 @@ static class Encodings
     public static ImmutableArray<FunctionSignature> All { get; } =
     [
         new("b64enc", [Parameter.String], null, call => Coded(call, Convert.ToBase64String(GoBytes.Encode(call.String(0))))),
-        new("b64dec", [Parameter.String], null, call => Coded(call, Decoded(call.String(0), 64))),
+        new("b64dec", [Parameter.String], null, call => Coded(call, Decode64(call.String(0)))),
         new("b32enc", [Parameter.String], null, call => Coded(call, EncodeBase32(GoBytes.Encode(call.String(0))))),
-        new("b32dec", [Parameter.String], null, call => Coded(call, Decoded(call.String(0), 32))),
+        new("b32dec", [Parameter.String], null, call => Coded(call, Decode32(call.String(0)))),
     ];
 
     static StringValue Coded(FunctionCall call, string text)
@@ -23,74 +23,55 @@ static class Encodings
         return call.Opaque(text, call[0]);
     }
 
-    static string Decoded(string text, int radix) => TryDecode(text, radix, out var bytes, out var bad) ? GoBytes.Decode(bytes) : $"illegal base{radix} data at input byte {bad}";
+    static string Decode64(string text) => DecodeBase64(text, out var bad) is { } bytes ? GoBytes.Decode(bytes) : $"illegal base64 data at input byte {bad}";
 
-    /// <summary>Go's words for base64 that is none.</summary>
-    public static string Complaint(string text) => Decoded(text, 64);
+    static string Decode32(string text) => DecodeBase32(text, out var bad) is { } bytes ? GoBytes.Decode(bytes) : $"illegal base32 data at input byte {bad}";
 
-    /// <summary>Base64 with padding, line breaks ignored; null where it is none.</summary>
-    public static byte[]? DecodeBase64(string text) => TryDecode(text, 64, out var bytes, out _) ? bytes : null;
-
-    /// <summary>Go's strict decoders: groups of four or eight letters, the last one padded.</summary>
-    static bool TryDecode(string text, int radix, out byte[] bytes, out int bad)
+    /// <summary>Base64 with padding, line breaks ignored; null where it is none, with the byte that Go blames.</summary>
+    public static byte[]? DecodeBase64(string text, out int bad)
     {
-        var (bits, group) = radix == 64 ? (6, 4) : (5, 8);
         var input = GoBytes.Encode(text);
         var decoded = new List<byte>(input.Length);
-        bytes = [];
         var at = 0;
+        bad = 0;
         while (true)
         {
-            var (value, letters) = (0UL, 0);
-            while (letters < group)
+            var (value, letters) = (0u, 0);
+            for (; letters < 4; letters++)
             {
                 SkipLineBreaks(input, ref at);
-                if (at >= input.Length)
-                {
-                    // base64 blames the end of what it has read of the group, base32 its start.
-                    bad = radix == 64 ? at - letters : at;
-                    if (letters > 0) return false;
-                    bytes = [.. decoded];
-                    return true;
-                }
-                var c = input[at++];
-                if (c == '=') return Padded(input, at, letters, value, radix, decoded, out bytes, out bad);
-                var digit = Digit((char)c, radix);
-                bad = at - 1;
-                if (digit < 0) return false;
-                value = value << bits | (uint)digit;
-                letters++;
+                // The end blames what is left of the group.
+                bad = at - letters;
+                if (at >= input.Length) return letters > 0 ? null : [.. decoded];
+                bad = at;
+                var c = (char)input[at++];
+                if (c == '=') break;
+                var digit = Digit64(c);
+                if (digit < 0) return null;
+                value = value << 6 | (uint)digit;
             }
-            for (var i = bits * group / 8 - 1; i >= 0; i--) decoded.Add((byte)(value >> (8 * i)));
+            if (letters < 4 && !IsPadded(input, ref at, letters, ref bad)) return null;
+            var whole = letters * 6 / 8;
+            value >>= letters * 6 - whole * 8;
+            for (var i = whole - 1; i >= 0; i--) decoded.Add((byte)(value >> (8 * i)));
+            if (letters < 4) return [.. decoded];
         }
     }
 
-    /// <summary>The last group: as many signs as are missing, and nothing behind them.</summary>
-    static bool Padded(byte[] input, int at, int letters, ulong value, int radix, List<byte> decoded, out byte[] bytes, out int bad)
+    /// <summary>Behind the first sign of padding: another one if two are missing, and nothing more.</summary>
+    static bool IsPadded(byte[] input, ref int at, int letters, ref int bad)
     {
-        var (bits, group) = radix == 64 ? (6, 4) : (5, 8);
-        bytes = [];
-        bad = at - 1;
-        if (radix == 64 ? letters < 2 : letters is 0 or 1 or 3 or 6) return false;
-        for (var missing = group - letters - 1; missing > 0; missing--)
+        if (letters < 2) return false;
+        if (letters == 2)
         {
             SkipLineBreaks(input, ref at);
-            bad = Math.Min(at, input.Length);
-            if (at >= input.Length || input[at] != '=')
-            {
-                if (radix == 64 && at < input.Length) bad = at;
-                return false;
-            }
+            bad = at >= input.Length ? input.Length : at - 1;
+            if (at >= input.Length || input[at] != '=') return false;
             at++;
         }
         SkipLineBreaks(input, ref at);
         bad = at;
-        if (at < input.Length) return false;
-        var whole = letters * bits / 8;
-        value >>= letters * bits - whole * 8;
-        for (var i = whole - 1; i >= 0; i--) decoded.Add((byte)(value >> (8 * i)));
-        bytes = [.. decoded];
-        return true;
+        return at >= input.Length;
     }
 
     static void SkipLineBreaks(byte[] input, ref int at)
@@ -98,7 +79,7 @@ static class Encodings
         while (at < input.Length && input[at] is (byte)'\n' or (byte)'\r') at++;
     }
 
-    static int Digit(char c, int radix) => radix == 32 ? Base32Letters.IndexOf(c, StringComparison.Ordinal) : c switch
+    static int Digit64(char c) => c switch
     {
         >= 'A' and <= 'Z' => c - 'A',
         >= 'a' and <= 'z' => c - 'a' + 26,
@@ -107,6 +88,43 @@ static class Encodings
         '/' => 63,
         _ => -1,
     };
+
+    /// <summary>Base32 with padding, of which there may be too much at the end.</summary>
+    static byte[]? DecodeBase32(string text, out int bad)
+    {
+        var input = Array.FindAll(GoBytes.Encode(text), octet => octet is not ((byte)'\n' or (byte)'\r'));
+        bad = 0;
+        var decoded = new List<byte>(input.Length);
+        for (var at = 0; at < input.Length;)
+        {
+            var (value, letters) = (0UL, 0);
+            for (; letters < 8; letters++)
+            {
+                bad = at - letters;
+                if (at >= input.Length) return null;
+                var c = (char)input[at++];
+                var left = input.Length - at;
+                if (c == '=' && letters >= 2 && left < 8)
+                {
+                    bad = input.Length;
+                    if (left + letters < 7) return null;
+                    var other = Array.FindIndex(input, at, Math.Min(7 - letters, left), octet => octet != '=');
+                    bad = other >= 0 ? other - 1 : at - 1;
+                    if (other >= 0 || letters is 3 or 6) return null;
+                    break;
+                }
+                var digit = Base32Letters.IndexOf(c, StringComparison.Ordinal);
+                bad = at - 1;
+                if (digit < 0) return null;
+                value = value << 5 | (uint)digit;
+            }
+            var whole = letters * 5 / 8;
+            value >>= letters * 5 - whole * 8;
+            for (var i = whole - 1; i >= 0; i--) decoded.Add((byte)(value >> (8 * i)));
+            if (letters < 8) break;
+        }
+        return [.. decoded];
+    }
 
     static string EncodeBase32(byte[] bytes)
     {

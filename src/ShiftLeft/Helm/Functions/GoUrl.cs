@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using ShiftLeft.Helm.Templates;
 
@@ -39,16 +41,17 @@ sealed record GoUrl
     sealed class UrlException(string message) : Exception(message);
 
     /// <param name="text">The URL.</param>
+    /// <param name="isStrict">Whether a host is looked at as newer versions do: one colon at most, and nothing but an IPv6 address in brackets.</param>
     /// <param name="url">What it says.</param>
     /// <param name="error">Go's words where it is none.</param>
-    public static bool TryParse(string text, [NotNullWhen(true)] out GoUrl? url, [NotNullWhen(false)] out string? error)
+    public static bool TryParse(string text, bool isStrict, [NotNullWhen(true)] out GoUrl? url, [NotNullWhen(false)] out string? error)
     {
         var hash = text.IndexOf('#', StringComparison.Ordinal);
         var before = hash < 0 ? text : text[..hash];
         var named = before;
         try
         {
-            url = Parse(before);
+            url = Parse(before, isStrict);
             named = text;
             if (hash >= 0) url = url with { Fragment = Unescape(text[(hash + 1)..], UrlPart.Fragment) };
             error = null;
@@ -62,7 +65,7 @@ sealed record GoUrl
         }
     }
 
-    static GoUrl Parse(string text)
+    static GoUrl Parse(string text, bool isStrict)
     {
         if (text.Any(c => c is < ' ' or '\u007F')) throw new UrlException("net/url: invalid control character in URL");
         if (text == "*") return new() { Path = "*" };
@@ -80,7 +83,7 @@ sealed record GoUrl
             var authority = rest[2..];
             var slash = authority.IndexOf('/', StringComparison.Ordinal);
             (authority, rest) = slash < 0 ? (authority, "") : (authority[..slash], authority[slash..]);
-            url = Authority(url, authority);
+            url = Authority(url, authority, isStrict);
         }
         return url with { Path = Unescape(rest, UrlPart.Path) };
     }
@@ -102,10 +105,10 @@ sealed record GoUrl
         return ("", text);
     }
 
-    static GoUrl Authority(GoUrl url, string authority)
+    static GoUrl Authority(GoUrl url, string authority, bool isStrict)
     {
         var sign = authority.LastIndexOf('@');
-        url = url with { Host = ParsedHost(authority[(sign + 1)..]) };
+        url = url with { Host = ParsedHost(authority[(sign + 1)..], isStrict) };
         if (sign < 0) return url;
         var user = authority[..sign];
         if (!user.All(c => char.IsAsciiLetterOrDigit(c) || "-._:~!$&'()*+,;=%@".Contains(c, StringComparison.Ordinal))) throw new UrlException("net/url: invalid userinfo");
@@ -114,15 +117,19 @@ sealed record GoUrl
         return url with { User = new(name, colon < 0 ? null : Unescape(user[(colon + 1)..], UrlPart.User)) };
     }
 
-    static string ParsedHost(string host)
+    static string ParsedHost(string host, bool isStrict)
     {
         var bracket = host.StartsWith('[') ? host.LastIndexOf(']') : -1;
         if (host.StartsWith('[') && bracket < 0) throw new UrlException("missing ']' in host");
-        var port = bracket >= 0 ? bracket + 1 : host.LastIndexOf(':');
+        var port = bracket >= 0 ? bracket + 1 : isStrict ? host.IndexOf(':', StringComparison.Ordinal) : host.LastIndexOf(':');
         if (port >= 0 && port < host.Length && !IsPort(host.AsSpan(port))) throw new UrlException($"invalid port {GoQuote.Quote(host[port..])} after host");
         var zone = bracket >= 0 ? host.IndexOf("%25", 0, bracket, StringComparison.Ordinal) : -1;
-        if (zone < 0) return Unescape(host, UrlPart.Host);
-        return Unescape(host[..zone], UrlPart.Host) + Unescape(host[zone..bracket], UrlPart.Zone) + Unescape(host[bracket..], UrlPart.Host);
+        var parsed = zone < 0 ? Unescape(host, UrlPart.Host) : Unescape(host[..zone], UrlPart.Host) + Unescape(host[zone..bracket], UrlPart.Zone) + Unescape(host[bracket..], UrlPart.Host);
+        if (!isStrict || bracket < 0) return parsed;
+        var literal = parsed[1..parsed.LastIndexOf(']')];
+        var isAddress = IPAddress.TryParse(literal, out var address);
+        if (isAddress && address!.AddressFamily != AddressFamily.InterNetworkV6) throw new UrlException("invalid IP-literal");
+        return isAddress ? parsed : throw new UrlException($"invalid host: ParseAddr({GoQuote.Quote(literal)}): unable to parse IP");
     }
 
     static bool IsPort(ReadOnlySpan<char> port) => port[0] == ':' && !port[1..].ContainsAnyExceptInRange('0', '9');

@@ -51,7 +51,7 @@ static class Lists
         return items;
     }
 
-    static ListValue MakeList(FunctionCall call) => new([.. call.Arguments], call.Computed()) { IsNull = call.Count == 0 };
+    static ListValue MakeList(FunctionCall call) => new([.. call.Arguments], call.Computed());
 
     static ListValue Taken(FunctionCall call, IEnumerable<Value> items, bool isNull = false) => new([.. items], call[0].From ?? call.Computed(), "interface {}") { IsNull = isNull };
 

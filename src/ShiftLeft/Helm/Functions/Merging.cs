@@ -1,4 +1,5 @@
 using ShiftLeft.Helm.Templates;
+using ShiftLeft.Helm.Tracing;
 
 namespace ShiftLeft.Helm.Functions;
 
@@ -25,7 +26,7 @@ static class Merging
         {
             if (value.IsNil)
             {
-                if (overwrites) Put(target, key, value);
+                if (overwrites) Put(target, source, key, value);
                 continue;
             }
             var present = target.Entries.Find(key.Text)?.Value;
@@ -33,17 +34,17 @@ static class Merging
             {
                 Merge(call, inner, map, overwrites, depth + 1);
                 // Only where both are empty the target takes the source's, and with it what is put there later.
-                if (IsEmpty(inner)) Put(target, key, value);
+                if (IsEmpty(inner)) Put(target, source, key, value);
                 continue;
             }
-            if (overwrites || present is null || IsEmpty(present)) Put(target, key, value);
+            if (overwrites || present is null || IsEmpty(present)) Put(target, source, key, value);
         }
     }
 
-    static void Put(MapValue target, Tracing.TracedText key, Value value)
+    static void Put(MapValue target, MapValue source, TracedText key, Value value)
     {
-        if (!target.IsGeneric && value is not StringValue)
-            throw new FunctionException($"reflect.Value.SetMapIndex: value of type {value.TypeName} is not assignable to type string");
+        // Only a map of strings has strings for one of strings.
+        if (!target.IsGeneric && source.IsGeneric) throw new FunctionException("reflect.Value.SetMapIndex: value of type interface {} is not assignable to type string");
         target.Entries.Set(key, value);
     }
 

@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using System.Numerics;
+using System.Runtime.Intrinsics;
 using System.Security.Cryptography;
 
 namespace ShiftLeft.Helm.Functions;
@@ -16,21 +16,30 @@ static class Scrypt
     public static byte[] Derive(byte[] password, byte[] salt, int cost, int blockSize, int parallelism, int length)
     {
         var bytes = Rfc2898DeriveBytes.Pbkdf2(password, salt, 1, HashAlgorithmName.SHA256, parallelism * 128 * blockSize);
-        var words = new uint[32 * blockSize];
-        var memory = new uint[cost * words.Length];
+        var block = new Vector128<uint>[8 * blockSize];
+        var memory = new Vector128<uint>[cost * block.Length];
         for (var i = 0; i < parallelism; i++)
         {
             var part = bytes.AsSpan(i * 128 * blockSize, 128 * blockSize);
-            for (var word = 0; word < words.Length; word++) words[word] = BinaryPrimitives.ReadUInt32LittleEndian(part[(4 * word)..]);
-            Mix(words, memory, cost);
-            for (var word = 0; word < words.Length; word++) BinaryPrimitives.WriteUInt32LittleEndian(part[(4 * word)..], words[word]);
+            for (var word = 0; word < 32 * blockSize; word++)
+            {
+                block[word / 4] = block[word / 4].WithElement(word % 4, BinaryPrimitives.ReadUInt32LittleEndian(part[(4 * Place(word))..]));
+            }
+            Mix(block, memory, cost);
+            for (var word = 0; word < 32 * blockSize; word++)
+            {
+                BinaryPrimitives.WriteUInt32LittleEndian(part[(4 * Place(word))..], block[word / 4][word % 4]);
+            }
         }
         return Rfc2898DeriveBytes.Pbkdf2(password, bytes, 1, HashAlgorithmName.SHA256, length);
     }
 
-    static void Mix(uint[] block, uint[] memory, int cost)
+    /// <summary>Each sixteen words lie by diagonals, so that four of them can be mixed at once: where a word of a vector belongs.</summary>
+    static int Place(int word) => word / 16 * 16 + word * 5 % 16;
+
+    static void Mix(Vector128<uint>[] block, Vector128<uint>[] memory, int cost)
     {
-        var scratch = new uint[block.Length];
+        var scratch = new Vector128<uint>[block.Length];
         for (var i = 0; i < cost; i++)
         {
             block.AsSpan().CopyTo(memory.AsSpan(i * block.Length));
@@ -38,50 +47,52 @@ static class Scrypt
         }
         for (var i = 0; i < cost; i++)
         {
-            var chosen = memory.AsSpan((int)(block[^16] & (uint)(cost - 1)) * block.Length, block.Length);
-            for (var word = 0; word < block.Length; word++) block[word] ^= chosen[word];
+            var chosen = (int)(block[^4][0] & (uint)(cost - 1)) * block.Length;
+            for (var part = 0; part < block.Length; part++) block[part] ^= memory[chosen + part];
             MixBlock(block, scratch);
         }
     }
 
-    static void MixBlock(uint[] block, uint[] scratch)
+    static void MixBlock(Vector128<uint>[] block, Vector128<uint>[] scratch)
     {
-        Span<uint> state = stackalloc uint[16];
-        block.AsSpan(block.Length - 16).CopyTo(state);
+        var (a, b, c, d) = (block[^4], block[^3], block[^2], block[^1]);
         var half = block.Length / 2;
-        for (var i = 0; i < block.Length / 16; i++)
+        for (var i = 0; i < block.Length / 4; i++)
         {
-            for (var word = 0; word < 16; word++) state[word] ^= block[16 * i + word];
-            Salsa8(state);
+            Salsa8(ref a, ref b, ref c, ref d, block.AsSpan(4 * i, 4));
             // The even results come first.
-            state.CopyTo(scratch.AsSpan((i % 2 == 0 ? 0 : half) + i / 2 * 16));
+            var to = (i % 2 == 0 ? 0 : half) + i / 2 * 4;
+            (scratch[to], scratch[to + 1], scratch[to + 2], scratch[to + 3]) = (a, b, c, d);
         }
         scratch.AsSpan().CopyTo(block);
     }
 
-    static void Salsa8(Span<uint> state)
+    static void Salsa8(ref Vector128<uint> a, ref Vector128<uint> b, ref Vector128<uint> c, ref Vector128<uint> d, ReadOnlySpan<Vector128<uint>> with)
     {
-        Span<uint> x = stackalloc uint[16];
-        state.CopyTo(x);
+        a ^= with[0];
+        b ^= with[1];
+        c ^= with[2];
+        d ^= with[3];
+        var (w, x, y, z) = (a, b, c, d);
         for (var round = 0; round < 4; round++)
         {
-            Quarter(x, 0, 4, 8, 12);
-            Quarter(x, 5, 9, 13, 1);
-            Quarter(x, 10, 14, 2, 6);
-            Quarter(x, 15, 3, 7, 11);
-            Quarter(x, 0, 1, 2, 3);
-            Quarter(x, 5, 6, 7, 4);
-            Quarter(x, 10, 11, 8, 9);
-            Quarter(x, 15, 12, 13, 14);
+            // Columns, then rows, which the turned vectors make columns.
+            x ^= Rotated(w + z, 7);
+            y ^= Rotated(x + w, 9);
+            z ^= Rotated(y + x, 13);
+            w ^= Rotated(z + y, 18);
+            (x, y, z) = (Vector128.Shuffle(x, Vector128.Create(3u, 0, 1, 2)), Vector128.Shuffle(y, Vector128.Create(2u, 3, 0, 1)), Vector128.Shuffle(z, Vector128.Create(1u, 2, 3, 0)));
+            z ^= Rotated(w + x, 7);
+            y ^= Rotated(z + w, 9);
+            x ^= Rotated(y + z, 13);
+            w ^= Rotated(x + y, 18);
+            (x, y, z) = (Vector128.Shuffle(x, Vector128.Create(1u, 2, 3, 0)), Vector128.Shuffle(y, Vector128.Create(2u, 3, 0, 1)), Vector128.Shuffle(z, Vector128.Create(3u, 0, 1, 2)));
         }
-        for (var i = 0; i < 16; i++) state[i] += x[i];
+        a += w;
+        b += x;
+        c += y;
+        d += z;
     }
 
-    static void Quarter(Span<uint> x, int a, int b, int c, int d)
-    {
-        x[b] ^= BitOperations.RotateLeft(x[a] + x[d], 7);
-        x[c] ^= BitOperations.RotateLeft(x[b] + x[a], 9);
-        x[d] ^= BitOperations.RotateLeft(x[c] + x[b], 13);
-        x[a] ^= BitOperations.RotateLeft(x[d] + x[c], 18);
-    }
+    static Vector128<uint> Rotated(Vector128<uint> words, int by) => words << by | words >>> (32 - by);
 }

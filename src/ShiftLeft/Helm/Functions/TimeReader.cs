@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using ShiftLeft.Helm.Templates;
 using ShiftLeft.Helm.Tracing;
 
@@ -100,7 +101,18 @@ sealed class TimeReader
         return null;
     }
 
-    static string Quoted(string text) => GoQuote.Quote(text);
+    /// <summary>The library's own quotes: what is not ASCII is written byte by byte.</summary>
+    static string Quoted(string text)
+    {
+        var quoted = new StringBuilder("\"");
+        foreach (var octet in GoBytes.Encode(text))
+        {
+            if (octet is < (byte)' ' or >= 0x80) quoted.Append(CultureInfo.InvariantCulture, $"\\x{octet:x2}");
+            else if (octet is (byte)'"' or (byte)'\\') quoted.Append('\\').Append((char)octet);
+            else quoted.Append((char)octet);
+        }
+        return quoted.Append('"').ToString();
+    }
 
     /// <summary>Takes plain text off; blanks stand for any number of them.</summary>
     bool Skip(string prefix)

@@ -17,7 +17,7 @@ static class Urls
     {
         var text = call.String(0);
         call.Budget.Step(text.Length / 8);
-        if (!GoUrl.TryParse(text, out var url, out var error)) throw new FunctionException($"unable to parse url: {error}");
+        if (!GoUrl.TryParse(text, call.Profile.Major > 3, out var url, out var error)) throw new FunctionException($"unable to parse url: {error}");
         var entries = new MapEntries();
         Add("scheme", url.Scheme);
         Add("host", url.Host);
@@ -43,7 +43,7 @@ static class Urls
         UserInfo? info = null;
         if (user.Length > 0)
         {
-            if (!GoUrl.TryParse($"proto://{user}@host", out var parsed, out var error)) throw new FunctionException($"unable to parse userinfo in dict: {error}");
+            if (!GoUrl.TryParse($"proto://{user}@host", call.Profile.Major > 3, out var parsed, out var error)) throw new FunctionException($"unable to parse userinfo in dict: {error}");
             info = parsed.User;
         }
         var url = new GoUrl { Scheme = Part("scheme"), Host = Part("host"), Path = Part("path"), Query = Part("query"), Opaque = Part("opaque"), Fragment = Part("fragment"), User = info };

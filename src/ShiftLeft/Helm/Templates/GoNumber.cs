@@ -55,29 +55,55 @@ static class GoNumber
     /// <summary><c>ParseFloat(text, 64)</c>: decimal and hexadecimal forms, infinities; null where it is none or out of range.</summary>
     public static double? ParseFloat(string text)
     {
-        var clean = text.Contains('_', StringComparison.Ordinal) ? text.Replace("_", "", StringComparison.Ordinal) : text;
+        var isHexadecimal = text.AsSpan().TrimStart("+-").StartsWith("0x", StringComparison.OrdinalIgnoreCase);
+        if (text.Contains('_', StringComparison.Ordinal) && !SeparatesDigits(text, isHexadecimal)) return null;
+        var clean = text.Replace("_", "", StringComparison.Ordinal);
+        if (isHexadecimal) return ParseHexadecimal(clean);
         if (clean.Length == 0 || !(char.IsAsciiDigit(clean[^1]) || clean[^1] == '.')) return Named(clean);
-        if (clean.AsSpan().TrimStart("+-").StartsWith("0x", StringComparison.OrdinalIgnoreCase)) return ParseHexFloat(clean);
         if (!double.TryParse(clean, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var value)) return null;
         return double.IsInfinity(value) ? null : value;
     }
 
-    /// <summary>Digits of base 16, and an exponent of base 2 that must be there: <c>0x1.8p10</c>.</summary>
-    static double? ParseHexFloat(string text)
+    /// <summary>Underscores stand between digits only; the prefix of another base counts as one.</summary>
+    static bool SeparatesDigits(string text, bool isHexadecimal)
     {
-        var digits = text.AsSpan().TrimStart("+-")[2..];
-        var p = digits.IndexOfAny('p', 'P');
-        if (p <= 0 || !int.TryParse(digits[(p + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var exponent)) return null;
-        double value = 0;
-        var isFraction = false;
-        foreach (var c in digits[..p])
+        for (var i = 0; i < text.Length; i++)
         {
-            if (c == '.' && !isFraction) isFraction = true;
-            else if (char.IsAsciiHexDigit(c)) (value, exponent) = (value * 16 + Convert.ToInt32(c.ToString(), 16), isFraction ? exponent - 4 : exponent);
-            else return null;
+            if (text[i] == '_' && !(i > 0 && i + 1 < text.Length && IsDigit(text[i - 1]) && IsDigit(text[i + 1]))) return false;
         }
-        value = Math.ScaleB(value, exponent);
-        return double.IsInfinity(value) ? null : text[0] == '-' ? -value : value;
+        return true;
+
+        bool IsDigit(char c) => char.IsAsciiDigit(c) || (isHexadecimal && (char.IsAsciiHexDigit(c) || c is 'x' or 'X'));
+    }
+
+    /// <summary>A mantissa of hexadecimal digits and the power of two that it needs: <c>0x1.8p3</c>.</summary>
+    static double? ParseHexadecimal(string text)
+    {
+        var isNegative = text[0] == '-';
+        var body = text.AsSpan(text[0] is '+' or '-' ? 3 : 2);
+        var p = body.IndexOfAny('p', 'P');
+        if (p < 0 || !int.TryParse(body[(p + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var exponent)) return null;
+        var (mantissa, digits, sawPoint) = (0UL, 0, false);
+        foreach (var c in body[..p])
+        {
+            if (c == '.' && !sawPoint)
+            {
+                sawPoint = true;
+                continue;
+            }
+            if (!char.IsAsciiHexDigit(c)) return null;
+            digits++;
+            if (sawPoint) exponent -= 4;
+            // What does not fit only tells whether there is more.
+            if (mantissa >> 58 == 0) mantissa = mantissa * 16 + (uint)Convert.ToInt32(c.ToString(), 16);
+            else
+            {
+                exponent += 4;
+                if (c != '0') mantissa |= 1;
+            }
+        }
+        var value = Math.ScaleB(mantissa, exponent);
+        return digits == 0 || double.IsInfinity(value) ? null : isNegative ? -value : value;
     }
 
     static double? Named(string text) => text.TrimStart('+', '-').ToUpperInvariant() switch

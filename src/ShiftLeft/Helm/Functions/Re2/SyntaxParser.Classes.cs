@@ -119,7 +119,7 @@ sealed partial class SyntaxParser
         var start = at;
         var isNegated = pattern[at + 1] == 'P';
         at += 2;
-        if (at >= pattern.Length) throw Error("invalid UTF-8", "");
+        if (at >= pattern.Length) throw Error("invalid character class range", pattern[start..]);
         var name = pattern[at].ToString();
         if (name == "{")
         {
@@ -176,7 +176,7 @@ sealed partial class SyntaxParser
         if (at >= pattern.Length) return null;
         if (pattern[at] != '{')
         {
-            var (first, second) = (Digit(NextRune()), at < pattern.Length ? Digit(NextRune()) : throw Error("invalid UTF-8", ""));
+            var (first, second) = (Digit(NextRune()), at < pattern.Length ? Digit(NextRune()) : -1);
             return first < 0 || second < 0 ? null : first * 16 + second;
         }
         at++;
