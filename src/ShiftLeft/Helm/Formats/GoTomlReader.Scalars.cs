@@ -150,7 +150,7 @@ sealed partial class GoTomlReader
     /// <summary>A blank between a date and a time is part of both.</summary>
     bool IsTimeBehindDate(int start) => Current == ' ' && at - start == 10 && text[start + 4] == '-' && at + 1 < text.Length && char.IsAsciiDigit(text[at + 1]);
 
-    static bool IsDate(string word) => (word.Length >= 10 && word[4] == '-' && word[7] == '-') || (word.Length >= 5 && word[2] == ':');
+    static bool IsDate(string word) => word.AsSpan().IndexOfAnyExceptInRange('0', '9') is var end and > 0 && word[end] is '-' or ':';
 
     IntegerValue Integer(string word, int start, Provenance? from)
     {
@@ -197,7 +197,7 @@ sealed partial class GoTomlReader
         string[] layouts = ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd", "HH:mm:ss.FFFFFFF", "yyyy-MM-dd'T'HH:mmK", "HH:mm"];
         if (!DateTimeOffset.TryParseExact(normal, layouts, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
             throw FailAt(start, $"invalid datetime: {GoQuote.Quote(normal)}");
-        var date = word[2] == ':' ? "0000-01-01" : time.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        var date = normal[2] == ':' ? "0000-01-01" : time.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         var zone = time.Offset == TimeSpan.Zero ? "Z" : time.ToString("zzz", CultureInfo.InvariantCulture);
         return StringValue.Of(date + time.ToString("'T'HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture) + zone, from);
     }

@@ -64,7 +64,11 @@ sealed partial class GoTomlReader
                 continue;
             }
             if (Current == '[') ReadHeader();
-            else ReadPair(null);
+            else
+            {
+                ReadPair(null);
+                currentKey = "";
+            }
             ReadLineEnd();
         }
     }
@@ -91,13 +95,13 @@ sealed partial class GoTomlReader
             key.Add(ReadKeyPart());
             SkipBlanks();
             if (Current == ']' && !IsAtEnd) break;
-            if (Current != '.' || IsAtEnd) throw Fail($"expected '.' or ']' to end table name, but got {Quoted()} instead");
+            if (Current != '.' || IsAtEnd) throw FailBehind($"expected '.' or ']' to end table name, but got {Quoted()} instead");
             at++;
         }
         at++;
         if (isArray)
         {
-            if (Current != ']' || IsAtEnd) throw Fail($"expected end of table array name delimiter ']', but got {Quoted()} instead");
+            if (Current != ']' || IsAtEnd) throw FailBehind($"expected end of table array name delimiter ']', but got {Quoted()} instead");
             at++;
         }
         EnterTable(key, isArray);
@@ -120,7 +124,6 @@ sealed partial class GoTomlReader
         SetValue(last, value);
         if (into is not null) SetInto(into, key, value);
         context = outer;
-        currentKey = "";
     }
 
     void SetInto(MapValue table, List<Part> key, Value value)
@@ -147,7 +150,7 @@ sealed partial class GoTomlReader
             if (key.Count >= DeepestNesting) throw Fail($"exceeds maximum table depth of {DeepestNesting}");
             key.Add(ReadKeyPart());
             SkipBlanks();
-            if (IsAtEnd) throw Fail("expected '.' or '=', but got '\\x00' instead");
+            if (IsAtEnd) throw Fail("unexpected EOF; expected key separator '='");
             if (Current == '=')
             {
                 at++;
@@ -317,11 +320,14 @@ sealed partial class GoTomlReader
 
     GoTomlException Fail(string message) => FailAt(at, message);
 
-    GoTomlException FailAt(int place, string message)
+    /// <summary>An error that was noticed when the character here had been read: behind a line break that is the next line.</summary>
+    GoTomlException FailBehind(string message) => FailAt(at, message, Current == '\n' ? 1 : 0);
+
+    GoTomlException FailAt(int place, string message, int linesBehind = 0)
     {
         // The end of the text belongs to the line that a break before it ends.
         var seen = text.AsSpan(0, Math.Min(place, text.Length));
-        var line = seen.Count('\n') + (place >= text.Length && seen.EndsWith('\n') ? 0 : 1);
+        var line = seen.Count('\n') + (place >= text.Length && seen.EndsWith('\n') ? 0 : 1) + linesBehind;
         var path = context.Count == 0 ? currentKey : currentKey.Length == 0 ? PathOf(context) : $"{PathOf(context)}.{currentKey}";
         var key = path.Length == 0 ? "" : $" (last key {GoQuote.Quote(path)})";
         return new($"toml: line {line.ToString(CultureInfo.InvariantCulture)}{key}: {message}");
