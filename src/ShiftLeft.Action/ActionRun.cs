@@ -111,7 +111,7 @@ sealed class ActionRun
     }
 
     /// <summary>Whether the token may write at all, as far as the event tells.</summary>
-    bool MayWrite => trigger is { Kind: not (TriggerKind.MergeQueue or TriggerKind.PullRequestTarget), PullRequest.IsFork: not true };
+    bool MayWrite => trigger.Kind is not (TriggerKind.MergeQueue or TriggerKind.PullRequestTarget) && trigger.PullRequest is not { IsFork: true };
 
     async Task<string?> Upload(Report report, PullRequest? pull, string? head)
     {

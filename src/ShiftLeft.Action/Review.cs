@@ -16,16 +16,20 @@ sealed class Review(GitHubApi api, PullRequest pull, string category)
     /// <summary>More in one run are a wall that nobody reads; the comment lists all findings.</summary>
     const int MaximumNew = 20;
 
+    /// <summary>The key of one whose finding is gone.</summary>
+    const string Done = "done";
+
     readonly Marker marker = new("suggestion", category);
+    IReadOnlyList<ReviewThread>? threads;
 
     /// <param name="counted">The findings that count, in the order of the report.</param>
-    /// <returns>What could not be done.</returns>
+    /// <returns>Why suggestions could not be made or taken away.</returns>
     public async Task<Refusal?> Update(ImmutableArray<Finding> counted)
     {
         var (comments, refusal) = await api.LineCommentsOn(pull.Number);
         if (comments is null) return refusal;
         var fixable = counted.Zip(Fingerprint.Of(counted), (finding, fingerprint) => (finding, fingerprint.Key)).Where(one => one.finding.Fix is not null).ToList();
-        var marked = comments.Where(comment => comment.InReplyToId is null && marker.KeyOf(comment.Body) is not null).ToList();
+        var marked = comments.Where(comment => comment.InReplyToId is null && marker.KeyOf(comment.Body) is not (null or Done)).ToList();
         if (fixable.Count == 0 && marked.Count == 0) return null;
         var ours = marked.Count > 0 && await api.Self() is var self ? marked.Where(comment => comment.User?.Login == self).ToList() : [];
         var (diff, whyNot) = await Diff(fixable.Select(one => one.finding.Location.Path).ToHashSet(StringComparer.Ordinal));
@@ -42,25 +46,31 @@ sealed class Review(GitHubApi api, PullRequest pull, string category)
     async Task<Refusal?> Tidy(List<LineComment> ours, Dictionary<string, NewLineComment> wanted, HashSet<long> answered)
     {
         Refusal? problem = null;
-        var threads = default(Answer<IReadOnlyList<ReviewThread>>?);
         foreach (var comment in ours)
         {
             var key = marker.KeyOf(comment.Body)!;
-            var isWanted = wanted.TryGetValue(key, out var want);
-            if (isWanted && (comment.Line is not null || answered.Contains(comment.Id)))
+            var isAnswered = answered.Contains(comment.Id);
+            if (wanted.TryGetValue(key, out var want) && (comment.Line is not null || isAnswered))
             {
                 wanted.Remove(key);
-                if (comment.Line is not null && comment.Body != want!.Body) problem = (await api.ChangeLineComment(comment.Id, want.Body)).Refusal ?? problem;
+                if (comment.Line is not null && comment.Body != want.Body) problem = (await api.ChangeLineComment(comment.Id, want.Body)).Refusal ?? problem;
             }
-            else if (!answered.Contains(comment.Id)) problem = (await api.RemoveLineComment(comment.Id)).Refusal ?? problem;
-            else
-            {
-                threads ??= await api.OpenThreadsOf(pull.Number);
-                problem = threads.Value.Refusal ?? problem;
-                if (threads.Value.Value?.FirstOrDefault(thread => thread.Comment == comment.Id) is { } open) problem = (await api.Resolve(open)).Refusal ?? problem;
-            }
+            else problem = (isAnswered ? await Finish(comment, key) : (await api.RemoveLineComment(comment.Id)).Refusal) ?? problem;
         }
         return problem;
+    }
+
+    /// <summary>
+    /// Says that it is done with, and resolves the thread if the token may: that takes the right to write contents, which nobody should give
+    /// a checker, so it is no loss worth telling.
+    /// </summary>
+    async Task<Refusal?> Finish(LineComment comment, string key)
+    {
+        var (_, refusal) = await api.ChangeLineComment(comment.Id, $"{marker.Line(Done)}✅ **No longer found.**\n\n{comment.Body![marker.Line(key).Length..]}");
+        if (refusal is not null) return refusal;
+        threads ??= (await api.OpenThreadsOf(pull.Number)).Value ?? [];
+        if (threads.FirstOrDefault(thread => thread.Comment == comment.Id) is { } open) await api.Resolve(open);
+        return null;
     }
 
     /// <summary>All at once; where GitHub finds one of them wrong, one by one.</summary>

@@ -85,7 +85,7 @@ sealed class GitTree : FileTree, IDisposable
 
     bool LeadsOut(string path) => entries[path] is var entry && TargetOf(entry) is { } target && TargetPath(TreePath.FolderOf(path), target) is null;
 
-    /// <summary>The path with its links followed; null where one leads out of the tree or nowhere.</summary>
+    /// <summary>The path with its links followed, whether anything is there or not; null where one leads out of the tree or goes round in circles.</summary>
     string? Resolve(string path)
     {
         if (path.Length == 0) return "";
@@ -110,7 +110,7 @@ sealed class GitTree : FileTree, IDisposable
             foreach (var part in full.Split('/', StringSplitOptions.RemoveEmptyEntries).Reverse()) rest.Push(part);
             real = "";
         }
-        return real.Length == 0 || entries.ContainsKey(real) || children.ContainsKey(real) ? real : null;
+        return real;
     }
 
     static string? TargetPath(string folder, string target) => target.StartsWith('/') ? null : TreePath.Resolve(folder, target);
