@@ -17,14 +17,7 @@ static class HelmProcess
     public static HelmCommand In(string folder) => arguments =>
         Find(Environment.GetEnvironmentVariable("PATH")) is { } helm ? Run(helm, folder, arguments) : null;
 
-    /// <summary>The first program on the path; entries that are not full paths would mean the current folder.</summary>
-    internal static string? Find(string? path) => (path ?? "").Split(Path.PathSeparator)
-        .Where(Path.IsPathFullyQualified)
-        .Select(folder => Path.Combine(folder, OperatingSystem.IsWindows() ? "helm.exe" : "helm"))
-        .FirstOrDefault(IsProgram);
-
-    static bool IsProgram(string file) =>
-        File.Exists(file) && (OperatingSystem.IsWindows() || (File.GetUnixFileMode(file) & (UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute)) != 0);
+    internal static string? Find(string? path) => ProgramOnPath.Find("helm", path);
 
     internal static HelmOutput? Run(string helm, string folder, IEnumerable<string> arguments)
     {

@@ -46,11 +46,19 @@ sealed record Inputs
             Review = Choice<When>("review", ("auto", When.Auto), ("never", When.Never)) ?? When.Auto,
             NewOnly = Choice<When>("new-only", ("auto", When.Auto), ("always", When.Always), ("never", When.Never)) ?? When.Auto,
             SarifFile = Text("sarif-file") ?? "shiftleft.sarif",
-            Token = Text("token"),
+            Token = Secret("token"),
         };
         return (inputs with { Category = CategoryOf(Text("category"), inputs.Paths) }, problems.ToImmutable());
 
         string? Text(string name) => runner[$"INPUT_{name.ToUpperInvariant()}"]?.Trim() is { Length: > 0 } text ? text : null;
+
+        // What is no token is not repeated either: it may be one with something around it.
+        string? Secret(string name)
+        {
+            if (Text(name) is not { } given || given.All(c => c is > ' ' and < '\x7F')) return Text(name);
+            problems.Add($"the input `{name}` has characters in it that no token has");
+            return null;
+        }
 
         T? Choice<T>(string name, params (string Word, T Value)[] choices) where T : struct
         {

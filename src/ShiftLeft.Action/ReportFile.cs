@@ -1,5 +1,3 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using ShiftLeft.Cli;
 
 namespace ShiftLeft.Actions;
@@ -41,22 +39,7 @@ static class ReportFile
         // The file is written beside its place and moved there, so a link of its name gives way and is not followed.
         if (OutputFile.Write(full, text) is { } why) return (null, why);
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(full, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
-        GiveTo(workspace, [.. created, full]);
+        Ownership.Copy(workspace, [.. created, full]);
         return (relative.Replace(Path.DirectorySeparatorChar, '/'), null);
-    }
-
-    /// <summary>Only root can give a file away, and only root has to.</summary>
-    static void GiveTo(string workspace, IEnumerable<string> paths)
-    {
-        if (OperatingSystem.IsWindows() || !Environment.IsPrivilegedProcess) return;
-        try
-        {
-            using var process = Process.Start(new ProcessStartInfo("chown", ["--no-dereference", $"--reference={workspace}", "--", .. paths]));
-            process?.WaitForExit();
-        }
-        catch (Win32Exception)
-        {
-            // Without the program the file stays root's and can be read by everybody.
-        }
     }
 }

@@ -30,7 +30,8 @@ sealed record Judgement(PolicyFile Policy, Profile? Profile, FailOn? FailOn, Dat
             .ThenBy(finding => finding.Location.Span.Start).ThenBy(finding => finding.Location.Span.Length)
             .ThenBy(finding => finding.Rule.Id, StringComparer.Ordinal).ThenBy(finding => finding.Message, StringComparer.Ordinal)
             .ToImmutableArray();
-        return new(ordered, Decide(ordered), files);
+        ImmutableArray<Threshold> thresholds = [.. Thresholds()];
+        return new(ordered, Verdict.Of(ordered, thresholds), files) { Thresholds = thresholds };
     }
 
     /// <summary>The level in force. A rule that is less sure than usual may have lowered its finding; policy never raises it again.</summary>
@@ -67,16 +68,6 @@ sealed record Judgement(PolicyFile Policy, Profile? Profile, FailOn? FailOn, Dat
         .Select(finding => new RelatedLocation(finding.Related[0].Location, $"also {finding.Message}"))
         .Take(MostOthers);
 
-    Verdict Decide(ImmutableArray<Finding> findings)
-    {
-        var active = findings.Where(finding => finding.Suppression is null).ToList();
-        var failures = active.Count(finding => finding.Rule.IsFailure && finding.Level == Level.Error);
-        var reasons = Thresholds().Select(threshold => Exceeded(threshold, active)).OfType<string>().ToImmutableArray();
-        return failures > 0 ? new(Outcome.Failed, [$"{failures} {(failures == 1 ? "place" : "places")} could not be judged", .. reasons])
-            : reasons.IsEmpty ? new(Outcome.Within, [])
-            : new(Outcome.Over, reasons);
-    }
-
     IEnumerable<Threshold> Thresholds()
     {
         if (FailOn is { } failOn)
@@ -93,13 +84,4 @@ sealed record Judgement(PolicyFile Policy, Profile? Profile, FailOn? FailOn, Dat
         ShiftLeft.Policy.FailOn.Info => Level.Info,
         _ => null,
     };
-
-    static string? Exceeded(Threshold threshold, List<Finding> active)
-    {
-        // What could not be judged is no mistake of the author's, and has an exit code of its own.
-        var count = active.Count(finding => finding.Level == threshold.Level && !finding.Rule.IsFailure && (threshold.Practice is null || finding.Rule.Practice == threshold.Practice));
-        if (count <= threshold.Maximum) return null;
-        var what = threshold.Level == Level.Info ? count == 1 ? "note" : "notes" : LevelName.Of(threshold.Level) + (count == 1 ? "" : "s");
-        return $"{count} {what}{(threshold.Practice is { } practice ? $" of {PracticeName.Of(practice)}" : "")}, allowed: {threshold.Maximum}";
-    }
 }

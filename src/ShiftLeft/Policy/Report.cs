@@ -12,6 +12,8 @@ sealed record Report(ImmutableArray<Finding> Findings, Verdict Verdict, Immutabl
     public IEnumerable<Finding> Active => Findings.Where(finding => finding.Suppression is null);
     public IEnumerable<Finding> Suppressed => Findings.Where(finding => finding.Suppression is not null);
     public int Count(Level level) => Active.Count(finding => finding.Level == level);
+    /// <summary>What was allowed, so that a face can judge a part of the findings as the whole was judged.</summary>
+    public ImmutableArray<Threshold> Thresholds { get; init; } = [];
 }
 
 /// <summary>A file that was read: its path, and what it was taken for.</summary>
@@ -22,4 +24,25 @@ enum Outcome { Within = 0, Over = 1, Failed = 2 }
 
 /// <param name="Outcome">The exit code.</param>
 /// <param name="Reasons">Sentences: which threshold was passed by how much, or what could not be read.</param>
-sealed record Verdict(Outcome Outcome, ImmutableArray<string> Reasons);
+sealed record Verdict(Outcome Outcome, ImmutableArray<string> Reasons)
+{
+    /// <summary>The verdict over findings that are not suppressed; the suppressed ones among them count for nothing.</summary>
+    public static Verdict Of(IEnumerable<Finding> findings, IEnumerable<Threshold> thresholds)
+    {
+        var active = findings.Where(finding => finding.Suppression is null).ToList();
+        var failures = active.Count(finding => finding.Rule.IsFailure && finding.Level == Level.Error);
+        var reasons = thresholds.Select(threshold => Exceeded(threshold, active)).OfType<string>().ToImmutableArray();
+        return failures > 0 ? new(Outcome.Failed, [$"{failures} {(failures == 1 ? "place" : "places")} could not be judged", .. reasons])
+            : reasons.IsEmpty ? new(Outcome.Within, [])
+            : new(Outcome.Over, reasons);
+    }
+
+    static string? Exceeded(Threshold threshold, List<Finding> active)
+    {
+        // What could not be judged is no mistake of the author's, and has an exit code of its own.
+        var count = active.Count(finding => finding.Level == threshold.Level && !finding.Rule.IsFailure && (threshold.Practice is null || finding.Rule.Practice == threshold.Practice));
+        if (count <= threshold.Maximum) return null;
+        var what = threshold.Level == Level.Info ? count == 1 ? "note" : "notes" : LevelName.Of(threshold.Level) + (count == 1 ? "" : "s");
+        return $"{count} {what}{(threshold.Practice is { } practice ? $" of {PracticeName.Of(practice)}" : "")}, allowed: {threshold.Maximum}";
+    }
+}

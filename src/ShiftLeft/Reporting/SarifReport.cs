@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.CodeAnalysis.Sarif;
 using Newtonsoft.Json;
 using ShiftLeft.Policy;
@@ -25,16 +23,18 @@ sealed class SarifReport
     readonly Dictionary<string, int> ruleIndices;
     readonly Dictionary<string, int> fileIndices;
     readonly Dictionary<SourceText, Dictionary<int, string>> lineHashes = [];
-    readonly Dictionary<string, int> fingerprints = [];
+    readonly SarifUse use;
 
-    SarifReport(Report report, ImmutableArray<RuleInfo> rules)
+    SarifReport(Report report, ImmutableArray<RuleInfo> rules, SarifUse use)
     {
-        this.rules = rules;
+        (this.rules, this.use) = (rules, use);
         ruleIndices = rules.Select((rule, i) => (rule.Id, i)).ToDictionary();
         fileIndices = report.Files.Select(file => file.Path).Distinct().Select((path, i) => (path, i)).ToDictionary();
     }
 
-    public static string Render(Report report, ImmutableArray<RuleInfo> rules) => SarifText.Of(new SarifReport(report, rules).Log(report));
+    public static string Render(Report report, ImmutableArray<RuleInfo> rules) => Render(report, rules, new());
+
+    public static string Render(Report report, ImmutableArray<RuleInfo> rules, SarifUse use) => SarifText.Of(new SarifReport(report, rules, use).Log(report));
 
     SarifLog Log(Report report) => new()
     {
@@ -55,6 +55,7 @@ sealed class SarifReport
                         Rules = [.. rules.Select(Descriptor)],
                     },
                 },
+                AutomationDetails = use.Category is { } category ? new() { Id = category + "/" } : null,
                 ColumnKind = ColumnKind.Utf16CodeUnits,
                 OriginalUriBaseIds = new Dictionary<string, ArtifactLocation>
                 {
@@ -69,10 +70,20 @@ sealed class SarifReport
                     }),
                 ],
                 Invocations = [Invocation(report)],
-                Results = [.. report.Findings.Select(Result)],
+                Results = [.. Results(report)],
             },
         ],
     };
+
+    /// <summary>Code scanning keeps the worst 5,000 results of a run and refuses a file of 25,000.</summary>
+    const int MaximumAlerts = 5_000;
+
+    IEnumerable<Result> Results(Report report)
+    {
+        var findings = report.Findings.Zip(Fingerprint.Of(report.Findings));
+        if (use.IsForCodeScanning) findings = findings.Where(pair => pair.First.Suppression is null).OrderByDescending(pair => pair.First.Level).Take(MaximumAlerts);
+        return findings.Select(pair => Result(pair.First, pair.Second));
+    }
 
     ReportingDescriptor Descriptor(RuleInfo rule)
     {
@@ -118,7 +129,7 @@ sealed class SarifReport
         };
     }
 
-    Result Result(Finding finding)
+    Result Result(Finding finding, Fingerprint fingerprint)
     {
         var result = new Result
         {
@@ -126,11 +137,12 @@ sealed class SarifReport
             RuleIndex = ruleIndices.GetValueOrDefault(finding.Rule.Id, -1),
             Level = LevelOf(finding.Level),
             Message = new() { Text = SarifMessage.Of(finding) },
-            Locations = [Place(finding.Location, finding.Subject)],
+            Locations = [Place(Narrowed(finding.Location), finding.Subject)],
             RelatedLocations = finding.Related.IsEmpty ? null : [.. finding.Related.Select(RelatedPlace)],
-            PartialFingerprints = Fingerprints(finding),
+            PartialFingerprints = Fingerprints(finding, fingerprint),
             Fixes = finding.Fix is { } fix ? [FixOf(fix)] : null,
             Suppressions = finding.Suppression is { } suppression ? [SuppressionOf(suppression)] : null,
+            BaselineState = use.IsNew is not { } isNew || finding.Suppression is not null ? BaselineState.None : isNew(finding) ? BaselineState.New : BaselineState.Unchanged,
         };
         if (!finding.Environments.IsEmpty) result.SetProperty<string[]>("environments", [.. finding.Environments]);
         return result;
@@ -165,16 +177,20 @@ sealed class SarifReport
         EndColumn = location.End.Column + 1,
     };
 
-    static LogicalLocation LogicalPlace(Subject subject)
+    /// <summary>Code scanning shows an alert in a pull request only where all its lines are in the diff, so it gets the first one.</summary>
+    Location Narrowed(Location location)
     {
-        string?[] parts = [subject.Namespace, subject.Object, subject.Container, subject.Field];
-        return new()
-        {
-            Name = subject.Field ?? subject.Container ?? subject.Object,
-            FullyQualifiedName = string.Join('/', parts.Where(part => part is not null)),
-            Kind = "resource",
-        };
+        if (!use.IsForCodeScanning || location.End.Line == location.Start.Line) return location;
+        var line = location.Source.LineSpan(location.Start.Line);
+        return location with { Span = Span.FromBounds(location.Span.Start, Math.Max(location.Span.Start, line.End)) };
     }
+
+    static LogicalLocation LogicalPlace(Subject subject) => new()
+    {
+        Name = subject.Field ?? subject.Container ?? subject.Object,
+        FullyQualifiedName = Fingerprint.QualifiedName(subject),
+        Kind = "resource",
+    };
 
     /// <summary>A relative reference of RFC 3986; a colon is escaped as well, or <c>a:b</c> would name a scheme.</summary>
     static Uri UriOf(string path) =>
@@ -182,17 +198,13 @@ sealed class SarifReport
 
     /// <summary>
     /// <c>primaryLocationLineHash</c> is the one that GitHub follows an alert by: the hash of the source line and what comes after it.
-    /// Ours names the rule, the file and the object, so it survives an edit of the line as well. Equal ones are counted.
+    /// Ours survives an edit of the line as well.
     /// </summary>
-    Dictionary<string, string> Fingerprints(Finding finding)
+    Dictionary<string, string> Fingerprints(Finding finding, Fingerprint fingerprint)
     {
         var source = finding.Location.Source;
         if (!lineHashes.TryGetValue(source, out var hashes)) lineHashes[source] = hashes = HashUtilities.RollingHash(source.Content);
-        var what = finding.Subject is { } subject ? LogicalPlace(subject).FullyQualifiedName : finding.Location.Text;
-        var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{finding.Rule.Id}\n{finding.Location.Path}\n{what}")))[..16];
-        var count = fingerprints[key] = fingerprints.GetValueOrDefault(key) + 1;
-
-        var all = new Dictionary<string, string> { ["shiftleft/v1"] = string.Create(CultureInfo.InvariantCulture, $"{key}:{count}") };
+        var all = new Dictionary<string, string> { ["shiftleft/v1"] = fingerprint.Key };
         if (hashes.TryGetValue(finding.Location.Start.Line + 1, out var hash)) all["primaryLocationLineHash"] = hash;
         return all;
     }
@@ -249,4 +261,15 @@ sealed class SarifReport
 
     /// <summary>GitHub takes 1024 characters of a description.</summary>
     static string Limit(string text) => text.Length <= 1024 ? text : string.Concat(text.AsSpan(0, 1023), "…");
+}
+
+/// <summary>What a SARIF file is for, where it is not simply all there is to say.</summary>
+sealed record SarifUse
+{
+    /// <summary>Tells the file from others about the same commit. GitHub takes what stands before the last slash of a run's id, so one is added.</summary>
+    public string? Category { get; init; }
+    /// <summary>Code scanning would open an alert for a suppressed result, and hides one of several lines.</summary>
+    public bool IsForCodeScanning { get; init; }
+    /// <summary>Whether a finding came with a change; null where nothing is compared.</summary>
+    public Func<Finding, bool>? IsNew { get; init; }
 }

@@ -82,46 +82,23 @@ sealed class TextReport
         ink.Write(indent[2..] + "= ", Tone.Quiet).Write($"{name}: ", Tone.Strong).Wrap(text, indent, style.Width);
     }
 
-    /// <summary>The lines before and after a fix that stays within one small place.</summary>
     void WriteEdits(Fix fix, int gutter)
     {
-        const int MaximumLines = 6;
-        const int MaximumLength = 2_000;
-        if (fix.Edits is not [var any, ..] || fix.Edits.Any(edit => edit.Location.Path != any.Location.Path)) return;
-        var source = any.Location.Source;
-        var first = source.LineOf(fix.Edits.Min(edit => edit.Location.Span.Start));
-        var last = source.LineOf(fix.Edits.Max(edit => edit.Location.Span.End));
-        var place = Span.FromBounds(source.LineStart(first), source.LineSpan(last).End);
-        if (last - first >= MaximumLines || place.Length > MaximumLength) return;
-
-        // Only the place is edited: a file with many fixes is not copied for each of them.
-        var before = new SourceText(source.Path, source[place]);
-        var edits = fix.Edits.Select(edit => edit with { Location = new(before, edit.Location.Span.Shift(-place.Start)) });
-        var after = FixApplication.Apply(before, [fix with { Edits = [.. edits] }]);
-        if (!after.Waiting.IsEmpty || after.Source.LineCount > 2 * MaximumLines) return;
-        var (removed, added) = (LinesOf(before), LinesOf(after.Source));
-        // An edit that ends at the beginning of a line leaves that line alone, one that starts at its end as well.
-        var (same, most) = (0, Math.Min(removed.Count, added.Count));
-        while (same < most && removed[^(same + 1)] == added[^(same + 1)]) same++;
-        (removed, added, most) = (removed[..^same], added[..^same], most - same);
-        same = 0;
-        while (same < most && removed[same] == added[same]) same++;
-        WriteChanged(removed[same..], first + same, '-', Tone.Removed, gutter);
-        WriteChanged(added[same..], first + same, '+', Tone.Added, gutter);
+        if (FixedLines.Of(fix) is not { } lines) return;
+        WriteChanged(lines.Removed, lines.First, '-', Tone.Removed, gutter);
+        WriteChanged(lines.Added, lines.First, '+', Tone.Added, gutter);
     }
 
-    void WriteChanged(List<string> lines, int first, char sign, Tone tone, int gutter)
+    void WriteChanged(ImmutableArray<string> lines, int first, char sign, Tone tone, int gutter)
     {
-        for (var i = 0; i < lines.Count; i++)
+        for (var i = 0; i < lines.Length; i++)
         {
             var number = (first + i + 1).ToString(CultureInfo.InvariantCulture);
             ink.Write(number.PadLeft(gutter) + " ", Tone.Quiet).Line($"{sign} {VisibleText.Shorten(lines[i], style.Width)}", tone);
         }
     }
 
-    static List<string> LinesOf(SourceText source) => [.. Enumerable.Range(0, source.LineCount).Select(line => source[source.LineSpan(line)])];
-
-    static string FirstParagraph(string markdown) => markdown.ReplaceLineEndings("\n").Split("\n\n", 2)[0];
+    internal static string FirstParagraph(string markdown) => markdown.ReplaceLineEndings("\n").Split("\n\n", 2)[0];
 
     void WriteSummary(Report report)
     {

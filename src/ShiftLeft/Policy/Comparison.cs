@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using ShiftLeft.Files;
+using ShiftLeft.Rules;
+
+namespace ShiftLeft.Policy;
+
+/// <summary>
+/// Two reports of one repository, before a change and after it, finding by finding. Each was made by its own tree's policy, so what a change of
+/// the policy brings to light is new as well.
+/// </summary>
+/// <param name="Before">The report on the tree that the change starts from.</param>
+/// <param name="After">The report on the tree with the change.</param>
+sealed record Comparison(Report Before, Report After)
+{
+    /// <summary>What counts after the change and did not before, in the order of the report.</summary>
+    public ImmutableArray<Finding> New { get; } = Missing(After, Before, finding => finding.Suppression is null);
+
+    /// <summary>What counted before the change and is there no more, or is accepted now.</summary>
+    public ImmutableArray<Finding> Gone { get; } = Missing(Before, After, finding => finding.Suppression is null);
+
+    /// <summary>What is accepted after the change and was not accepted before: it was not there, or it counted.</summary>
+    public ImmutableArray<Finding> NewlySuppressed { get; } = Missing(After, Before, finding => finding.Suppression is not null);
+
+    /// <summary>
+    /// The findings of this side that the other has not. One that the other side has elsewhere was moved, if this side no longer has the file
+    /// it lies in there; otherwise it was copied.
+    /// </summary>
+    static ImmutableArray<Finding> Missing(Report here, Report there, Func<Finding, bool> counts)
+    {
+        var others = Keyed(there, counts).ToList();
+        var known = others.Select(other => other.Fingerprint.Key).ToHashSet(StringComparer.Ordinal);
+        var moved = others.Where(other => !Has(here, other.Finding.Location.Path)).Select(other => other.Fingerprint.KeyElsewhere).ToHashSet(StringComparer.Ordinal);
+        return [.. Keyed(here, counts).Where(one => !known.Contains(one.Fingerprint.Key) && !moved.Remove(one.Fingerprint.KeyElsewhere)).Select(one => one.Finding)];
+    }
+
+    /// <summary>Whether the path was read, by itself or as a part of a chart.</summary>
+    static bool Has(Report report, string path) =>
+        report.Files.Any(file => file.Kind == "chart" ? TreePath.IsWithin(path, file.Path) : file.Path == path);
+
+    static IEnumerable<(Finding Finding, Fingerprint Fingerprint)> Keyed(Report report, Func<Finding, bool> counts)
+    {
+        var counted = report.Findings.Where(counts).ToList();
+        return counted.Zip(Fingerprint.Of(counted));
+    }
+}

@@ -1,0 +1,180 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using ShiftLeft.Fixes;
+using ShiftLeft.Policy;
+using ShiftLeft.Rules;
+
+namespace ShiftLeft.Reporting;
+
+/// <summary>
+/// The report as GitHub shows it, in a comment or a job's summary: the verdict, the score of each practice, the findings with the worst first.
+/// Its size has a limit, beyond which GitHub drops all of it; what does not fit is counted.
+/// </summary>
+sealed class MarkdownReport
+{
+    readonly MarkdownView view;
+    readonly StringBuilder page = new();
+    readonly HashSet<string> explained = [];
+    int room;
+
+    MarkdownReport(MarkdownView view) => (this.view, room) = (view, view.Budget);
+
+    /// <summary>What a pull request is told: what it brings in, and no more than the number of what was there before.</summary>
+    public static string Comment(MarkdownView view) => new MarkdownReport(view).Render(3, withKnown: !view.CountsOnlyNew, suppressed: view.Comparison?.NewlySuppressed ?? [.. view.Report.Suppressed]);
+
+    /// <summary>Everything, for a job's summary.</summary>
+    public static string Summary(MarkdownView view) => new MarkdownReport(view).Render(2, withKnown: true, suppressed: [.. view.Report.Suppressed]);
+
+    /// <summary>One line for a pull request that has nothing left to fix.</summary>
+    public static string CleanComment(MarkdownView view) => $"✅ **ShiftLeft**: {string.Join(" · ", Facts(view).Prepend(view.Comparison is null ? "no findings" : "nothing new to fix"))}\n";
+
+    string Render(int heading, bool withKnown, ImmutableArray<Finding> suppressed)
+    {
+        // What comes last is small and always fits; the findings share what is left.
+        var tail = Tail();
+        room -= Encoding.UTF8.GetByteCount(tail) + 500;
+        Add($"{new string('#', heading)} {Headline(view)}\n\n");
+        if (view.Verdict is { Outcome: not Outcome.Within } verdict)
+            Add($"> [!{(verdict.Outcome == Outcome.Failed ? "WARNING" : "CAUTION")}]\n> {string.Join("; ", verdict.Reasons)}{(view.CountsOnlyNew && verdict.Outcome == Outcome.Over ? ". Only what is new counts" : "")}.\n\n");
+        if (Facts(view).ToList() is { Count: > 0 } facts) Add(string.Join(" · ", facts) + "\n\n");
+        Add(Scoreboard.Render(view.Report, view.Comparison));
+        var hidden = Sections(withKnown).Sum(section => AddSection(new string('#', heading + 1), section));
+        if (hidden > 0) Add($"**{MarkdownText.Plural(hidden, "more finding")}** {view.Elsewhere}.\n\n");
+        AddSuppressed(suppressed);
+        return page.Append(tail).ToString();
+    }
+
+    static string Headline(MarkdownView view)
+    {
+        var counted = view.Comparison?.New ?? [.. view.Report.Active];
+        var what = counted.IsEmpty ? view.Comparison is null ? "no findings" : "nothing new to fix" : Counts(counted, view.Comparison is null ? "" : "new ");
+        return view.Verdict.Outcome switch
+        {
+            Outcome.Failed => $"⚠️ ShiftLeft: not everything could be checked{(counted.IsEmpty ? "" : $"; {what}")}",
+            Outcome.Over => $"❌ ShiftLeft: {what}",
+            _ => $"{(counted.IsEmpty ? "✅" : "🟡")} ShiftLeft: {what}",
+        };
+    }
+
+    /// <summary><c>2 new errors, 1 new warning</c>.</summary>
+    static string Counts(IEnumerable<Finding> findings, string adjective) => string.Join(", ", findings.GroupBy(finding => finding.Level).OrderByDescending(level => level.Key)
+        .Select(level => MarkdownText.Plural(level.Count(), adjective + (level.Key == Level.Info ? "note" : LevelName.Of(level.Key)))));
+
+    static IEnumerable<string> Facts(MarkdownView view)
+    {
+        if (view.Comparison is { } comparison)
+        {
+            if (!comparison.Gone.IsEmpty) yield return $"{comparison.Gone.Length} fixed";
+            if (view.Report.Active.Count() - comparison.New.Length is var known and > 0) yield return $"{known} known before";
+        }
+        if (view.Report.Suppressed.Count() is var suppressed and > 0) yield return $"{suppressed} suppressed";
+        yield return $"{MarkdownText.Plural(view.Report.Files.Length, "file")} checked";
+    }
+
+    IEnumerable<(string Title, string? Note, IEnumerable<Finding> Findings)> Sections(bool withKnown)
+    {
+        if (view.Comparison is not { } comparison)
+        {
+            yield return ("Findings", null, view.Report.Active);
+            yield break;
+        }
+        if (view.IsInDiff is not { } isInDiff) yield return ("New", null, comparison.New);
+        else
+        {
+            yield return ("New on changed lines", null, comparison.New.Where(finding => isInDiff(finding.Location)));
+            yield return ("New outside the changed lines", "The change causes these where the diff does not show them.", comparison.New.Where(finding => !isInDiff(finding.Location)));
+        }
+        var isNew = comparison.New.ToHashSet(ReferenceEqualityComparer.Instance);
+        if (withKnown) yield return ("Known before", null, view.Report.Active.Where(finding => !isNew.Contains(finding)));
+    }
+
+    /// <returns>How many did not fit.</returns>
+    int AddSection(string heading, (string Title, string? Note, IEnumerable<Finding> Findings) section)
+    {
+        var findings = MarkdownView.WorstFirst(section.Findings).ToList();
+        if (findings.Count == 0) return 0;
+        if (!Add($"{heading} {section.Title}\n\n{(section.Note is null ? "" : section.Note + "\n\n")}")) return findings.Count;
+        var shown = 0;
+        while (shown < findings.Count && (Add(Item(findings[shown])) || Add($"<p>{Line(findings[shown])}</p>\n\n"))) shown++;
+        return findings.Count - shown;
+    }
+
+    /// <summary>One finding, folded: the fact and the place; inside, the code, the reason and the fix.</summary>
+    string Item(Finding finding)
+    {
+        var isFirst = explained.Add(finding.Rule.Id);
+        var item = new StringBuilder($"<details>\n<summary>{Line(finding)}</summary>\n\n");
+        // What is secret is not said again where it would be mailed to everybody.
+        var lines = finding.Rule.Practice != Practice.Secrets && finding.Fix is not null ? FixedLines.Of(finding.Fix) : null;
+        if (lines is not null) item.Append(MarkdownText.Fenced("diff", lines.Removed.Select(line => "-" + line).Concat(lines.Added.Select(line => "+" + line)))).Append('\n');
+        else if (finding.Rule.Practice != Practice.Secrets && finding.Location.Source.Content.Length > 0) item.Append(MarkdownText.Fenced(LanguageOf(finding), ExcerptOf(finding))).Append('\n');
+        foreach (var related in finding.Related.Take(3)) item.Append(CultureInfo.InvariantCulture, $"<p>See {Place(related.Location)}: {MarkdownText.Message(related.Message)}</p>\n\n");
+        if (finding.Environments.Length > 0) item.Append(CultureInfo.InvariantCulture, $"<p>In {string.Join(", ", finding.Environments.Take(10).Select(MarkdownText.Code))}</p>\n\n");
+        if (isFirst) item.Append(CultureInfo.InvariantCulture, $"{TextReport.FirstParagraph(finding.Rule.Why)}\n\n");
+        if (finding.Fix is { } fix) item.Append(CultureInfo.InvariantCulture, $"<p><b>Fix:</b> {MarkdownText.Message(fix.Title)}</p>\n\n");
+        else item.Append(CultureInfo.InvariantCulture, $"**Fix:** {TextReport.FirstParagraph(finding.Rule.Fix)}\n\n");
+        item.Append(CultureInfo.InvariantCulture, $"[{finding.Rule.Id}]({RulePage.Address(finding.Rule)}) `{finding.Rule.Name}` · {PracticeName.Of(finding.Rule.Practice)}\n\n</details>\n\n");
+        return item.ToString();
+    }
+
+    string Line(Finding finding) => $"{Mark(finding.Level)} {Place(finding.Location)} {MarkdownText.Message(finding.Message)}";
+
+    string Place(Text.Location location)
+    {
+        var place = MarkdownText.Code(location.Source.Content.Length == 0 ? location.Path.Length == 0 ? "." : location.Path
+            : string.Create(CultureInfo.InvariantCulture, $"{VisibleText.Shorten(location.Path, 180)}:{location.Start.Line + 1}"));
+        return view.LinkTo(location) is { Length: < 1_000 } address ? $"<a href=\"{MarkdownText.Html(address)}\">{place}</a>" : place;
+    }
+
+    static IEnumerable<string> ExcerptOf(Finding finding)
+    {
+        const int MaximumLines = 4;
+        var source = finding.Location.Source;
+        var (first, last) = (finding.Location.Start.Line, finding.Location.End.Line);
+        // A place that ends where a line begins has nothing of that line.
+        if (last > first && finding.Location.End.Column == 0) last--;
+        for (var line = first; line <= last && line < first + MaximumLines; line++) yield return source[source.LineSpan(line)];
+        if (last >= first + MaximumLines) yield return "…";
+    }
+
+    static string LanguageOf(Finding finding) =>
+        finding.Location.Path.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || finding.Location.Path.EndsWith(".yml", StringComparison.OrdinalIgnoreCase) ? "yaml"
+        : finding.Rule.Input == InputKind.Dockerfile ? "dockerfile" : "";
+
+    public static string Mark(Level level) => level switch { Level.Error => "🔴", Level.Warning => "🟡", _ => "🔵" };
+
+    void AddSuppressed(ImmutableArray<Finding> suppressed)
+    {
+        if (suppressed.IsEmpty) return;
+        const string End = "</ul>\n</details>\n\n";
+        if (!Add($"<details>\n<summary>{MarkdownText.Plural(suppressed.Length, "finding")} suppressed{(view.Comparison is null || suppressed.Length == view.Report.Suppressed.Count() ? "" : " by this change")}</summary>\n<ul>\n")) return;
+        var shown = 0;
+        while (shown < suppressed.Length && Add($"<li>{Line(suppressed[shown])} - {MarkdownText.Message(suppressed[shown].Suppression!.Reason)} ({Place(suppressed[shown].Suppression!.Location)})</li>\n")) shown++;
+        page.Append(shown < suppressed.Length ? $"<li>{suppressed.Length - shown} more</li>\n{End}" : End);
+    }
+
+    string Tail()
+    {
+        var tail = new StringBuilder();
+        foreach (var notice in view.Notices.Take(10)) tail.Append(CultureInfo.InvariantCulture, $"> [!NOTE]\n> {notice}\n\n");
+        var first = (view.Comparison?.New ?? [.. view.Report.Active]).FirstOrDefault(finding => !finding.Rule.IsFailure);
+        if (first is not null)
+        {
+            tail.Append(CultureInfo.InvariantCulture, $"<details>\n<summary>When a finding is meant</summary>\n\nSay why in a comment above it, or under `suppressions` in `shiftleft.yml`. It then counts for nothing and stays in the report.\n\n");
+            tail.Append(MarkdownText.Fenced("yaml", [$"# shiftleft:ignore {first.Rule.Id} -- the reason"])).Append("\n</details>\n\n");
+        }
+        if (view.Footer is not null) tail.Append(CultureInfo.InvariantCulture, $"<sub>{view.Footer}</sub>\n");
+        return tail.ToString();
+    }
+
+    /// <returns>Whether it fitted.</returns>
+    bool Add(string text)
+    {
+        var size = Encoding.UTF8.GetByteCount(text);
+        if (size > room) return false;
+        room -= size;
+        page.Append(text);
+        return true;
+    }
+}
