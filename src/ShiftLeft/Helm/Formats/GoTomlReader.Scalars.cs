@@ -55,7 +55,7 @@ sealed partial class GoTomlReader
         while (true)
         {
             if (IsAtEnd) throw Fail(quote == '"' ? $"unexpected EOF; expected '{closing}'" : $"unexpected EOF; expected \"{closing}\"");
-            if (!isMultiline && IsBreak()) throw Fail("strings cannot contain newlines");
+            if (!isMultiline && IsBreak()) throw FailAt(at, "strings cannot contain newlines", Current == '\r' ? -1 : 0);
             if (Current == quote && text.AsSpan(at).StartsWith(closing))
             {
                 var quotes = 0;

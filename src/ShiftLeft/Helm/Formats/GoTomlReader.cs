@@ -228,7 +228,7 @@ sealed partial class GoTomlReader
         foreach (var name in context)
         {
             path.Add(name);
-            table = TableAt(table, name) ?? throw Fail($"Key '{PathOf(path)}' has already been defined.");
+            table = TableAt(table, name) ?? throw FailAt(key.Place.Start, $"Key '{PathOf(path)}' has already been defined.");
         }
         if (table[key.Name] is null)
         {
@@ -237,8 +237,9 @@ sealed partial class GoTomlReader
         }
         // A table that was there only on the way to another may still be written out, once.
         path.Add(key.Name);
-        if (!implicits.Remove(PathOf(path))) throw Fail($"Key '{PathOf(path)}' has already been defined.");
-        if (table[key.Name] is ListValue) table.Entries.Set(key.Text, value);
+        if (!implicits.Remove(PathOf(path))) throw FailAt(key.Place.Start, $"Key '{PathOf(path)}' has already been defined.");
+        // An array takes such a table's place, and such a table that of an array.
+        if (value is ListValue || (table[key.Name] is ListValue list && !tables.ContainsKey(list))) table.Entries.Set(key.Text, value);
     }
 
     Value ReadValue(Provenance? parent, Span? key, string? name, int index)

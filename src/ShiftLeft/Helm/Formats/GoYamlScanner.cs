@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -14,6 +15,10 @@ sealed partial class GoYamlScanner
     const int DeepestNesting = 10_000;
     /// <summary>Three dashes and a blank.</summary>
     const int LongestIndicator = 4;
+
+    static readonly SearchValues<char> Breaks = SearchValues.Create("\n\r\u0085\u2028\u2029");
+    /// <summary>ASCII that can be printed, and what parts it.</summary>
+    static readonly SearchValues<char> Plain = SearchValues.Create(string.Concat(Enumerable.Range(' ', '~' - ' ' + 1).Select(c => (char)c)) + "\t\n\r");
 
     readonly string text;
     readonly List<GoYamlToken> queue = [];
@@ -134,7 +139,7 @@ sealed partial class GoYamlScanner
 
     void SkipComment()
     {
-        while (at < text.Length && !IsBreak(text[at])) at++;
+        at = text.AsSpan(at).IndexOfAny(Breaks) is var length and >= 0 ? at + length : text.Length;
     }
 
     void SkipBreak()
@@ -317,8 +322,9 @@ sealed partial class GoYamlScanner
     {
         for (var i = 0; i < text.Length; i++)
         {
-            var c = text[i];
-            if (c is >= ' ' and <= '~' or '\n' or '\t' or '\r') continue;
+            var next = text.AsSpan(i).IndexOfAnyExcept(Plain);
+            if (next < 0) break;
+            var c = text[i += next];
             if (c is '\u0085' or (>= '\u00A0' and < '\uD800') or (>= '\uE000' and < '\uFFFE')) continue;
             if (char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
             {

@@ -10,10 +10,12 @@ static class NaturalOrder
     /// Sorts by merging: the order is not transitive (5min, 10min, 1day, 5min …), where Go's result depends on chance; here it depends on the keys'
     /// first order alone.
     /// </summary>
-    public static MapEntry[] Sort(IReadOnlyList<MapEntry> entries, bool isThird)
+    public static IReadOnlyList<MapEntry> Sort(IReadOnlyList<MapEntry> entries, bool isThird)
     {
+        var isSorted = true;
+        for (var i = 1; i < entries.Count && isSorted; i++) isSorted = Compare(entries[i - 1].Key.Text, entries[i].Key.Text, isThird) <= 0;
+        if (isSorted) return entries;
         MapEntry[] sorted = [.. entries];
-        if (sorted.Length < 2) return sorted;
         var merged = new MapEntry[sorted.Length];
         for (var size = 1; size < sorted.Length; size *= 2)
         {
@@ -36,6 +38,7 @@ static class NaturalOrder
     {
         var at = one.AsSpan().CommonPrefixLength(other);
         if (at == one.Length || at == other.Length) return one.Length.CompareTo(other.Length);
+        if (char.IsAsciiLetter(one[at]) && char.IsAsciiLetter(other[at])) return one[at].CompareTo(other[at]);
         if (at > 0 && char.IsHighSurrogate(one[at - 1])) at--;
         var (a, b) = (RuneAt(one, at), RuneAt(other, at));
         var (isLetter, isOtherLetter) = (Rune.IsLetter(a), Rune.IsLetter(b));

@@ -13,8 +13,19 @@ sealed partial class YamlWriter
     static readonly SearchValues<char> Troubles = SearchValues.Create(
         [.. Enumerable.Range(0x7F, 0x21).Concat(Enumerable.Range(0xD800, 0x800)).Concat([0xFFFE, 0xFFFF]).Select(c => (char)c)]);
 
+    /// <summary>What is written as it is wherever it stands, but for a few words.</summary>
+    static readonly SearchValues<char> Safe = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./-");
+
+    static bool IsSafe(string text) =>
+        !text.AsSpan().ContainsAnyExcept(Safe) && text.Length > 1 && !text.StartsWith("---", StringComparison.Ordinal) && !text.StartsWith("...", StringComparison.Ordinal);
+
     void WriteString(TracedText text, Provenance? from, bool isKey)
     {
+        if (IsSafe(text.Text) && CanBePlain(text.Text))
+        {
+            WriteWhole(text);
+            return;
+        }
         var readable = Readable(text);
         WriteString(readable, from, isKey, YamlScalarAnalysis.Of(readable.Text, isThird));
     }
@@ -125,8 +136,21 @@ sealed partial class YamlWriter
         onlyIndentation = false;
     }
 
+    void WriteWhole(TracedText text)
+    {
+        Separate();
+        to.Append(text);
+        column += text.Length;
+        afterWhitespace = onlyIndentation = false;
+    }
+
     void WriteFolding(TracedText text, bool mayFold)
     {
+        if (!mayFold || width - column > text.Length)
+        {
+            WriteWhole(text);
+            return;
+        }
         Separate();
         WriteLines(text, mayFold, isQuoted: false);
         afterWhitespace = onlyIndentation = false;

@@ -26,18 +26,17 @@ sealed partial class YamlWriter(YamlDialect dialect, ComputedProvenance invented
     /// <summary>Whether only indentation was written on the line so far: blanks, dashes, question marks.</summary>
     bool onlyIndentation = true;
 
-    public void Write(Value value) => WriteNode(value, isInMapping: false, isKey: false);
+    public void Write(Value value) => WriteNode(value, isInMapping: false);
 
-    /// <summary>The text without the break that ends it.</summary>
+    /// <summary>The text without the break that ends it, which is the document's or, for a block that keeps its own, the last of those.</summary>
     public TracedText Build()
     {
-        WriteIndent();
         budget.Write(to.Length);
         var text = to.Build();
-        return text.Text.EndsWith('\n') ? text.Slice(0, text.Length - 1) : text;
+        return NeedsBreak(0) || !text.Text.EndsWith('\n') ? text : text.Slice(0, text.Length - 1);
     }
 
-    void WriteNode(Value value, bool isInMapping, bool isKey)
+    void WriteNode(Value value, bool isInMapping)
     {
         budget.Step();
         switch (value)
@@ -87,25 +86,26 @@ sealed partial class YamlWriter(YamlDialect dialect, ComputedProvenance invented
             return;
         }
         var outer = Deepen(isIndentless: !isThird && isInMapping && !onlyIndentation);
-        foreach (var item in items)
+        for (var i = 0; i < items.Count; i++)
         {
             WriteIndent();
             WriteIndicator("-", isIndentation: true);
-            WriteNode(item, isInMapping: false, isKey: false);
+            WriteNode(items[i], isInMapping: false);
         }
         Return(outer);
     }
 
-    void WriteMapping(MapEntry[] entries, Provenance? from)
+    void WriteMapping(IReadOnlyList<MapEntry> entries, Provenance? from)
     {
-        if (entries.Length == 0)
+        if (entries.Count == 0)
         {
             WriteEmpty("{}", from);
             return;
         }
         var outer = Deepen(isIndentless: false);
-        foreach (var entry in entries)
+        for (var i = 0; i < entries.Count; i++)
         {
+            var entry = entries[i];
             WriteIndent();
             var isSimple = WriteKey(entry);
             if (isSimple)
@@ -118,7 +118,7 @@ sealed partial class YamlWriter(YamlDialect dialect, ComputedProvenance invented
                 WriteIndent();
                 WriteIndicator(":", isIndentation: true);
             }
-            WriteNode(entry.Value, isInMapping: true, isKey: false);
+            WriteNode(entry.Value, isInMapping: true);
         }
         Return(outer);
     }
@@ -126,6 +126,11 @@ sealed partial class YamlWriter(YamlDialect dialect, ComputedProvenance invented
     /// <summary>False where a question mark stands before the key.</summary>
     bool WriteKey(MapEntry entry)
     {
+        if (entry.Key.Length <= LongestSimpleKey && IsSafe(entry.Key.Text) && CanBePlain(entry.Key.Text))
+        {
+            WriteWhole(entry.Key);
+            return true;
+        }
         var key = Readable(entry.Key);
         // A key must stand on one line, of which its JSON is a part.
         if (!isThird && (entry.Key.Text.Contains('\u0085', StringComparison.Ordinal) || JsonLength(key.Text) > LongestJsonKey)) throw new UnwritableException("yaml: did not find expected ',' or '}'");
@@ -184,7 +189,7 @@ sealed partial class YamlWriter(YamlDialect dialect, ComputedProvenance invented
     void WriteIndent()
     {
         var target = Math.Max(indent, 0);
-        if (!onlyIndentation || column > target || (column == target && !afterWhitespace)) PutBreak();
+        if (NeedsBreak(target)) PutBreak();
         if (column < target)
         {
             to.Append(Blanks(target - column), invented);
@@ -193,6 +198,8 @@ sealed partial class YamlWriter(YamlDialect dialect, ComputedProvenance invented
         afterWhitespace = true;
         if (!isThird) onlyIndentation = true;
     }
+
+    bool NeedsBreak(int target) => !onlyIndentation || column > target || (column == target && !afterWhitespace);
 
     void WriteIndicator(string indicator, bool isIndentation)
     {

@@ -95,6 +95,7 @@ public sealed class YamlWritingTests
     public void A_string_is_quoted_where_YAML_1_1_would_read_another_thing(string value, string expected) => Assert.Equal(expected, FormatCall.Write("toYaml", value).Text);
 
     [Theory]
+    [InlineData("\"=9\\n\\n\u2028\"", "|+\n  =9\n\n\u2028")]
     [InlineData("\"a\\nb\"", "|-\n  a\n  b")]
     [InlineData("\"a\\nb\\n\"", "|\n  a\n  b")]
     [InlineData("\"a\\nb\\n\\n\"", "|+\n  a\n  b\n")]
