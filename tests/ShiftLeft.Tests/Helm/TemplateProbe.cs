@@ -26,9 +26,9 @@ sealed class TemplateProbe(HelmProfile profile, string values = "")
     /// <summary>A template file as it is rendered, with its origins.</summary>
     public TracedText Render(string template)
     {
-        var source = TemplateSource.OfFile("p2/templates/t.yaml", new("templates/t.yaml", template));
         var set = new TemplateSet();
-        var parsed = Parser.Parse(source, Executor.Functions);
+        foreach (var item in Parser.Parse(TemplateSource.OfFile("p2/templates/_other.tpl", new("templates/_other.tpl", "{{define \"w3\"}}w3{{end}}")), Executor.Functions)) set.Add(item);
+        var parsed = Parser.Parse(TemplateSource.OfFile("p2/templates/t.yaml", new("templates/t.yaml", template)), Executor.Functions);
         foreach (var item in parsed) set.Add(item);
         return new Executor(new(profile, Today, new()), false).Render(parsed[^1], set, Root());
     }
@@ -40,7 +40,9 @@ sealed class TemplateProbe(HelmProfile profile, string values = "")
         var parsed = file.Documents.IsEmpty ? new MapValue() : (MapValue)ValueOf(file.Documents[0], null, "");
         var chart = Map(("Name", Text("p2")), ("Version", Text("1.2.3+b.1")), ("AppVersion", Text("4.5")));
         var release = Map(("Name", Text("rel")), ("Namespace", Text("default")), ("Service", Text("Helm")), ("IsInstall", new BoolValue(true)), ("IsUpgrade", new BoolValue(false)), ("Revision", new IntegerValue(1)));
-        return new(Map(("Values", new MapValue(parsed.Entries, parsed.From, major)), ("Chart", chart), ("Release", release)).Entries, null, major);
+        var template = Map(("Name", Text("p2/templates/t.yaml")), ("BasePath", Text("p2/templates")));
+        // What the others hold is not asked of functions; how many there are is.
+        return new(Map(("Values", new MapValue(parsed.Entries, parsed.From, major)), ("Chart", chart), ("Release", release), ("Template", template), ("Capabilities", Map()), ("Files", Map()), ("Subcharts", Map())).Entries, null, major);
     }
 
     static StringValue Text(string text) => StringValue.Of(text, null);

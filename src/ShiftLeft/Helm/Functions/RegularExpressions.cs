@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using ShiftLeft.Helm.Functions.Re2;
 using ShiftLeft.Helm.Templates;
 using ShiftLeft.Helm.Tracing;
@@ -77,9 +76,9 @@ static class RegularExpressions
 
     static StringValue ReplaceAll(FunctionCall call, Pattern pattern)
     {
-        var template = call.String(2);
-        if (!template.Contains('$', StringComparison.Ordinal)) return ReplaceAllLiteral(call, pattern);
-        return Replace(call, pattern, true, (to, match) => Expand(call, pattern, match, to));
+        if (!call.String(2).Contains('$', StringComparison.Ordinal)) return ReplaceAllLiteral(call, pattern);
+        var template = ReplacementTemplate.Parse(call.Text(2), pattern.GroupNames);
+        return Replace(call, pattern, true, (to, match) => template.Append(to, call.Text(1), match, call.Budget));
     }
 
     static StringValue Replace(FunctionCall call, Pattern pattern, bool withGroups, Action<TracedText.Builder, int[]> append)
@@ -97,65 +96,6 @@ static class RegularExpressions
         }
         if (result is null) return (StringValue)call[1];
         return Strings.Part(call[1], start < text.Length ? result.Append(text, start, text.Length - start).Build() : result.Build());
-    }
-
-    /// <summary>Go's template: <c>$1</c>, <c>${name}</c>, <c>$$</c>; a name is as long as it can be, and a group that is not there is empty.</summary>
-    static void Expand(FunctionCall call, Pattern pattern, int[] match, TracedText.Builder to)
-    {
-        var (template, text) = (call.Text(2), call.Text(1));
-        var written = template.Text;
-        var start = 0;
-        for (var dollar = written.IndexOf('$', StringComparison.Ordinal); dollar >= 0; dollar = written.IndexOf('$', start))
-        {
-            to.Append(template, start, dollar - start);
-            start = dollar + 1;
-            if (start < written.Length && written[start] == '$')
-            {
-                to.Append(template, dollar, 1);
-                start++;
-                continue;
-            }
-            if (Name(written, start, out var end) is not { } name)
-            {
-                to.Append(template, dollar, 1);
-                continue;
-            }
-            start = end;
-            if (Group(pattern, match, name) is not { } group) continue;
-            call.Budget.Write(match[group + 1] - match[group]);
-            to.Append(text, match[group], match[group + 1] - match[group]);
-        }
-        to.Append(template, start, template.Length - start);
-    }
-
-    static string? Name(string template, int start, out int end)
-    {
-        var isBraced = start < template.Length && template[start] == '{';
-        if (isBraced) start++;
-        end = start;
-        while (end < template.Length && Rune.TryGetRuneAt(template, end, out var rune) && (Rune.IsLetter(rune) || Rune.IsDigit(rune) || rune.Value == '_')) end += rune.Utf16SequenceLength;
-        if (end == start) return null;
-        var name = template[start..end];
-        if (!isBraced) return name;
-        return end < template.Length && template[end++] == '}' ? name : null;
-    }
-
-    /// <summary>The slot of a group that took part in the match.</summary>
-    static int? Group(Pattern pattern, int[] match, string name)
-    {
-        var number = 0;
-        foreach (var c in name)
-        {
-            number = char.IsAsciiDigit(c) && number < 100_000_000 ? number * 10 + c - '0' : -1;
-            if (number < 0) break;
-        }
-        if (name[0] == '0' && name.Length > 1) number = -1;
-        if (number >= 0) return 2 * number + 1 < match.Length && match[2 * number] >= 0 ? 2 * number : null;
-        for (var i = 1; i < pattern.GroupNames.Count; i++)
-        {
-            if (pattern.GroupNames[i] == name && match[2 * i] >= 0) return 2 * i;
-        }
-        return null;
     }
 
     static ListValue Split(FunctionCall call, Pattern pattern)
