@@ -44,6 +44,9 @@ sealed class IntendedException(string message) : FunctionException(message);
 /// <summary>A function's arguments, already of the types that its signature asks for, and where it is called.</summary>
 sealed class FunctionCall
 {
+    /// <summary>A value made of more is known by the first of them.</summary>
+    const int MostInputs = 16;
+
     readonly Value[] arguments;
     readonly TemplateSource? source;
     readonly Node? node;
@@ -91,19 +94,22 @@ sealed class FunctionCall
     /// <summary>The origin of what this call makes of some values: for characters it invents or scrambles.</summary>
     public ComputedProvenance Computed(params ReadOnlySpan<Value> from)
     {
-        var inputs = ImmutableArray.CreateBuilder<Provenance>();
+        if (from.IsEmpty) return new(Name, Place, []);
+        var inputs = ImmutableArray.CreateBuilder<Provenance>(from.Length + 1);
         foreach (var value in from)
         {
-            if (value.From is { } origin && inputs.Count < 16) inputs.Add(origin);
-            if (value is StringValue text)
+            if (inputs.Count == MostInputs) break;
+            if (value.From is { } origin) inputs.Add(origin);
+            if (value is not StringValue text) continue;
+            Provenance? last = null;
+            foreach (ref readonly var run in text.Traced.Runs)
             {
-                foreach (var part in text.Traced.Origins())
-                {
-                    if (inputs.Count < 16 && !inputs.Contains(part)) inputs.Add(part);
-                }
+                if (run.From is null || ReferenceEquals(run.From, last)) continue;
+                last = run.From;
+                if (inputs.Count < MostInputs && !inputs.Contains(last)) inputs.Add(last);
             }
         }
-        return new(Name, Place, inputs.ToImmutable());
+        return new(Name, Place, inputs.DrainToImmutable());
     }
 
     /// <summary>The origin of what this call makes of all its arguments.</summary>
