@@ -118,7 +118,7 @@ public sealed class FunctionTests
     [InlineData("{{ regexMatch \"((((a{30}){30}){30}){30})\" \"a\" }}{{ regexMatch (repeat 30000 \"a\") \"a\" }}")]
     [InlineData("{{ $s := repeat 1000000 \"a\" }}{{ regexMatch \"(a?){500}b\" $s }}")]
     [InlineData("{{ $l := until 100000 }}{{ uniq $l }}")]
-    [InlineData("{{ range until 1000 }}{{ $x := derivePassword 1 \"pin\" \"a\" \"b\" \"c\" }}{{ if gt . 0 }}{{ $y := until 19000000 }}{{ end }}{{ end }}")]
+    [InlineData("{{ $l := until 1950000 }}{{ derivePassword 1 \"pin\" \"a\" \"b\" \"c\" }}")]
     public void What_would_never_end_or_fit_ends_the_rendering(string expression) => Assert.Throws<BudgetException>(() => Probe.Run(expression));
 
     [Theory]

@@ -104,7 +104,7 @@ static class Arithmetic
         if (stop < start ? step >= 0 : step <= 0) yield break;
         for (var i = start; step > 0 ? i < stop : i > stop; i = unchecked(i + step))
         {
-            call.Budget.Step();
+            call.Budget.Step(RenderBudget.StepsOfElement);
             yield return i;
         }
     }

@@ -67,8 +67,12 @@ static class RegularExpressions
     static ListValue FindAll(FunctionCall call, Pattern pattern)
     {
         var (text, most) = (call.Text(1), call.Integer(2));
-        var found = pattern.FindAll(text.Text, most < 0 ? text.Length + 1 : most, call.Budget)
-            .Select(match => Strings.Part(call[1], text.Slice(match.Start, match.End - match.Start))).ToList();
+        var found = new List<Value>();
+        foreach (var (start, end) in pattern.FindAll(text.Text, most < 0 ? text.Length + 1 : most, call.Budget))
+        {
+            call.Budget.Step(RenderBudget.StepsOfElement);
+            found.Add(Strings.Part(call[1], text.Slice(start, end - start)));
+        }
         return new(found, call.Computed(call[1]), "string") { IsNull = found.Count == 0 };
     }
 
@@ -109,6 +113,7 @@ static class RegularExpressions
         foreach (var match in pattern.FindAll(text.Text, most < 0 ? text.Length + 1 : most, call.Budget))
         {
             if (most > 0 && parts.Count == most - 1) break;
+            call.Budget.Step(RenderBudget.StepsOfElement);
             end = match.Start;
             if (match.End != 0) parts.Add(Strings.Part(call[1], text.Slice(start, end - start)));
             start = match.End;

@@ -48,7 +48,7 @@ static class Splitting
             foreach (var (at, length) in ByteText.Runes(text.Text))
             {
                 if (parts.Count == most - 1) break;
-                call.Budget.Step();
+                call.Budget.Step(RenderBudget.StepsOfElement);
                 parts.Add(new(text.Slice(at, length)));
                 start = at + length;
             }
@@ -57,7 +57,7 @@ static class Splitting
         }
         for (var at = text.Text.IndexOf(separator, StringComparison.Ordinal); at >= 0 && parts.Count != most - 1; at = text.Text.IndexOf(separator, start, StringComparison.Ordinal))
         {
-            call.Budget.Step();
+            call.Budget.Step(RenderBudget.StepsOfElement);
             parts.Add(Functions.Strings.Part(call[^1], text.Slice(start, at - start)));
             start = at + separator.Length;
         }

@@ -165,10 +165,13 @@ static class Strings
         var plain = 0;
         for (var i = 0; i < text.Length;)
         {
+            var special = text.Text.AsSpan(i).IndexOfAnyExcept(PlainInQuotes);
+            if (special < 0) break;
+            i += special;
             var escaped = GoQuote.Escape(text.Text, i, '"', out var length);
             if (escaped.Length != length || escaped[0] != text.Text[i])
             {
-                to.Append(text, plain, i - plain);
+                if (i > plain) to.Append(text, plain, i - plain);
                 plain = i + length;
                 // Behind a backslash that is new may stand the character itself.
                 if (escaped.Length == 2 && escaped[1] == text.Text[i]) to.Append('\\', by).Append(text, i, 1);
@@ -176,7 +179,7 @@ static class Strings
             }
             i += length;
         }
-        to.Append(text, plain, text.Length - plain);
+        if (plain < text.Length) to.Append(text, plain, text.Length - plain);
     }
 
     static StringValue SingleQuote(FunctionCall call)

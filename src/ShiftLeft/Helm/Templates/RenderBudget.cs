@@ -8,6 +8,9 @@ sealed class RenderBudget
     /// <summary>Characters written by actions and functions, all in all.</summary>
     public const long MostCharacters = 512L * 1024 * 1024;
 
+    /// <summary>What an element of a new list costs, which is held in memory.</summary>
+    public const long StepsOfElement = 10;
+
     long steps = MostSteps;
     long characters = MostCharacters;
 

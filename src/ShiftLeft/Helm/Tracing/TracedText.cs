@@ -79,8 +79,14 @@ sealed class TracedText
         return null;
     }
 
-    public TracedText Slice(int start, int length) =>
-        start == 0 && length == Length ? this : new Builder().Append(this, start, length).Build();
+    public TracedText Slice(int start, int length)
+    {
+        if (start == 0 && length == Length) return this;
+        // Most texts that are cut come from one place.
+        if (length > 0 && runs is [{ Length: > 0 } only])
+            return new(Text.Substring(start, length), [only with { Start = 0, Length = length, Offset = only.IsLinear ? only.Offset + start : -1 }]);
+        return new Builder().Append(this, start, length).Build();
+    }
 
     /// <summary>Another text of the same length whose characters come from where those of this one do.</summary>
     public TracedText Respelled(string text) => new(text, runs);

@@ -47,7 +47,7 @@ sealed class ReplacementTemplate
 
     public void Append(TracedText.Builder to, TracedText text, int[] match, RenderBudget budget)
     {
-        budget.Step(parts.Count);
+        budget.Step(4L * parts.Count);
         foreach (var part in parts)
         {
             if (part.Groups is null)
