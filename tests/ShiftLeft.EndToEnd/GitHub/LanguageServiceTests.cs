@@ -43,13 +43,7 @@ public sealed class LanguageServiceTests
     /// <returns>The folder of the script and what it needs.</returns>
     static string Install()
     {
-        var folder = Repository.Scratch("language-service");
-        if (!File.Exists(Path.Combine(folder, "node_modules", "@actions", "languageservice", "package.json")))
-        {
-            Assert.SkipUnless(ProgramRun.CanStart("npm", "--version"), "npm, which brings GitHub's language service, is not there");
-            var install = ProgramRun.Of(folder, "npm", "install", "--prefix", folder, "--no-audit", "--no-fund", Package);
-            Assert.SkipUnless(install.ExitCode == 0, $"npm could not install {Package}: {install.Error.Trim()}");
-        }
+        var folder = NodePackages.Install("language-service", Package);
         File.Copy(Path.Combine(Repository.Root, "tests", "ShiftLeft.EndToEnd", "GitHub", "language-service.mjs"), Path.Combine(folder, "language-service.mjs"), overwrite: true);
         return folder;
     }
