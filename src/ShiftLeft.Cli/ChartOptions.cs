@@ -20,6 +20,7 @@ sealed class ChartOptions
     readonly Option<string?> space = new("--namespace", "-n") { Description = "The namespace; `default` otherwise", HelpName = "NAME" };
     readonly Option<string?> kubeVersion = new("--kube-version") { Description = "The cluster's version; helm's own otherwise", HelpName = "VERSION" };
     readonly Option<string[]> apiVersions = Many("--api-versions", "-a", "An API version that the cluster has, beside those of Kubernetes", "VERSION");
+    readonly Option<bool> schema = new("--schema") { Description = "Check the values against values.schema.json, too" };
     readonly Option<HelmLine?> helm = CommandTree.Choice<HelmLine>("--helm", "The helm to follow; 4.2 otherwise", ("3.17", HelmLine.Helm317), ("4.1", HelmLine.Helm41), ("4.2", HelmLine.Helm42));
 
     enum HelmLine { Helm317, Helm41, Helm42 }
@@ -27,7 +28,7 @@ sealed class ChartOptions
     public void AddTo(Command command)
     {
         command.Add(chart);
-        foreach (var option in (Option[])[values, set, setString, setJson, setFile, setLiteral, release, space, kubeVersion, apiVersions, helm]) command.Add(option);
+        foreach (var option in (Option[])[values, set, setString, setJson, setFile, setLiteral, release, space, kubeVersion, apiVersions, schema, helm]) command.Add(option);
     }
 
     /// <summary>The rendering that was asked for, or why there is none.</summary>
@@ -43,7 +44,7 @@ sealed class ChartOptions
         if (WorkspaceRoot.Of(terminal.CurrentFolder, paths) is not { } root) return (null, null, "the files lie on different drives");
 
         var environment = new ChartEnvironment(null, [.. files.Select(file => root.TreePathOf(file)!)], [.. arguments.Select(argument => argument.Of(root))],
-            parsed.GetValue(release) ?? "release-name", parsed.GetValue(space), parsed.GetValue(kubeVersion)) { ApiVersions = [.. parsed.GetValue(apiVersions) ?? []] };
+            parsed.GetValue(release) ?? "release-name", parsed.GetValue(space), parsed.GetValue(kubeVersion)) { ApiVersions = [.. parsed.GetValue(apiVersions) ?? []], ChecksSchemas = parsed.GetValue(schema) };
         var profile = parsed.GetValue(helm) switch { HelmLine.Helm317 => HelmProfile.Helm317, HelmLine.Helm41 => HelmProfile.Helm41, _ => HelmProfile.Helm42 };
         return (BuiltinRenderer.Render(new DiskTree(root.Folder), root.TreePathOf(folder)!, environment, profile, terminal.Today, leniently: false), root, null);
     }

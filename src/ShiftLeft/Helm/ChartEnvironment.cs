@@ -13,5 +13,8 @@ sealed record ChartEnvironment(
     /// <summary>API versions that the cluster has beside those of Kubernetes.</summary>
     public ImmutableArray<string> ApiVersions { get; init; } = [];
 
+    /// <summary>Whether values must fit <c>values.schema.json</c>.</summary>
+    public bool ChecksSchemas { get; init; }
+
     public static ChartEnvironment Only { get; } = new(null, [], []);
 }

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using ShiftLeft.Files;
 using ShiftLeft.Helm.Charts;
+using ShiftLeft.Helm.Functions;
 using ShiftLeft.Helm.Templates;
+using ShiftLeft.Helm.Tracing;
 using ShiftLeft.Helm.Values;
 using ShiftLeft.Helm.Versions;
 using ShiftLeft.Text;
@@ -44,6 +46,7 @@ sealed class Rendering(string folder, ChartEnvironment environment, HelmProfile 
         if (SetArguments.Apply(user, environment.Set, profile, tree.Read, context.Budget) is { } error) throw new ChartException(error, null);
         chart = Chart = new Dependencies(profile).Process(chart, user);
         var coalesced = new Coalescing(profile).Coalesce(chart, user);
+        if (environment.ChecksSchemas) CheckSchemas(chart, coalesced, context.Budget);
         var release = Release.Name.Length > 0 ? Release : Release with { Name = IsReleaseName(chart.Name) ? chart.Name : "release-name" };
         var capabilities = Capabilities.Of(profile, release.KubeVersion, release.ApiVersions, out var unknown) ?? throw new ChartException(unknown!, null);
         if (chart.Metadata.KubeVersion is { Length: > 0 } wanted && !VersionConstraint.IsMetBy(wanted, capabilities.KubeVersion.PrintDirectly(), profile))
@@ -53,6 +56,20 @@ sealed class Rendering(string folder, ChartEnvironment environment, HelmProfile 
         complaints.AddRange(engine.Executor.Complaints);
         problems.AddRange(engine.Unreadable.Select(file => new Problem("chart-file-unreadable", ChartPlace(), $"`{file.Path}`, which a template of the chart `{chart.Name}` reads, {file.Error}")));
         Manifests = Helm.Manifests.Sort(Files, profile);
+    }
+
+    /// <summary>Each chart's values against its own schema; Helm renders nothing where they do not fit.</summary>
+    void CheckSchemas(Chart chart, MapValue values, RenderBudget budget)
+    {
+        if (chart.Schema is { } schema)
+        {
+            var patterns = new PatternCache();
+            var result = ValuesSchema.Validate(schema, values, (pattern, text) => patterns.Get(pattern, budget).IsMatch(text, budget), budget);
+            foreach (var part in result.Parts)
+                problems.Add(new("values-break-schema", part.From is ValueProvenance from ? ChartPlaces.KeyOf(from) : new(schema, schema.LineSpan(0)), $"the values of the chart `{chart.Name}`{In()} do not fit `{schema.Path}`: {part.Describe().TrimStart('-', ' ')}"));
+            foreach (var sentence in result.Unchecked) problems.Add(new("schema-not-checked", new(schema, schema.LineSpan(0)), $"`{schema.Path}` cannot be checked whole: {sentence}"));
+        }
+        foreach (var child in chart.Dependencies) CheckSchemas(child, values[child.Name] as MapValue ?? new MapValue(), budget);
     }
 
     public void Fail(string message, Location? place) => Failure ??= new(message, place, IsIntended: false);
@@ -96,7 +113,7 @@ sealed class Rendering(string folder, ChartEnvironment environment, HelmProfile 
     }
 
     Problem Missing(Chart chart, ChartDependency dependency) => new("dependency-missing",
-        dependency.Document["name"]?.From is Tracing.ValueProvenance name ? new(name.Source, name.Value) : ChartPlace(),
+        dependency.Document["name"]?.From is ValueProvenance name ? new(name.Source, name.Value) : ChartPlace(),
         $"the dependency `{dependency.Name}` of the chart `{chart.Name}` is not in its `charts/` folder; run `helm dependency build {(folder.Length == 0 ? "." : folder)}`");
 
     /// <summary>Helm's own condition (<c>chartutil.ValidateReleaseName</c>), but for the dots.</summary>

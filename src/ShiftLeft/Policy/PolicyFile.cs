@@ -28,6 +28,8 @@ sealed record PolicyFile
     public ImmutableArray<PathPattern> Excluded { get; init; } = [];
     public ImmutableArray<PolicySuppression> Suppressions { get; init; } = [];
     public HelmEngine HelmEngine { get; init; }
+    /// <summary>Whether values are checked against <c>values.schema.json</c>.</summary>
+    public bool ChecksSchemas { get; init; }
     public ImmutableArray<ChartPolicy> Charts { get; init; } = [];
 
     /// <summary>The nearest policy at or above a folder of the tree, and what is wrong with it.</summary>

@@ -98,6 +98,7 @@ sealed class PolicyReader
         Excluded = [.. policy.Excluded, .. (root.At("paths", "exclude")?.Items ?? []).Select(node => Pattern(node, folder)).OfType<PathPattern>()],
         Suppressions = [.. policy.Suppressions, .. (root["suppressions"]?.Items ?? []).Select(item => Suppression(item, folder)).OfType<PolicySuppression>()],
         HelmEngine = Known<HelmEngine>(root.At("helm", "engine")) ?? policy.HelmEngine,
+        ChecksSchemas = root.At("helm", "schema")?.AsBoolean ?? policy.ChecksSchemas,
         Charts = Charts(root.At("helm", "charts"), folder, policy.Charts),
     };
 

@@ -35,6 +35,7 @@ static class PolicySchema
             new("expires", new Shape.Day("The last day on which it holds, such as 2027-06-30"))))),
         new("helm", new Shape.Fields("How charts are rendered",
             new("engine", new Shape.Choice("What renders charts; auto takes the best there is", "auto", "builtin", "cli")),
+            new("schema", new Shape.Switch("Whether values are checked against a chart's values.schema.json, as helm does")),
             new("charts", new Shape.ListOf("Charts with their environments", new Shape.Fields("A chart",
                 new("path", new Shape.Text("The chart's folder, relative to this file"), IsRequired: true),
                 new("environments", new Shape.MapOf("Environments by name", new Shape.Fields("One rendering",
