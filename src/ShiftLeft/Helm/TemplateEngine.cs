@@ -57,7 +57,8 @@ sealed class TemplateEngine(RenderContext context, bool leniently)
         }
         catch (TemplateSyntaxException exception)
         {
-            throw new ChartException($"parse error at ({source.Name}:{exception.Line}): {exception.Message}", source.Locate(exception.Offset, exception.Offset));
+            // Of Go's words Helm keeps what follows the last colon.
+            throw new ChartException($"parse error at ({source.Name}:{exception.Line}): {exception.Message[(exception.Message.LastIndexOf(": ", StringComparison.Ordinal) is var colon and >= 0 ? colon + 2 : 0)..]}", source.Locate(exception.Offset, exception.Offset));
         }
     }
 

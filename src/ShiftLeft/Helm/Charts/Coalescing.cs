@@ -81,7 +81,10 @@ sealed class Coalescing(HelmProfile profile)
     static MapValue Tables(MapValue into, MapValue from, bool merge, bool keepsUnmatchedNulls)
     {
         var written = keepsUnmatchedNulls ? from.Entries.Sorted.Where(entry => !entry.Value.IsNil).Select(entry => entry.Key.Text).ToHashSet(StringComparer.Ordinal) : null;
-        foreach (var entry in into.Entries.Sorted.Where(entry => entry.Value.IsNil)) from.Entries.Put(entry.Key, entry.Value);
+        if (keepsUnmatchedNulls)
+        {
+            foreach (var entry in into.Entries.Sorted.Where(entry => entry.Value.IsNil)) from.Entries.Put(entry.Key, entry.Value);
+        }
         foreach (var entry in from.Entries.Sorted)
         {
             var key = entry.Key.Text;

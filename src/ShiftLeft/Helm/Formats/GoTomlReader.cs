@@ -18,6 +18,7 @@ sealed partial class GoTomlReader
     readonly PieceList pieces;
     readonly TracedOrigins origins;
     readonly RenderBudget budget;
+    readonly HelmProfile profile;
     readonly MapValue root;
     /// <summary>Tables that only the keys of others made, by path.</summary>
     readonly HashSet<string> implicits = new(StringComparer.Ordinal);
@@ -28,17 +29,17 @@ sealed partial class GoTomlReader
     int at;
     int depth;
 
-    GoTomlReader(TracedText traced, ComputedProvenance made, RenderBudget budget)
+    GoTomlReader(TracedText traced, ComputedProvenance made, RenderBudget budget, HelmProfile profile)
     {
-        (text, pieces, origins, this.budget) = (traced.Text, new(traced.Text), new(traced, made), budget);
+        (text, pieces, origins, this.budget, this.profile) = (traced.Text, new(traced.Text), new(traced, made), budget, profile);
         root = new(made);
     }
 
     /// <summary>What is no TOML throws a <see cref="GoTomlException"/>.</summary>
-    public static MapValue Read(TracedText text, ComputedProvenance made, RenderBudget budget)
+    public static MapValue Read(TracedText text, ComputedProvenance made, RenderBudget budget, HelmProfile profile)
     {
         budget.Step(text.Length / 16 + 1);
-        var reader = new GoTomlReader(text, made, budget);
+        var reader = new GoTomlReader(text, made, budget, profile);
         reader.ReadDocument();
         return reader.root;
     }
@@ -326,9 +327,9 @@ sealed partial class GoTomlReader
 
     GoTomlException FailAt(int place, string message, int linesBehind = 0)
     {
-        // The end of the text belongs to the line that a break before it ends.
+        // The end of the text belongs to the line that a break before it ends; the library of Helm 3.17 always takes it for the line before.
         var seen = text.AsSpan(0, Math.Min(place, text.Length));
-        var line = seen.Count('\n') + (place >= text.Length && seen.EndsWith('\n') ? 0 : 1) + linesBehind;
+        var line = seen.Count('\n') + (place >= text.Length && (seen.EndsWith('\n') || profile.Major == 3) ? 0 : 1) + linesBehind;
         var path = context.Count == 0 ? currentKey : currentKey.Length == 0 ? PathOf(context) : $"{PathOf(context)}.{currentKey}";
         var key = path.Length == 0 ? "" : $" (last key {GoQuote.Quote(path)})";
         return new($"toml: line {line.ToString(CultureInfo.InvariantCulture)}{key}: {message}");

@@ -40,6 +40,7 @@ sealed class JsonWriter(ComputedProvenance invented, RenderBudget budget, bool i
                 break;
             case StringValue text: WriteString(text.Traced, text.From); break;
             case BytesValue bytes: WriteString(TracedText.Of(Convert.ToBase64String(bytes.Bytes), value.From), value.From); break;
+            case ListValue { IsNull: true } or MapValue { IsNull: true }: WriteScalar("null", value.From); break;
             case ListValue list: WriteAll('[', list.Items, ']', value.From, WriteValue); break;
             case MapValue map: WriteAll('{', map.Entries.Sorted, '}', value.From, WriteEntry); break;
             case ObjectValue { MarshaledText: { } text }: WriteString(TracedText.Of(text, value.From), value.From); break;

@@ -13,14 +13,15 @@ sealed class TomlWriter
 
     readonly ComputedProvenance invented;
     readonly RenderBudget budget;
+    readonly HelmProfile profile;
     readonly TracedText.Builder to = new();
 
-    TomlWriter(ComputedProvenance invented, RenderBudget budget) => (this.invented, this.budget) = (invented, budget);
+    TomlWriter(ComputedProvenance invented, RenderBudget budget, HelmProfile profile) => (this.invented, this.budget, this.profile) = (invented, budget, profile);
 
     /// <summary>A value that TOML has no form for throws an <see cref="UnwritableException"/>.</summary>
-    public static TracedText Write(Value value, ComputedProvenance invented, RenderBudget budget)
+    public static TracedText Write(Value value, ComputedProvenance invented, RenderBudget budget, HelmProfile profile)
     {
-        var writer = new TomlWriter(invented, budget);
+        var writer = new TomlWriter(invented, budget, profile);
         if (value is NilValue) throw new FunctionException("reflect: call of reflect.Value.Type on zero Value");
         writer.WriteEntry([], value);
         budget.Write(writer.to.Length);
@@ -157,11 +158,12 @@ sealed class TomlWriter
         }
     }
 
-    static string Float(double value)
+    /// <summary>The library of Helm 3.17 knows no exponents.</summary>
+    string Float(double value)
     {
         if (double.IsNaN(value)) return "nan";
         if (double.IsInfinity(value)) return value > 0 ? "inf" : "-inf";
-        var text = GoFormat.Float(value);
+        var text = profile.Major >= 4 ? GoFormat.Float(value) : GoFormat.FixedFloat(value);
         return text.AsSpan().ContainsAny('e', '.') ? text : text + ".0";
     }
 

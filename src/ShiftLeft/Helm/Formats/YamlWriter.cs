@@ -48,6 +48,7 @@ sealed partial class YamlWriter(YamlDialect dialect, ComputedProvenance invented
             case StringValue text: WriteString(text.Traced, text.From, isKey: false); break;
             case BytesValue bytes when !isThird: WriteString(TracedText.Of(Convert.ToBase64String(bytes.Bytes), value.From), value.From, isKey: false); break;
             case BytesValue bytes: WriteSequence([.. bytes.Bytes.Select(octet => new IntegerValue(octet, value.From, Kind.Uint8))], value.From, isInMapping); break;
+            case ListValue { IsNull: true } or MapValue { IsNull: true } when !isThird: WritePlain("null", value.From); break;
             case ListValue list: WriteSequence(list.Items, value.From, isInMapping); break;
             case MapValue map: WriteMapping(NaturalOrder.Sort(map.Entries.Sorted, isThird), value.From); break;
             case ObjectValue other: WriteObject(other); break;

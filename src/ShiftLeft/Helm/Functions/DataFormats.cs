@@ -21,8 +21,8 @@ static class DataFormats
         Writer("toRawJson", static call => OrFail(call, static call => JsonWriter.Write(call[0], Made(call), call.Budget, isHtmlSafe: false))),
         Writer("mustToRawJson", static call => OrFail(call, static call => JsonWriter.Write(call[0], Made(call), call.Budget, isHtmlSafe: false))),
         // Here the words of the error are the result.
-        Writer("toToml", static call => OrWords(call, static call => TomlWriter.Write(call[0], Made(call), call.Budget))),
-        Writer("mustToToml", static call => OrFail(call, static call => TomlWriter.Write(call[0], Made(call), call.Budget))),
+        Writer("toToml", static call => OrWords(call, static call => TomlWriter.Write(call[0], Made(call), call.Budget, call.Profile))),
+        Writer("mustToToml", static call => OrFail(call, static call => TomlWriter.Write(call[0], Made(call), call.Budget, call.Profile))),
         Reader("fromYaml", static call => ReadYaml(call, isList: false)),
         Reader("fromYamlArray", static call => ReadYaml(call, isList: true)),
         Reader("fromJson", static call => ReadJson(call, isList: false)),
@@ -100,7 +100,7 @@ static class DataFormats
             var (value, error) = GoJsonReader.Read(call.Text(0), made, call.Budget);
             switch (value)
             {
-                case NilValue: return isList ? new ListValue([], made) : new MapValue(made);
+                case NilValue: return isList ? new ListValue([], made) { IsNull = true } : new MapValue(made) { IsNull = true };
                 case ListValue list when isList: return error is null ? list : Failure(isList, error, made);
                 case MapValue map when !isList:
                     // What could be read is there beside the error.
@@ -133,7 +133,7 @@ static class DataFormats
         var made = Made(call);
         try
         {
-            return GoTomlReader.Read(call.Text(0), made, call.Budget);
+            return GoTomlReader.Read(call.Text(0), made, call.Budget, call.Profile);
         }
         catch (GoTomlException exception)
         {

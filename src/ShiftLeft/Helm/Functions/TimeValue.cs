@@ -53,11 +53,22 @@ sealed class TimeValue(long seconds, int nanoseconds, int offset, string zone, P
         "Nanosecond" => Number(name, Nanoseconds),
         "IsZero" => new(name, [], null, call => new BoolValue(Seconds == ZeroSeconds && Nanoseconds == 0, call.Computed(this))),
         "UTC" or "Local" => new(name, [], null, _ => new TimeValue(Seconds, Nanoseconds, 0, "UTC", From)),
+        "AddDate" => new(name, [Parameter.Int, Parameter.Int, Parameter.Int], null, call => Later(call.Integer(0), call.Integer(1), call.Integer(2), call.Computed(this))),
         "Before" => Compared(name, order => order < 0),
         "After" => Compared(name, order => order > 0),
         "Equal" => Compared(name, order => order == 0),
         _ => null,
     };
+
+    /// <summary>Go's rule: a month without such a day runs over into the next one.</summary>
+    TimeValue Later(long years, long months, long days, Provenance? from)
+    {
+        if (Math.Abs(years) > 1_000_000 || Math.Abs(months) > 1_000_000 || Math.Abs(days) > 100_000_000) throw new FunctionException("a date is too far away");
+        var month = Date.Month - 1 + months;
+        var year = Date.Year + years + Math.DivRem(month, 12, out var rest) - (rest < 0 ? 1 : 0);
+        var day = new CivilDate(year, (int)((rest + 12) % 12) + 1, 1).ToDay() + Date.Day - 1 + days;
+        return new(day * 86_400 + Clock - offset, Nanoseconds, offset, zone, from);
+    }
 
     FunctionSignature Number(string name, long value, Kind kind = Kind.Int) => new(name, [], null, call => new IntegerValue(value, call.Computed(this), kind));
 

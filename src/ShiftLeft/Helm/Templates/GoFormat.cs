@@ -72,9 +72,22 @@ static class GoFormat
             text.Append('e').Append(exponent < 0 ? '-' : '+');
             return text.Append(Math.Abs(exponent).ToString("00", CultureInfo.InvariantCulture)).ToString();
         }
-        if (exponent < 0) return text.Append("0.").Append('0', -exponent - 1).Append(digits).ToString();
-        if (digits.Length <= exponent + 1) return text.Append(digits).Append('0', exponent + 1 - digits.Length).ToString();
-        return text.Append(digits, 0, exponent + 1).Append('.').Append(digits, exponent + 1, digits.Length - exponent - 1).ToString();
+        return AppendFixed(text, digits, exponent).ToString();
+    }
+
+    /// <summary>Go's <c>strconv.FormatFloat(value, 'f', -1, 64)</c> of a finite number: the shortest digits without an exponent.</summary>
+    public static string FixedFloat(double value)
+    {
+        if (value == 0) return double.IsNegative(value) ? "-0" : "0";
+        var (digits, exponent, negative) = Digits(value);
+        return AppendFixed(new(negative ? "-" : ""), digits, exponent).ToString();
+    }
+
+    static StringBuilder AppendFixed(StringBuilder text, string digits, int exponent)
+    {
+        if (exponent < 0) return text.Append("0.").Append('0', -exponent - 1).Append(digits);
+        if (digits.Length <= exponent + 1) return text.Append(digits).Append('0', exponent + 1 - digits.Length);
+        return text.Append(digits, 0, exponent + 1).Append('.').Append(digits, exponent + 1, digits.Length - exponent - 1);
     }
 
     /// <summary>The shortest digits that read back as the same number, and the decimal exponent of the first.</summary>

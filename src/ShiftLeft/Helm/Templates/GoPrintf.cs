@@ -5,7 +5,7 @@ using ShiftLeft.Helm.Tracing;
 namespace ShiftLeft.Helm.Templates;
 
 /// <summary>Go's <c>fmt.Sprintf</c>: verbs, flags, widths, argument indexes, and the words for what does not fit.</summary>
-sealed class GoPrintf
+sealed partial class GoPrintf
 {
     const int Widest = 1_000_000;
 
@@ -31,7 +31,14 @@ sealed class GoPrintf
         return text.ToString();
     }
 
-    record struct Flags(bool Sharp, bool Zero, bool Plus, bool Minus, bool Space, int? Width, int? Precision);
+    record struct Flags(bool Sharp, bool Zero, bool Plus, bool Minus, bool Space, int? Width, int? Precision)
+    {
+        /// <summary>Whether <c>%#v</c> asks for Go's own syntax.</summary>
+        public bool IsSyntax { get; private init; }
+
+        /// <summary>What the signs mean for <c>%v</c>: nothing for a number's own.</summary>
+        public Flags ForValue() => this with { IsSyntax = Sharp, Sharp = false, Plus = false };
+    }
 
     TracedText Run()
     {
@@ -111,12 +118,12 @@ sealed class GoPrintf
         if (verb == "%") output.Append('%', invented);
         else if (!goodIndex) output.Append($"%!{verb}(BADINDEX)", invented);
         else if (argument >= call.Count - 1) output.Append($"%!{verb}(MISSING)", invented);
-        else Argument(call[1 + argument++], verb, flags);
+        else Argument(call[1 + argument++], verb, verb == "v" ? flags.ForValue() : flags);
     }
 
     void Argument(Value value, string verb, Flags flags)
     {
-        if (verb is "s" or "v" && value is StringValue plain && flags.Precision is null && !flags.Sharp)
+        if (verb is "s" or "v" && value is StringValue plain && flags.Precision is null && !flags.IsSyntax)
         {
             var pad = new string(flags is { Zero: true, Minus: false } ? '0' : ' ', Math.Max(0, (flags.Width ?? 0) - RuneCount(plain.Text)));
             if (!flags.Minus) output.Append(pad, invented);
@@ -125,7 +132,7 @@ sealed class GoPrintf
             return;
         }
         var text = new StringBuilder();
-        if (verb.Length > 1) Bad(text, value, verb);
+        if (verb.Length > 1) Bad(text, value, verb, flags);
         else Write(text, value, verb[0], flags, 0);
         var printed = text.ToString();
         output.Append(value is ListValue or MapValue ? TracedText.Of(printed, invented) : Executor.Scalar(printed, value.From ?? invented));
@@ -188,50 +195,61 @@ sealed class GoPrintf
         }
         switch (value)
         {
-            case NilValue when depth > 0: to.Append("<nil>"); break;
+            case NilValue when depth > 0: to.Append(flags.IsSyntax ? "interface {}(nil)" : "<nil>"); break;
             case NilValue when verb == 'v': Pad(to, "<nil>", flags); break;
             case BoolValue boolean when verb is 't' or 'v': Pad(to, boolean.Value ? "true" : "false", flags); break;
             case IntegerValue integer when verb is 'v' or 'd' or 'b' or 'o' or 'O' or 'x' or 'X' or 'c' or 'q' or 'U': Integer(to, integer.Value, verb, flags); break;
-            case FloatValue number when verb is 'v' or 'e' or 'E' or 'f' or 'F' or 'g' or 'G': Float(to, number.Value, verb, flags); break;
+            case FloatValue number when verb is 'v' or 'e' or 'E' or 'f' or 'F' or 'g' or 'G' or 'x' or 'X' or 'b': Float(to, number.Value, verb, flags); break;
             case StringValue text when verb is 'v' or 's' or 'q' or 'x' or 'X': String(to, text.Text, verb, flags); break;
             case BytesValue bytes when verb is 's' or 'q' or 'x' or 'X': String(to, GoBytes.Decode(bytes.Bytes), verb, flags); break;
             case BytesValue bytes when verb is 'v' or 'd': to.Append('[').AppendJoin(' ', bytes.Bytes).Append(']'); break;
             case ListValue list:
-                to.Append('[');
+                to.Append(flags.IsSyntax ? list.TypeName + "{" : "[");
                 for (var i = 0; i < list.Items.Count; i++)
                 {
-                    if (i > 0) to.Append(' ');
+                    if (i > 0) to.Append(flags.IsSyntax ? ", " : " ");
                     Write(to, list.Items[i], verb, flags, depth + 1);
                 }
-                to.Append(']');
+                to.Append(flags.IsSyntax ? '}' : ']');
                 break;
             case MapValue map:
-                to.Append("map[");
+                to.Append(flags.IsSyntax ? map.TypeName + "{" : "map[");
                 var separator = "";
                 foreach (var entry in map.Entries.Sorted)
                 {
                     to.Append(separator);
-                    separator = " ";
+                    separator = flags.IsSyntax ? ", " : " ";
                     Write(to, new StringValue(entry.Key), verb, flags, depth + 1);
                     to.Append(':');
                     Write(to, entry.Value, verb, flags, depth + 1);
                 }
-                to.Append(']');
+                to.Append(flags.IsSyntax ? '}' : ']');
                 break;
             case ObjectValue other: Pad(to, other.Print(), flags); break;
-            default: Bad(to, value, verb.ToString()); break;
+            default: Bad(to, value, verb.ToString(), flags); break;
         }
     }
 
-    static void Bad(StringBuilder to, Value value, string verb)
+    /// <summary>Flags and widths stay in force for the value in the complaint.</summary>
+    static void Bad(StringBuilder to, Value value, string verb, Flags flags)
     {
         to.Append("%!").Append(verb).Append('(');
-        if (!value.IsNil) to.Append(value.TypeName).Append('=');
-        to.Append(GoFormat.Print(value)).Append(')');
+        if (value.IsNil) to.Append("<nil>");
+        else
+        {
+            to.Append(value.TypeName).Append('=');
+            Write(to, value, 'v', flags, 0);
+        }
+        to.Append(')');
     }
 
     static void String(StringBuilder to, string text, char verb, Flags flags)
     {
+        if (verb is 'x' or 'X')
+        {
+            Pad(to, Hexadecimal(GoBytes.Encode(text), verb, flags), flags);
+            return;
+        }
         if (flags.Precision is { } most && RuneCount(text) > most)
         {
             var end = 0;
@@ -240,134 +258,38 @@ sealed class GoPrintf
         }
         Pad(to, verb switch
         {
-            'q' when flags.Sharp && !text.AsSpan().ContainsAny('`', '\n') => $"`{text}`",
-            'q' => GoQuote.Quote(text),
-            'x' => Convert.ToHexStringLower(GoBytes.Encode(text)),
-            'X' => Convert.ToHexString(GoBytes.Encode(text)),
+            'q' when flags.Sharp && IsRaw(text) => $"`{text}`",
+            'q' => Quoted(text, '"', flags),
+            'v' when flags.IsSyntax => GoQuote.Quote(text),
             _ => text,
         }, flags);
     }
 
-    static void Integer(StringBuilder to, long value, char verb, Flags flags)
+    /// <summary>Go's <c>strconv.CanBackquote</c>.</summary>
+    static bool IsRaw(string text) => !text.Any(c => c is '`' or '\u007F' or '\uFEFF' or (< ' ' and not '\t')) && !text.EnumerateRunes().Contains(Rune.ReplacementChar);
+
+    static string Quoted(string text, char quote, Flags flags)
     {
-        if (verb == 'c')
+        var quoted = GoQuote.Quote(text, quote);
+        if (!flags.Plus || Ascii.IsValid(quoted)) return quoted;
+        var ascii = new StringBuilder();
+        foreach (var rune in quoted.EnumerateRunes())
         {
-            Pad(to, Rune.IsValid(value is >= 0 and <= 0x10FFFF ? (int)value : -1) ? new Rune((int)value).ToString() : "\uFFFD", flags);
-            return;
+            if (rune.IsAscii) ascii.Append((char)rune.Value);
+            else ascii.Append(rune.IsBmp ? $"\\u{rune.Value:x4}" : $"\\U{rune.Value:x8}");
         }
-        if (verb == 'q')
-        {
-            Pad(to, GoQuote.Quote(Rune.IsValid(value is >= 0 and <= 0x10FFFF ? (int)value : -1) ? new Rune((int)value).ToString() : "\uFFFD", '\''), flags);
-            return;
-        }
-        if (verb == 'U')
-        {
-            Pad(to, $"U+{value:X4}", flags);
-            return;
-        }
-        var magnitude = value < 0 ? unchecked((ulong)-value) : (ulong)value;
-        var digits = verb switch
-        {
-            'b' => magnitude.ToString("B", CultureInfo.InvariantCulture),
-            'o' or 'O' => Octal(magnitude),
-            'x' => magnitude.ToString("x", CultureInfo.InvariantCulture),
-            'X' => magnitude.ToString("X", CultureInfo.InvariantCulture),
-            _ => magnitude.ToString(CultureInfo.InvariantCulture),
-        };
-        if (flags.Precision is { } precision)
-        {
-            if (precision == 0 && value == 0) digits = "";
-            digits = digits.PadLeft(precision, '0');
-            flags.Zero = false;
-        }
-        var prefix = (verb, flags.Sharp) switch { ('x', true) => "0x", ('X', true) => "0X", ('o', true) => "0", ('b', true) => "0b", ('O', _) => "0o", _ => "" };
-        Number(to, Sign(value < 0, flags) + prefix, digits, flags);
+        return ascii.ToString();
     }
 
-    static string Octal(ulong value)
+    /// <summary>The bytes of a string; a precision counts them, a space parts them.</summary>
+    static string Hexadecimal(ReadOnlySpan<byte> bytes, char verb, Flags flags)
     {
-        if (value == 0) return "0";
-        var digits = "";
-        for (; value > 0; value /= 8) digits = (char)('0' + (int)(value % 8)) + digits;
-        return digits;
-    }
-
-    static void Float(StringBuilder to, double value, char verb, Flags flags)
-    {
-        if (!double.IsFinite(value))
-        {
-            flags.Zero = false;
-            Number(to, double.IsNegative(value) && !double.IsNaN(value) ? "-" : flags.Plus ? "+" : flags.Space ? " " : double.IsNaN(value) ? "" : "+", double.IsNaN(value) ? "NaN" : "Inf", flags);
-            return;
-        }
-        var magnitude = Math.Abs(value);
-        var digits = verb switch
-        {
-            'f' or 'F' => Fixed(magnitude, flags.Precision ?? 6),
-            'e' or 'E' => Exponent(magnitude, flags.Precision ?? 6, verb),
-            _ when flags.Precision is { } precision => General(magnitude, precision),
-            _ => GoFormat.Float(magnitude),
-        };
-        if (verb == 'G') digits = digits.ToUpperInvariant();
-        Number(to, Sign(double.IsNegative(value), flags), digits, flags);
-    }
-
-    /// <summary>Rounded half to even on the exact binary value, as Go does; .NET rounds ties away from zero.</summary>
-    static string Fixed(double value, int precision)
-    {
-        precision = Math.Min(precision, 1000);
-        var exact = value.ToString("F" + (precision + 40).ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
-        var cut = exact.Length - 40;
-        var rest = exact.AsSpan(cut);
-        var kept = exact[..cut].TrimEnd('.');
-        var isTie = rest[0] == '5' && rest[1..].TrimEnd('0').IsEmpty;
-        var up = isTie ? (kept[^1] - '0') % 2 == 1 : rest[0] >= '5';
-        if (!up) return kept;
-        var digits = kept.ToCharArray();
-        for (var i = digits.Length - 1; i >= 0; i--)
-        {
-            if (digits[i] == '.') continue;
-            if (digits[i] != '9')
-            {
-                digits[i]++;
-                return new(digits);
-            }
-            digits[i] = '0';
-        }
-        return "1" + new string(digits);
-    }
-
-    static string Exponent(double value, int precision, char verb)
-    {
-        var text = value.ToString((verb == 'E' ? "E" : "e") + Math.Min(precision, 500).ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
-        // .NET writes three digits at least, Go two.
-        var sign = text.IndexOfAny(['+', '-'], 1);
-        var exponent = text[(sign + 1)..].TrimStart('0').PadLeft(2, '0');
-        return text[..(sign + 1)] + exponent;
-    }
-
-    static string General(double value, int precision)
-    {
-        if (precision == 0) precision = 1;
-        if (value == 0) return "0";
-        var scientific = Exponent(value, precision - 1, 'e');
-        var exponent = int.Parse(scientific.AsSpan(scientific.IndexOf('e', StringComparison.Ordinal) + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
-        if (exponent < -4 || exponent >= precision)
-        {
-            var e = scientific.IndexOf('e', StringComparison.Ordinal);
-            return TrimZeros(scientific[..e]) + scientific[e..];
-        }
-        return TrimZeros(Fixed(value, Math.Max(0, precision - 1 - exponent)));
-    }
-
-    static string TrimZeros(string digits) => digits.Contains('.', StringComparison.Ordinal) ? digits.TrimEnd('0').TrimEnd('.') : digits;
-
-    static string Sign(bool isNegative, Flags flags) => isNegative ? "-" : flags.Plus ? "+" : flags.Space ? " " : "";
-
-    static void Number(StringBuilder to, string sign, string digits, Flags flags)
-    {
-        if (flags is { Zero: true, Minus: false, Width: { } width }) digits = digits.PadLeft(Math.Max(0, width - sign.Length), '0');
-        Pad(to, sign + digits, flags with { Zero = false });
+        if (flags.Precision is { } most && most < bytes.Length) bytes = bytes[..most];
+        if (bytes.IsEmpty) return "";
+        var digits = verb == 'x' ? Convert.ToHexStringLower(bytes) : Convert.ToHexString(bytes);
+        var prefix = flags.Sharp ? "0" + verb : "";
+        if (!flags.Space) return prefix + digits;
+        return string.Join(' ', Enumerable.Range(0, digits.Length / 2).Select(i => string.Concat(prefix, digits.AsSpan(2 * i, 2))));
     }
 
     static void Pad(StringBuilder to, string text, Flags flags)

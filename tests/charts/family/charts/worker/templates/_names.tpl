@@ -1,0 +1,2 @@
+{{- define "worker.name" }}{{ .Release.Name }}-{{ .Chart.Name }}{{ end }}
+{{- define "shared.label" }}from the worker{{ end }}
