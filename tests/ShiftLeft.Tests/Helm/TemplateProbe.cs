@@ -39,10 +39,15 @@ sealed class TemplateProbe(HelmProfile profile, string values = "")
         var major = profile.Major == 3 ? "chartutil.Values" : "common.Values";
         var parsed = file.Documents.IsEmpty ? new MapValue() : (MapValue)ValueOf(file.Documents[0], null, "");
         var chart = Map(("Name", Text("p2")), ("Version", Text("1.2.3+b.1")), ("AppVersion", Text("4.5")));
-        var release = Map(("Name", Text("rel")), ("Namespace", Text("default")), ("Service", Text("Helm")), ("IsInstall", new BoolValue(true)), ("IsUpgrade", new BoolValue(false)), ("Revision", new IntegerValue(1)));
+        var release = Map(
+            ("Name", Text("rel")), ("Namespace", Text("default")), ("Service", Text("Helm")), ("IsInstall", new BoolValue(true)), ("IsUpgrade", new BoolValue(false)),
+            ("Revision", new IntegerValue(1)));
         var template = Map(("Name", Text("p2/templates/t.yaml")), ("BasePath", Text("p2/templates")));
         // What the others hold is not asked of functions; how many there are is.
-        return new(Map(("Values", new MapValue(parsed.Entries, parsed.From, major)), ("Chart", chart), ("Release", release), ("Template", template), ("Capabilities", Map()), ("Files", Map()), ("Subcharts", Map())).Entries, null, major);
+        var root = Map(
+            ("Values", new MapValue(parsed.Entries, parsed.From, major)), ("Chart", chart), ("Release", release), ("Template", template), ("Capabilities", Map()),
+            ("Files", Map()), ("Subcharts", Map()));
+        return new(root.Entries, null, major);
     }
 
     static StringValue Text(string text) => StringValue.Of(text, null);
@@ -74,7 +79,8 @@ sealed class TemplateProbe(HelmProfile profile, string values = "")
             case YamlScalar { IsString: false } scalar: return new FloatValue(double.Parse(scalar.Value, CultureInfo.InvariantCulture), from);
             case YamlScalar scalar:
                 var start = node.Source.Content.IndexOf(scalar.Value, node.Span.Start, StringComparison.Ordinal);
-                return new StringValue(start >= 0 && start + scalar.Value.Length <= node.Span.End && scalar.Value.Length > 0 ? TracedText.Linear(scalar.Value, from, start) : TracedText.Of(scalar.Value, from), from);
+                var isAsWritten = start >= 0 && start + scalar.Value.Length <= node.Span.End && scalar.Value.Length > 0;
+                return new StringValue(isAsWritten ? TracedText.Linear(scalar.Value, from, start) : TracedText.Of(scalar.Value, from), from);
             default: throw new InvalidOperationException();
         }
     }

@@ -81,7 +81,8 @@ static class Certificates
         {
             if (item is not StringValue text) throw new FunctionException($"error parsing ip: {GoFormat.Print(item)} is not a string");
             // Only four numbers or an IPv6 address without a zone are one for Go.
-            var isAddress = IPAddress.TryParse(text.Text, out var address) && !text.Text.Contains('%', StringComparison.Ordinal) && (text.Text.Contains(':', StringComparison.Ordinal) || text.Text.Count(c => c == '.') == 3);
+            var hasForm = text.Text.Contains(':', StringComparison.Ordinal) ? !text.Text.Contains('%', StringComparison.Ordinal) : text.Text.Count(c => c == '.') == 3;
+            var isAddress = IPAddress.TryParse(text.Text, out var address) && hasForm;
             addresses.Add(isAddress ? address! : throw new FunctionException($"error parsing ip: {text.Text}"));
         }
         return addresses;

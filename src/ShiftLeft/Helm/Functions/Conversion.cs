@@ -8,7 +8,7 @@ static class Conversion
 {
     public static ImmutableArray<FunctionSignature> All { get; } =
     [
-        new("toString", [Parameter.Any], null, call => call[0] as StringValue ?? new StringValue(Strings.Text(call[0]), call[0].From)),
+        new("toString", [Parameter.Any], null, call => call[0] as StringValue ?? new StringValue(Strings.Text(call[0], call.Budget), call[0].From)),
         new("int", [Parameter.Any], null, call => Converted(call, ToInteger(call[0]), Kind.Int)),
         new("int64", [Parameter.Any], null, call => Converted(call, ToInteger(call[0]), Kind.Int64)),
         new("float64", [Parameter.Any], null, call => new FloatValue(ToFloat(call[0]), call[0].From ?? call.Computed(call[0]))),

@@ -42,6 +42,7 @@ static class Dates
 
     static StringValue Formatted(FunctionCall call, string layout, Value date, string zone)
     {
+        call.Budget.Step(layout.Length);
         // Whatever is no time is now.
         var time = TimeOf(call, date) ?? Today(call);
         var written = new TimeValue(time.Seconds, time.Nanoseconds, 0, zone is "GMT" or "Etc/GMT" ? "GMT" : "UTC", null).Format(layout);

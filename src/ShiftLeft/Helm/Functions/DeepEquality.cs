@@ -21,7 +21,9 @@ static class DeepEquality
             case (IntegerValue a, IntegerValue b): return a.Value == b.Value;
             // NaN is not itself.
             case (FloatValue a, FloatValue b): return !double.IsNaN(a.Value) && a.Value.Equals(b.Value == 0 ? Math.CopySign(0, a.Value) : b.Value);
-            case (StringValue a, StringValue b): return string.Equals(a.Text, b.Text, StringComparison.Ordinal);
+            case (StringValue a, StringValue b):
+                if (a.Traced.Length == b.Traced.Length) budget.Step(a.Traced.Length / 64);
+                return string.Equals(a.Text, b.Text, StringComparison.Ordinal);
             case (BytesValue a, BytesValue b): return a.Bytes.AsSpan().SequenceEqual(b.Bytes);
             case (ListValue a, ListValue b):
                 if (a.Items.Count != b.Items.Count || a.IsNull != b.IsNull) return false;

@@ -36,7 +36,7 @@ static class Dictionaries
         for (var i = 0; i < call.Count; i += 2)
         {
             call.Budget.Step();
-            entries.Set(Strings.Text(call[i]), i + 1 < call.Count ? call[i + 1] : StringValue.Of("", call.Computed()));
+            entries.Set(Strings.Text(call[i], call.Budget), i + 1 < call.Count ? call[i + 1] : StringValue.Of("", call.Computed()));
         }
         return new(entries, call.Computed());
     }
@@ -124,7 +124,7 @@ static class Dictionaries
 
     static Value Copied(FunctionCall call, Value value, int depth)
     {
-        call.Budget.Step();
+        call.Budget.Step(RenderBudget.StepsOfElement);
         if (depth > Deepest) throw new FunctionException($"a value is nested more than {Deepest} levels deep");
         switch (value)
         {

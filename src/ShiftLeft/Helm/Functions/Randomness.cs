@@ -28,7 +28,7 @@ static class Randomness
     {
         var count = Math.Max(0, call.Integer(0));
         call.Budget.Write(count);
-        call.Budget.Step(count / 16);
+        call.Budget.Step(count / 4);
         return call.Opaque(Draw.Of(call).Text(letters, (int)count));
     }
 
@@ -37,7 +37,7 @@ static class Randomness
         var count = call.Integer(0);
         if (count < 0) throw new FunctionException("runtime error: makeslice: len out of range");
         call.Budget.Write(count);
-        call.Budget.Step(count / 16);
+        call.Budget.Step(count / 4);
         return call.Opaque(Convert.ToBase64String(Draw.Of(call).Bytes((int)count)));
     }
 

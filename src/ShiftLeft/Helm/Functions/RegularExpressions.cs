@@ -76,24 +76,25 @@ static class RegularExpressions
         return new(found, call.Computed(call[1]), "string") { IsNull = found.Count == 0 };
     }
 
-    static StringValue ReplaceAllLiteral(FunctionCall call, Pattern pattern) => Replace(call, pattern, false, (to, _) => to.Append(call.Text(2)));
+    static StringValue ReplaceAllLiteral(FunctionCall call, Pattern pattern) => Replace(call, pattern, 0, (to, _) => to.Append(call.Text(2)));
 
     static StringValue ReplaceAll(FunctionCall call, Pattern pattern)
     {
         if (!call.String(2).Contains('$', StringComparison.Ordinal)) return ReplaceAllLiteral(call, pattern);
         var template = ReplacementTemplate.Parse(call.Text(2), pattern.GroupNames);
-        return Replace(call, pattern, true, (to, match) => template.Append(to, call.Text(1), match, call.Budget));
+        return Replace(call, pattern, template.Groups, (to, match) => template.Append(to, call.Text(1), match, call.Budget));
     }
 
-    static StringValue Replace(FunctionCall call, Pattern pattern, bool withGroups, Action<TracedText.Builder, int[]> append)
+    static StringValue Replace(FunctionCall call, Pattern pattern, int groups, Action<TracedText.Builder, int[]> append)
     {
         var text = call.Text(1);
         TracedText.Builder? result = null;
         var start = 0;
-        foreach (var match in pattern.FindReplaced(text.Text, withGroups, call.Budget))
+        foreach (var match in pattern.FindReplaced(text.Text, groups, call.Budget))
         {
             result ??= new();
-            call.Budget.Write(match[0] - start + call.String(2).Length);
+            call.Budget.Write(match[0] - start);
+            call.Budget.Write(call.Text(2));
             if (match[0] > start) result.Append(text, start, match[0] - start);
             append(result, match);
             start = match[1];

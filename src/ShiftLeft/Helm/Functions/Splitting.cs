@@ -14,12 +14,12 @@ static class Splitting
         new("splitn", [Parameter.String, Parameter.Int, Parameter.String], null, call => Numbered(call, Split(call, call.Text(2), call.Integer(1)))),
         new("splitList", [Parameter.String, Parameter.String], null, call => new ListValue(Split(call, call.Text(1), -1), call.ComputedOfAll(), "string")),
         new("join", [Parameter.String, Parameter.Any], null, Join),
-        new("toStrings", [Parameter.Any], null, call => new ListValue(Strings(call[0]), call.Computed(call[0]), "string")),
+        new("toStrings", [Parameter.Any], null, call => new ListValue(Strings(call[0], call.Budget), call.Computed(call[0]), "string")),
         new("sortAlpha", [Parameter.Any], null, Sort),
     ];
 
     /// <summary>sprig's <c>strslice</c>: the elements of a list that are not nil, or the value itself.</summary>
-    public static List<Value> Strings(Value value)
+    public static List<Value> Strings(Value value, RenderBudget budget)
     {
         var items = value switch
         {
@@ -29,9 +29,10 @@ static class Splitting
             _ => [value],
         };
         var texts = new List<Value>(items.Count);
+        budget.Step(items.Count);
         foreach (var item in items)
         {
-            if (!item.IsNil) texts.Add(item as StringValue ?? new StringValue(Functions.Strings.Text(item), item.From));
+            if (!item.IsNil) texts.Add(item as StringValue ?? new StringValue(Functions.Strings.Text(item, budget), item.From));
         }
         return texts;
     }
@@ -40,7 +41,7 @@ static class Splitting
     {
         var separator = call.String(0);
         var parts = new List<StringValue>();
-        call.Budget.Step(text.Length / 16);
+        call.Budget.Search(text.Text, separator);
         if (most == 0) return parts;
         var start = 0;
         if (separator.Length == 0)
@@ -75,22 +76,22 @@ static class Splitting
     static StringValue Join(FunctionCall call)
     {
         var separator = call.Text(0);
-        var texts = Strings(call[1]);
+        var texts = Strings(call[1], call.Budget);
         var result = new TracedText.Builder();
         for (var i = 0; i < texts.Count; i++)
         {
-            call.Budget.Step();
+            call.Budget.Write(separator);
+            call.Budget.Write(((StringValue)texts[i]).Traced);
             if (i > 0) result.Append(separator);
-            Functions.Strings.Append(result, texts[i]);
+            Functions.Strings.Append(result, texts[i], call.Budget);
         }
-        call.Budget.Write(result.Length);
         return new(result.Build(), call.Computed(call[1]));
     }
 
     static ListValue Sort(FunctionCall call)
     {
-        if (call[0] is not (ListValue or BytesValue)) return new([new StringValue(Functions.Strings.Text(call[0]), call[0].From)], call.Computed(call[0]), "string");
-        var texts = Strings(call[0]);
+        if (call[0] is not (ListValue or BytesValue)) return new([new StringValue(Functions.Strings.Text(call[0], call.Budget), call[0].From)], call.Computed(call[0]), "string");
+        var texts = Strings(call[0], call.Budget);
         call.Budget.Step(texts.Count * 8L);
         texts.Sort((one, other) => GoBytes.Compare(((StringValue)one).Text, ((StringValue)other).Text));
         return new(texts, call.Computed(call[0]), "string");

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Immutable;
+using System.Text;
 using ShiftLeft.Helm.Templates;
 using ShiftLeft.Helm.Tracing;
 
@@ -17,7 +18,7 @@ static class Strings
         new("trimPrefix", [Parameter.String, Parameter.String], null, TrimPrefix),
         new("trunc", [Parameter.Int, Parameter.String], null, Truncate),
         new("substr", [Parameter.Int, Parameter.Int, Parameter.String], null, Substring),
-        new("contains", [Parameter.String, Parameter.String], null, call => Found(call, call.String(1).Contains(call.String(0), StringComparison.Ordinal))),
+        new("contains", [Parameter.String, Parameter.String], null, Contains),
         new("hasPrefix", [Parameter.String, Parameter.String], null, call => Found(call, call.String(1).StartsWith(call.String(0), StringComparison.Ordinal))),
         new("hasSuffix", [Parameter.String, Parameter.String], null, call => Found(call, call.String(1).EndsWith(call.String(0), StringComparison.Ordinal))),
         new("indent", [Parameter.Int, Parameter.String], null, call => Indent(call, "")),
@@ -32,23 +33,46 @@ static class Strings
         new("hello", [], null, call => call.Opaque("Hello!")),
     ];
 
+    const int DeepestPrinted = 200;
+    const int MostCopies = 100;
+
     static readonly SearchValues<char> PlainInQuotes = SearchValues.Create([.. Enumerable.Range(' ', 95).Select(code => (char)code).Where(c => c is not ('"' or '\\'))]);
 
     /// <summary>sprig's <c>strval</c>: a value as text, that of bytes included.</summary>
-    public static TracedText Text(Value value) => value switch
+    public static TracedText Text(Value value, RenderBudget budget)
     {
-        StringValue text => text.Traced,
-        BytesValue bytes => TracedText.Of(GoBytes.Decode(bytes.Bytes), bytes.From),
-        _ => Executor.Scalar(GoFormat.Print(value), value.From),
-    };
+        if (value is StringValue text) return text.Traced;
+        if (value is BytesValue bytes) return TracedText.Of(GoBytes.Decode(bytes.Bytes), bytes.From);
+        Weigh(value, budget, 0);
+        return Executor.Scalar(GoFormat.Print(value), value.From);
+    }
+
+    /// <summary>Lists that hold others many times print to far more than they take.</summary>
+    static void Weigh(Value value, RenderBudget budget, int depth)
+    {
+        if (depth > DeepestPrinted) throw new FunctionException($"a value is nested more than {DeepestPrinted} levels deep");
+        budget.Step();
+        switch (value)
+        {
+            case StringValue text:
+                budget.Write(text.Traced.Length);
+                break;
+            case ListValue list:
+                foreach (var item in list.Items) Weigh(item, budget, depth + 1);
+                break;
+            case MapValue map:
+                foreach (var entry in map.Entries.Sorted) Weigh(entry.Value, budget, depth + 1);
+                break;
+        }
+    }
 
     /// <summary>A part of a string argument; an empty one still knows what it was cut from.</summary>
     public static StringValue Part(Value of, TracedText text) => new(text, of.From ?? (text.Length == 0 ? Executor.OriginOf(of) : null));
 
     /// <summary>Appends a value; one that is empty leaves a mark.</summary>
-    public static void Append(TracedText.Builder to, Value value)
+    public static void Append(TracedText.Builder to, Value value, RenderBudget budget)
     {
-        var text = Text(value);
+        var text = Text(value, budget);
         to.Append(text);
         if (text.Length == 0 && text.Runs.IsEmpty && value.From is { } from) to.Mark(from, null);
     }
@@ -64,6 +88,7 @@ static class Strings
     static StringValue TrimAll(FunctionCall call)
     {
         var (set, text) = (call.String(0), call.Text(1));
+        call.Budget.Search(text.Text, set);
         if (!set.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF')) return Cut(call[1], text, 0, 0, c => set.Contains(c, StringComparison.Ordinal));
         var (start, end) = (0, text.Length);
         while (start < end && Covers(text.Text, start, end, out var length)) start += length;
@@ -118,22 +143,25 @@ static class Strings
         return Part(call[2], bytes.Slice((int)start, (int)end, call));
     }
 
-    static BoolValue Found(FunctionCall call, bool found)
+    static BoolValue Contains(FunctionCall call)
     {
-        call.Budget.Step(call.String(1).Length / 16);
-        return new(found, call.Computed(call[1], call[0]));
+        call.Budget.Search(call.String(1), call.String(0));
+        return Found(call, call.String(1).Contains(call.String(0), StringComparison.Ordinal));
     }
+
+    static BoolValue Found(FunctionCall call, bool found) => new(found, call.Computed(call[1], call[0]));
 
     static StringValue Indent(FunctionCall call, string before)
     {
         var (spaces, text) = (call.Integer(0), call.Text(1));
         if (spaces < 0) throw new FunctionException("strings: negative Repeat count");
         var lines = text.Text.AsSpan().Count('\n') + 1;
-        call.Budget.Write(text.Length + Times(spaces, lines));
+        call.Budget.Write(text);
+        call.Budget.Write(Times(spaces, lines));
         var pad = new string(' ', (int)spaces);
         var by = call.Computed();
         var result = new TracedText.Builder().Append(before + pad, by);
-        if (lines == 1) Append(result, call[1]);
+        if (lines == 1) Append(result, call[1], call.Budget);
         else result.AppendIndented(text, pad, by);
         return new(result.Build(), call[1].From);
     }
@@ -151,9 +179,9 @@ static class Strings
             if (value.IsNil) continue;
             result.Append(isFirst ? "\"" : " \"", by);
             isFirst = false;
-            var text = Text(value);
+            var text = Text(value, call.Budget);
             call.Budget.Write(text.Length);
-            if (!text.Text.AsSpan().ContainsAnyExcept(PlainInQuotes)) Append(result, value);
+            if (!text.Text.AsSpan().ContainsAnyExcept(PlainInQuotes)) Append(result, value, call.Budget);
             else AppendEscaped(result, text, by);
             result.Append('"', by);
         }
@@ -192,7 +220,7 @@ static class Strings
             if (value.IsNil) continue;
             result.Append(isFirst ? "'" : " '", by);
             isFirst = false;
-            Append(result, value is BytesValue ? new StringValue(Builtins.Traced(value)) : value);
+            Append(result, value is BytesValue ? new StringValue(Builtins.Traced(value)) : value, call.Budget);
             result.Append('\'', by);
             call.Budget.Write(result.Length);
         }
@@ -209,7 +237,7 @@ static class Strings
             if (value.IsNil) continue;
             if (!isFirst) result.Append(' ', by);
             isFirst = false;
-            Append(result, value is BytesValue ? new StringValue(Builtins.Traced(value)) : value);
+            Append(result, value is BytesValue ? new StringValue(Builtins.Traced(value)) : value, call.Budget);
             call.Budget.Write(result.Length);
         }
         return new(result.Build(), by);
@@ -219,7 +247,7 @@ static class Strings
     {
         var (old, text) = (call.String(0), call.Text(2));
         var all = text.Text;
-        call.Budget.Step(all.Length / 16);
+        call.Budget.Search(all, old);
         if (old.Length == 0) return Interleave(call);
         var at = all.IndexOf(old, StringComparison.Ordinal);
         if (at < 0 || old == call.String(1)) return (StringValue)call[2];
@@ -227,7 +255,8 @@ static class Strings
         var start = 0;
         for (; at >= 0; at = all.IndexOf(old, start, StringComparison.Ordinal))
         {
-            call.Budget.Write(at - start + call.String(1).Length);
+            call.Budget.Write(at - start);
+            call.Budget.Write(call.Text(1));
             result.Append(text, start, at - start).Append(call.Text(1));
             start = at + old.Length;
         }
@@ -238,7 +267,7 @@ static class Strings
     static StringValue Interleave(FunctionCall call)
     {
         var (added, text) = (call.Text(1), call.Text(2));
-        call.Budget.Write(text.Length + Times(added.Length, text.Length + 1));
+        call.Budget.Write(added, text.Length + 1L);
         var result = new TracedText.Builder().Append(added);
         foreach (var (start, length) in ByteText.Runes(text.Text)) result.Append(text, start, length).Append(added);
         return Part(call[2], result.Build());
@@ -249,7 +278,13 @@ static class Strings
         var (count, text) = (call.Integer(0), call.Text(1));
         if (count < 0) throw new FunctionException("strings: negative Repeat count");
         if (count == 0 || text.Length == 0) return Part(call[1], text.Slice(0, 0));
-        call.Budget.Write(Times(count, text.Length));
+        // Where each of many copies comes from is worth no memory.
+        if (count > MostCopies / Math.Max(1, text.Runs.Length))
+        {
+            call.Budget.Write(Times(count, text.Length));
+            return call.Opaque(new StringBuilder(checked((int)(count * text.Length))).Insert(0, text.Text, (int)count).ToString(), call[1]);
+        }
+        call.Budget.Write(text, count);
         var result = new TracedText.Builder();
         for (var i = 0L; i < count; i++) result.Append(text);
         return new(result.Build(), call[1].From);
@@ -259,7 +294,7 @@ static class Strings
     static StringValue WithoutSpaces(FunctionCall call)
     {
         var text = call.Text(0);
-        if (!System.Text.Ascii.IsValid(text.Text))
+        if (!Ascii.IsValid(text.Text))
         {
             var letters = GoBytes.Encode(text.Text).Select(part => (char)part).ToArray();
             var kept = Array.FindAll(letters, c => !char.IsWhiteSpace(c));

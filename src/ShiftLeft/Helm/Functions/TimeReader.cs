@@ -62,7 +62,8 @@ sealed class TimeReader
         if (isUtc) return new(seconds, nanosecond, 0, "UTC", from);
         if (offset is { } east) return new(seconds - east, nanosecond, east, east == 0 && zone.Length == 0 ? "UTC" : zone, from);
         if (zone.Length == 0) return new(seconds, nanosecond, 0, "UTC", from);
-        var hours = zone.Length > 3 && zone.StartsWith("GMT", StringComparison.Ordinal) && int.TryParse(zone.AsSpan(3), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var east3) ? east3 : 0;
+        var isGreenwich = zone.StartsWith("GMT", StringComparison.Ordinal);
+        var hours = isGreenwich && int.TryParse(zone.AsSpan(3), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var named) ? named : 0;
         return new(seconds, nanosecond, hours * 3600, zone, from);
     }
 

@@ -73,7 +73,9 @@ sealed class TimeValue(long seconds, int nanoseconds, int offset, string zone, P
     FunctionSignature Number(string name, long value, Kind kind = Kind.Int) => new(name, [], null, call => new IntegerValue(value, call.Computed(this), kind));
 
     FunctionSignature Compared(string name, Func<int, bool> holds) =>
-        new(name, [Parameter.Time], null, call => new BoolValue(holds((Seconds, Nanoseconds).CompareTo((((TimeValue)call[0]).Seconds, ((TimeValue)call[0]).Nanoseconds))), call.Computed(this, call[0])));
+        new(name, [Parameter.Time], null, call => new BoolValue(holds(Order((TimeValue)call[0])), call.Computed(this, call[0])));
+
+    int Order(TimeValue other) => (Seconds, Nanoseconds).CompareTo((other.Seconds, other.Nanoseconds));
 
     long LocalDay => Math.DivRem(unchecked(Seconds + offset), 86_400, out var rest) - (rest < 0 ? 1 : 0);
 

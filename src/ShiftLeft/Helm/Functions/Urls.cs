@@ -32,6 +32,7 @@ static class Urls
         // What stands in the URL as it is, is a part of it.
         void Add(string name, string part)
         {
+            call.Budget.Search(text, part);
             var at = part.Length == 0 ? -1 : text.IndexOf(part, StringComparison.Ordinal);
             entries.Set(name, at < 0 ? call.Opaque(part, call[0]) : Strings.Part(call[0], call.Text(0).Slice(at, part.Length)));
         }

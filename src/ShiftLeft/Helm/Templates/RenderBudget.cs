@@ -1,3 +1,5 @@
+using ShiftLeft.Helm.Tracing;
+
 namespace ShiftLeft.Helm.Templates;
 
 /// <summary>What a chart may spend. One over the limit ends its rendering with a <see cref="BudgetException"/>, never the others'.</summary>
@@ -11,12 +13,24 @@ sealed class RenderBudget
     /// <summary>What an element of a new list costs, which is held in memory.</summary>
     public const long StepsOfElement = 10;
 
+    const long CharactersOfRun = 16;
+
     long steps = MostSteps;
     long characters = MostCharacters;
 
     public void Step(long count = 1)
     {
         if ((steps -= count) < 0) throw new BudgetException($"takes more than {MostSteps:N0} steps to render");
+    }
+
+    /// <summary>To be called before one text is searched for another, which at worst takes the product of their lengths.</summary>
+    public void Search(string text, string sought) => Step((long)text.Length * (sought.Length + 16) / 1024);
+
+    /// <summary>To be called before a text is written so many times: a run of an origin of its own takes as much memory as some characters.</summary>
+    public void Write(TracedText text, long times = 1)
+    {
+        var size = text.Length + CharactersOfRun * text.Runs.Length;
+        Write(times > MostCharacters || size * times > MostCharacters ? MostCharacters + 1 : size * times);
     }
 
     /// <summary>To be called before so many characters are made.</summary>

@@ -19,8 +19,12 @@ sealed class Pattern
     /// <summary>The names of groups, by their index; null for those without.</summary>
     public IReadOnlyList<string?> GroupNames => program.GroupNames;
 
-    public bool IsMatch(string text, RenderBudget budget) =>
-        program.Literal is { } literal ? text.Contains(literal, StringComparison.Ordinal) : new RegexMachine(program, text, 0, budget).Find(0) is not null;
+    public bool IsMatch(string text, RenderBudget budget)
+    {
+        if (program.Literal is not { } literal) return new RegexMachine(program, text, 0, budget).Find(0) is not null;
+        budget.Search(text, literal);
+        return text.Contains(literal, StringComparison.Ordinal);
+    }
 
     /// <summary>Matches from left to right that do not overlap; an empty one right behind another does not count.</summary>
     /// <param name="text">What is searched.</param>
@@ -48,9 +52,12 @@ sealed class Pattern
     }
 
     /// <summary>The matches that a replacement replaces, with the places of their groups; the array is reused.</summary>
-    public IEnumerable<int[]> FindReplaced(string text, bool withGroups, RenderBudget budget)
+    /// <param name="text">What is searched.</param>
+    /// <param name="groups">The last group whose place is wanted; 0 is the whole match.</param>
+    /// <param name="budget">What may be spent.</param>
+    public IEnumerable<int[]> FindReplaced(string text, int groups, RenderBudget budget)
     {
-        var find = Searcher(text, withGroups ? program.Slots : 2, budget);
+        var find = Searcher(text, Math.Min(program.Slots, 2 * groups + 2), budget);
         var (at, last) = (0, 0);
         while (at <= text.Length && find(at) is { } match)
         {
@@ -69,6 +76,7 @@ sealed class Pattern
     Func<int, int[]?> Searcher(string text, int slots, RenderBudget budget)
     {
         if (program.Literal is not { } literal) return new RegexMachine(program, text, slots, budget).Find;
+        budget.Search(text, literal);
         var place = new int[2];
         return start =>
         {

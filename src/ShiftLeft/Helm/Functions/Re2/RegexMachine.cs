@@ -13,6 +13,10 @@ namespace ShiftLeft.Helm.Functions.Re2;
 /// <param name="budget">What may be spent.</param>
 sealed class RegexMachine(RegexProgram program, string text, int slots, RenderBudget budget)
 {
+    /// <summary>A bound on memory: so many places are held at once.</summary>
+    const long MostPlaces = 4_000_000;
+
+    readonly int slots = (long)program.Instructions.Length * slots <= MostPlaces ? slots : throw new BudgetException("uses a regular expression of too many groups");
     readonly Instruction[] instructions = program.Instructions;
     readonly Stack<(int At, int Slot, int Old)> open = new();
     readonly int[] places = new int[slots];
@@ -39,7 +43,7 @@ sealed class RegexMachine(RegexProgram program, string text, int slots, RenderBu
                 if (slots > 0) places[0] = at;
                 Follow(current, program.Start, at);
             }
-            budget.Step(current.Count + 1);
+            budget.Step(current.Count * (1 + slots / 16) + 1);
             var length = Read(at, out var code);
             coming.Clear();
             for (var i = 0; i < current.Count; i++)

@@ -15,6 +15,9 @@ sealed class ReplacementTemplate
     /// <param name="Groups">For a group that is inserted: the first of these that took part in the match.</param>
     readonly record struct Part(int Start, int Length, List<int>? Groups);
 
+    /// <summary>The last group that it inserts; 0 is the whole match.</summary>
+    public int Groups { get; private set; }
+
     ReplacementTemplate(TracedText template) => this.template = template;
 
     public static ReplacementTemplate Parse(TracedText template, IReadOnlyList<string?> groupNames)
@@ -30,7 +33,9 @@ sealed class ReplacementTemplate
             if (!isDoubled && Name(text, start, out var end) is { } name)
             {
                 start = end;
-                parsed.parts.Add(new(0, 0, Groups(name, groupNames)));
+                var groups = GroupsOf(name, groupNames);
+                parsed.parts.Add(new(0, 0, groups));
+                parsed.Groups = Math.Max(parsed.Groups, groups.Count == 0 ? 0 : groups[^1]);
                 continue;
             }
             parsed.AddText(dollar, start);
@@ -79,7 +84,7 @@ sealed class ReplacementTemplate
     }
 
     /// <summary>A number without leading zeros, or all groups of a name.</summary>
-    static List<int> Groups(string name, IReadOnlyList<string?> groupNames)
+    static List<int> GroupsOf(string name, IReadOnlyList<string?> groupNames)
     {
         var isNumber = name.All(char.IsAsciiDigit) && (name.Length == 1 || name[0] != '0');
         if (isNumber) return name.Length < 9 ? [int.Parse(name, System.Globalization.CultureInfo.InvariantCulture)] : [];

@@ -11,14 +11,16 @@ sealed class RuneSet
     readonly int[] ranges;
     readonly uint categories;
     readonly bool folds;
+    readonly bool isNegated;
     readonly UInt128 ascii;
 
     /// <param name="ranges">Pairs of first and last, sorted and apart.</param>
     /// <param name="categories">A bit for each <see cref="UnicodeCategory"/>.</param>
     /// <param name="folds">Whether a character belongs to the categories if one that differs in case does.</param>
-    RuneSet(int[] ranges, uint categories, bool folds)
+    /// <param name="isNegated">Whether it is all else.</param>
+    RuneSet(int[] ranges, uint categories = 0, bool folds = false, bool isNegated = false)
     {
-        (this.ranges, this.categories, this.folds) = (ranges, categories, folds);
+        (this.ranges, this.categories, this.folds, this.isNegated) = (ranges, categories, folds, isNegated);
         for (var i = 0; i < ranges.Length && ranges[i] < 128; i += 2)
         {
             for (var code = ranges[i]; code <= Math.Min(ranges[i + 1], 127); code++) ascii |= UInt128.One << code;
@@ -27,15 +29,16 @@ sealed class RuneSet
         {
             if (Search(code)) ascii |= UInt128.One << code;
         }
+        if (isNegated) ascii = ~ascii;
     }
 
-    public static RuneSet Any { get; } = new([0, Last], 0, false);
-    public static RuneSet NotLineBreak { get; } = new([0, '\n' - 1, '\n' + 1, Last], 0, false);
+    public static RuneSet Any { get; } = new([0, Last]);
+    public static RuneSet NotLineBreak { get; } = new([0, '\n' - 1, '\n' + 1, Last]);
 
     /// <summary>The only character of the set; null for others.</summary>
-    public int? Single => ranges.Length == 2 && ranges[0] == ranges[1] && categories == 0 ? ranges[0] : null;
+    public int? Single => ranges.Length == 2 && ranges[0] == ranges[1] && categories == 0 && !isNegated ? ranges[0] : null;
 
-    public bool Contains(int code) => code < 128 ? (ascii >> code & UInt128.One) != UInt128.Zero : Search(code);
+    public bool Contains(int code) => code < 128 ? (ascii >> code & UInt128.One) != UInt128.Zero : Search(code) != isNegated;
 
     bool Search(int code)
     {
@@ -103,18 +106,8 @@ sealed class RuneSet
         public RuneSet Build(bool negated)
         {
             var clean = Clean();
-            if (!negated) return new([.. clean], categories, folds);
-            if (categories == 0) return new([.. Negated(clean)], 0, false);
-            // The complement of ranges and categories is neither; it is told one by one.
-            var whole = new RuneSet([.. clean], categories, folds);
-            var complement = new List<int>();
-            for (var code = 0; code <= Last; code++)
-            {
-                if (whole.Contains(code)) continue;
-                if (complement.Count > 0 && complement[^1] == code - 1) complement[^1] = code;
-                else complement.AddRange([code, code]);
-            }
-            return new([.. complement], 0, false);
+            // The complement of categories is not made of ranges.
+            return categories == 0 ? new([.. negated ? Negated(clean) : clean]) : new([.. clean], categories, folds, negated);
         }
 
         List<int> Clean()

@@ -56,7 +56,7 @@ sealed partial class SyntaxParser
                 set.Add(first, last);
                 continue;
             }
-            budget.Step(last - first);
+            budget.Step(4L * (last - first));
             set.AddFolded(first, last);
         }
         at++;
