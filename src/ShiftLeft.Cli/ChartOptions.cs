@@ -44,7 +44,11 @@ sealed class ChartOptions
         if (WorkspaceRoot.Of(terminal.CurrentFolder, paths) is not { } root) return (null, null, "the files lie on different drives");
 
         var environment = new ChartEnvironment(null, [.. files.Select(file => root.TreePathOf(file)!)], [.. arguments.Select(argument => argument.Of(root))],
-            parsed.GetValue(release) ?? "release-name", parsed.GetValue(space), parsed.GetValue(kubeVersion)) { ApiVersions = [.. parsed.GetValue(apiVersions) ?? []], ChecksSchemas = parsed.GetValue(schema) };
+            parsed.GetValue(release) ?? "release-name", parsed.GetValue(space), parsed.GetValue(kubeVersion))
+        {
+            ApiVersions = [.. (parsed.GetValue(apiVersions) ?? []).SelectMany(list => list.Split(','))],
+            ChecksSchemas = parsed.GetValue(schema),
+        };
         var profile = parsed.GetValue(helm) switch { HelmLine.Helm317 => HelmProfile.Helm317, HelmLine.Helm41 => HelmProfile.Helm41, _ => HelmProfile.Helm42 };
         return (BuiltinRenderer.Render(new DiskTree(root.Folder), root.TreePathOf(folder)!, environment, profile, terminal.Today, leniently: false), root, null);
     }

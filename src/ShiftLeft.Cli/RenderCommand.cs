@@ -1,12 +1,16 @@
 using System.CommandLine;
 using ShiftLeft.Helm;
 using ShiftLeft.Reporting;
+using ShiftLeft.Text;
 
 namespace ShiftLeft.Cli;
 
 /// <summary><c>shiftleft render</c>: what <c>helm template</c> prints, with <c>--trace</c> where each line comes from.</summary>
 static class RenderCommand
 {
+    /// <summary>Helm lays an error out in lines, one for each template on the way to it.</summary>
+    const int LongestWords = 4 * VisibleText.LongestMessage;
+
     public static Command Build(Terminal terminal)
     {
         var options = new ChartOptions();
@@ -17,12 +21,21 @@ static class RenderCommand
         {
             var (rendering, root, error) = options.Render(parsed, terminal);
             if (error is not null) return terminal.Fail(error);
-            foreach (var problem in rendering!.Problems())
-                terminal.Error.WriteLine($"shiftleft: error: {root!.PathFrom(terminal.CurrentFolder, problem.Location.Path)}{problem.Location.Start}: {VisibleText.Of(problem.Message)}");
+            foreach (var (words, place) in rendering!.Errors()) Complain(words, place, terminal, path => root!.PathFrom(terminal.CurrentFolder, path));
             if (rendering.Failure is not null) return ExitCode.Failed;
             terminal.Out.Write(parsed.GetValue(trace) ? TraceListing.Render(rendering.Manifests, path => root!.PathFrom(terminal.CurrentFolder, path)) : Manifests.Print(rendering.Manifests));
             return rendering.Problems().Any() ? ExitCode.Failed : ExitCode.Within;
         });
         return command;
+    }
+
+    /// <summary>Helm's words, line by line, and the place as <c>shiftleft scan</c> shows it.</summary>
+    static void Complain(string words, Location place, Terminal terminal, Func<string, string> pathOf)
+    {
+        var ink = new Ink(terminal is { HasColour: true, IsWatched: true });
+        ink.Write("shiftleft: ").Write("error", Tone.Error).Write(": ");
+        foreach (var line in VisibleText.Shorten(words, LongestWords).Split('\n')) ink.Line(line.TrimEnd('\r'));
+        Excerpt.WritePlace(ink, terminal.Style with { PathOf = pathOf }, place, Excerpt.GutterOf(place), '^', Tone.Error);
+        terminal.Error.Write(ink.ToString());
     }
 }

@@ -90,12 +90,23 @@ sealed class Rendering(string folder, ChartEnvironment environment, HelmProfile 
     {
         foreach (var problem in problems) yield return problem;
         if (Failure is { } failure) yield return new("chart-not-rendered", failure.Place ?? ChartPlace(), $"the chart `{Name}` cannot be rendered{In()}: {failure.Message}");
-        foreach (var manifest in Manifests.Where(manifest => Failure is null && !manifest.Yaml.Problems.IsEmpty))
-        {
-            var problem = manifest.Yaml.Problems[0];
-            var place = manifest.Text.RunAt(Math.Min(problem.Location.Span.Start, Math.Max(0, manifest.Text.Length - 1)))?.Frame?.Place;
-            yield return problem with { Location = place ?? new(manifest.File.File.Source, manifest.File.File.Source.LineSpan(0)), Message = $"what `{manifest.File.Path}` renders to{In()} cannot be read: {problem.Message}" };
-        }
+        foreach (var (manifest, problem) in Unreadable())
+            yield return problem with { Location = PlaceOf(manifest, problem), Message = $"what `{manifest.File.Path}` renders to{In()} cannot be read: {problem.Message}" };
+    }
+
+    IEnumerable<(Manifest Manifest, Problem Problem)> Unreadable() =>
+        Manifests.Where(manifest => Failure is null && !manifest.Yaml.Problems.IsEmpty).Select(manifest => (manifest, manifest.Yaml.Problems[0]));
+
+    /// <summary>What wrote the place of a rendered document that cannot be read.</summary>
+    static Location PlaceOf(Manifest manifest, Problem problem) =>
+        manifest.Text.RunAt(Math.Min(problem.Location.Span.Start, Math.Max(0, manifest.Text.Length - 1)))?.Frame?.Place ?? new(manifest.File.File.Source, manifest.File.File.Source.LineSpan(0));
+
+    /// <summary>The same in the words of <c>helm template</c>, with the places.</summary>
+    public IEnumerable<(string Words, Location Place)> Errors()
+    {
+        foreach (var problem in problems) yield return (problem.Message, problem.Location);
+        if (Failure is { } failure) yield return (failure.Message, failure.Place ?? ChartPlace());
+        foreach (var (manifest, problem) in Unreadable()) yield return ($"YAML parse error on {manifest.File.Path}: error converting YAML to JSON: {problem.Message}", PlaceOf(manifest, problem));
     }
 
     /// <summary>What <c>required</c> and <c>fail</c> said while rendering went on without them.</summary>

@@ -34,6 +34,22 @@ sealed class Excerpt
     public static int GutterOf(Location location) =>
         (location.Source.LineOf(location.Span.End) + 1).ToString(CultureInfo.InvariantCulture).Length;
 
+    /// <summary>
+    /// The place's name and its lines. A file of which there is no text, because it could not be read, has a name and no lines.
+    /// </summary>
+    public static void WritePlace(Ink ink, TextStyle style, Location location, int gutter, char mark, Tone tone)
+    {
+        var path = style.PathOf(location.Path);
+        ink.Write(new string(' ', gutter) + "--> ", Tone.Quiet);
+        if (location.Source.Content.Length == 0)
+        {
+            ink.Line(path.Length == 0 ? "." : path);
+            return;
+        }
+        ink.Line(string.Create(CultureInfo.InvariantCulture, $"{path}:{location.Start.Line + 1}:{location.Start.Column + 1}"));
+        new Excerpt(location).Draw(ink, gutter, style.Width, mark, tone);
+    }
+
     /// <param name="ink">Where to.</param>
     /// <param name="gutter">Columns for line numbers.</param>
     /// <param name="width">Columns of the page.</param>

@@ -50,19 +50,7 @@ sealed class TextReport
         ink.Line();
     }
 
-    /// <summary>A file of which there is no text, because it could not be read, has a name and no excerpt.</summary>
-    void WritePlace(Location location, int gutter, char mark, Tone tone)
-    {
-        var path = style.PathOf(location.Path);
-        ink.Write(new string(' ', gutter) + "--> ", Tone.Quiet);
-        if (location.Source.Content.Length == 0)
-        {
-            ink.Line(path.Length == 0 ? "." : path);
-            return;
-        }
-        ink.Line(string.Create(CultureInfo.InvariantCulture, $"{path}:{location.Start.Line + 1}:{location.Start.Column + 1}"));
-        new Excerpt(location).Draw(ink, gutter, style.Width, mark, tone);
-    }
+    void WritePlace(Location location, int gutter, char mark, Tone tone) => Excerpt.WritePlace(ink, style, location, gutter, mark, tone);
 
     /// <summary>The reason and the page are told once for each rule; the fix each time.</summary>
     void WriteNotes(Finding finding, int gutter)

@@ -155,6 +155,8 @@ sealed partial class Executor
             values[i] = Argument(scope, dot, i < wanted ? function.Parameters[i] : function.Rest!.Value, arguments[i]);
         }
         if (final is not null) values[^1] = Check(scope, node, given <= wanted ? function.Parameters[given - 1] : function.Rest!.Value, final);
+        // What is thrown inside of a catch keeps the stack of what was caught: a thousand templates that include each other would overflow it.
+        ExecutionException failure;
         try
         {
             var call = new FunctionCall(function.Name, values, scope.Source, node, context);
@@ -162,7 +164,7 @@ sealed partial class Executor
         }
         catch (FunctionException exception)
         {
-            throw new ExecutionException(scope.Template, node, $"error calling {function.Name}: {exception.Message}")
+            failure = new(scope.Template, node, $"error calling {function.Name}: {exception.Message}")
             {
                 IsIntended = exception is IntendedException,
                 IsFromFunction = !exception.Message.StartsWith("template: no template ", StringComparison.Ordinal),
@@ -170,8 +172,9 @@ sealed partial class Executor
         }
         catch (ExecutionException exception)
         {
-            throw new ExecutionException(scope.Template, node, $"error calling {function.Name}: ", exception) { IsIntended = exception.IsIntended };
+            failure = new(scope.Template, node, $"error calling {function.Name}: ", exception) { IsIntended = exception.IsIntended };
         }
+        throw failure;
     }
 
     /// <summary>The operand that decides; what was looked at before it stays known.</summary>
