@@ -22,20 +22,31 @@ sealed record Comparison(Report Before, Report After)
     public ImmutableArray<Finding> NewlySuppressed { get; } = Missing(After, Before, finding => finding.Suppression is not null);
 
     /// <summary>
-    /// The findings of this side that the other has not. One that the other side has elsewhere was moved, if this side no longer has the file
-    /// it lies in there; otherwise it was copied.
+    /// The findings of this side that the other has not. One that the other side has elsewhere was moved, if neither side has the other's
+    /// file; otherwise it was copied, or it is another one.
     /// </summary>
     static ImmutableArray<Finding> Missing(Report here, Report there, Func<Finding, bool> counts)
     {
+        var (hereFiles, thereFiles) = (new FilesRead(here), new FilesRead(there));
         var others = Keyed(there, counts).ToList();
         var known = others.Select(other => other.Fingerprint.Key).ToHashSet(StringComparer.Ordinal);
-        var moved = others.Where(other => !Has(here, other.Finding.Location.Path)).Select(other => other.Fingerprint.KeyElsewhere).ToHashSet(StringComparer.Ordinal);
-        return [.. Keyed(here, counts).Where(one => !known.Contains(one.Fingerprint.Key) && !moved.Remove(one.Fingerprint.KeyElsewhere)).Select(one => one.Finding)];
+        var moved = others.Where(other => !hereFiles.Have(other.Finding.Location.Path)).Select(other => other.Fingerprint.KeyElsewhere).ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. Keyed(here, counts)
+                .Where(one => !known.Contains(one.Fingerprint.Key) && (thereFiles.Have(one.Finding.Location.Path) || !moved.Remove(one.Fingerprint.KeyElsewhere)))
+                .Select(one => one.Finding),
+        ];
     }
 
-    /// <summary>Whether the path was read, by itself or as a part of a chart.</summary>
-    static bool Has(Report report, string path) =>
-        report.Files.Any(file => file.Kind == "chart" ? TreePath.IsWithin(path, file.Path) : file.Path == path);
+    /// <summary>What was read, by itself or as a part of a chart.</summary>
+    sealed class FilesRead(Report report)
+    {
+        readonly HashSet<string> paths = report.Files.Select(file => file.Path).ToHashSet(StringComparer.Ordinal);
+        readonly List<string> charts = [.. report.Files.Where(file => file.Kind == "chart").Select(file => file.Path)];
+
+        public bool Have(string path) => paths.Contains(path) || charts.Exists(chart => TreePath.IsWithin(path, chart));
+    }
 
     static IEnumerable<(Finding Finding, Fingerprint Fingerprint)> Keyed(Report report, Func<Finding, bool> counts)
     {

@@ -29,18 +29,21 @@ sealed class MarkdownReport
     /// <summary>One line for a pull request that has nothing left to fix.</summary>
     public static string CleanComment(MarkdownView view) => $"✅ **ShiftLeft**: {string.Join(" · ", Facts(view).Prepend(view.Comparison is null ? "no findings" : "nothing new to fix"))}\n";
 
+    /// <summary>Kept for what says how much there is besides.</summary>
+    const int RoomForCounts = 500;
+
     string Render(int heading, bool withKnown, ImmutableArray<Finding> suppressed)
     {
         // What comes last is small and always fits; the findings share what is left.
         var tail = Tail();
-        room -= Encoding.UTF8.GetByteCount(tail) + 500;
+        room -= Encoding.UTF8.GetByteCount(tail) + RoomForCounts;
         Add($"{new string('#', heading)} {Headline(view)}\n\n");
         if (view.Verdict is { Outcome: not Outcome.Within } verdict)
             Add($"> [!{(verdict.Outcome == Outcome.Failed ? "WARNING" : "CAUTION")}]\n> {string.Join("; ", verdict.Reasons)}{(view.CountsOnlyNew && verdict.Outcome == Outcome.Over ? ". Only what is new counts" : "")}.\n\n");
         if (Facts(view).ToList() is { Count: > 0 } facts) Add(string.Join(" · ", facts) + "\n\n");
         Add(Scoreboard.Render(view.Report, view.Comparison));
         var hidden = Sections(withKnown).Sum(section => AddSection(new string('#', heading + 1), section));
-        if (hidden > 0) Add($"**{MarkdownText.Plural(hidden, "more finding")}** {view.Elsewhere}.\n\n");
+        if (hidden > 0) page.Append(CultureInfo.InvariantCulture, $"**{MarkdownText.Plural(hidden, "more finding")}** {view.Elsewhere}.\n\n");
         AddSuppressed(suppressed);
         return page.Append(tail).ToString();
     }
@@ -127,6 +130,7 @@ sealed class MarkdownReport
         return view.LinkTo(location) is { Length: < 1_000 } address ? $"<a href=\"{MarkdownText.Html(address)}\">{place}</a>" : place;
     }
 
+    /// <summary>The lines of the place without the blanks that all of them begin with.</summary>
     static IEnumerable<string> ExcerptOf(Finding finding)
     {
         const int MaximumLines = 4;
@@ -134,8 +138,9 @@ sealed class MarkdownReport
         var (first, last) = (finding.Location.Start.Line, finding.Location.End.Line);
         // A place that ends where a line begins has nothing of that line.
         if (last > first && finding.Location.End.Column == 0) last--;
-        for (var line = first; line <= last && line < first + MaximumLines; line++) yield return source[source.LineSpan(line)];
-        if (last >= first + MaximumLines) yield return "…";
+        var lines = Enumerable.Range(first, Math.Min(last - first + 1, MaximumLines)).Select(line => source[source.LineSpan(line)]).ToList();
+        var indent = lines.Where(line => !string.IsNullOrWhiteSpace(line)).Select(line => line.Length - line.TrimStart(' ').Length).DefaultIfEmpty().Min();
+        return lines.Select(line => line[Math.Min(indent, line.Length)..]).Concat(last - first < MaximumLines ? [] : ["…"]);
     }
 
     static string LanguageOf(Finding finding) =>

@@ -30,6 +30,12 @@ public sealed class ReportTests
     public void Sarif_of_a_clean_scan_still_lists_the_rules() => Golden.Matches(SarifReport.Render(Sample.Clean, Sample.Rules), "Reporting/Golden/clean.sarif");
 
     [Fact]
+    public void Markdown_for_a_comment() => Golden.Matches(MarkdownReport.Comment(MarkdownTests.View), "Reporting/Golden/comment.md");
+
+    [Fact]
+    public void Markdown_for_a_summary() => Golden.Matches(MarkdownReport.Summary(MarkdownTests.View with { Comparison = null }), "Reporting/Golden/summary.md");
+
+    [Fact]
     public void The_rule_table() => Golden.Matches(RuleTable.RenderMarkdown(Sample.Rules), "Reporting/Golden/rules.md");
 
     [Fact]
