@@ -34,7 +34,7 @@ static class WhereCommand
             foreach (var item in named)
             {
                 var (node, missing) = Walk(item.Root, asked[(colon + 1)..]);
-                var places = missing is null ? item.Origin.Locate(node) : item.Origin.LocateMissing(node, missing);
+                var places = missing is null ? item.Origin.Locate(node) : item.Origin.LocateMissing(node, node, missing);
                 if (missing is not null) terminal.Error.WriteLine($"shiftleft: there is no `{missing}` in `{(node.Path.Length == 0 ? item.Subject : node.Path)}`; this is where it would be set");
                 Tell(places.Primary, null);
                 foreach (var related in places.Related) Tell(related.Location, related.Message);

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using ShiftLeft.Files;
 using ShiftLeft.Helm.Charts;
@@ -17,6 +18,8 @@ sealed class ChartPlaces
 
     readonly List<Vendored> vendored = [];
     readonly Chart root;
+    readonly Lazy<FrozenSet<string>> templates;
+    readonly Lazy<FrozenSet<string>> defaults;
 
     /// <param name="root">With its dependencies processed, so that aliases are known.</param>
     public ChartPlaces(Chart root)
@@ -25,6 +28,8 @@ sealed class ChartPlaces
         Collect(root, root, []);
         // The innermost folder answers for a file.
         vendored.Sort((one, other) => other.Folder.Length.CompareTo(one.Folder.Length));
+        templates = new(() => root.All.SelectMany(chart => chart.Templates).Select(file => file.Path).ToFrozenSet(StringComparer.Ordinal));
+        defaults = new(() => root.All.Select(chart => chart.ValuesFile?.Path).OfType<string>().ToFrozenSet(StringComparer.Ordinal));
     }
 
     public string RootFolder => root.Folder;
@@ -41,10 +46,32 @@ sealed class ChartPlaces
 
     public bool IsEditable(SourceText source) => Find(source) is null;
 
-    /// <summary>The place to turn to for a value that a vendored chart sets by itself: its key in the values of the chart that uses it, or the deepest key there above it.</summary>
-    public Location Override(ValueProvenance value) =>
-        Find(value.Source) is not { } found ? PlaceOf(value)
-        : Deepest(found.Owner.Values, found.Keys.AddRange(KeysOf(value))) ?? Dependency(found);
+    /// <summary>Whether a file can be opened: one inside an archive cannot.</summary>
+    public bool IsInTree(SourceText source) => Find(source) is not { } found || ReferenceEquals(found.Child.Tree, root.Tree);
+
+    /// <summary>Whether it is the text of a template, which a function may have read values from.</summary>
+    public bool IsTemplate(SourceText source) => templates.Value.Contains(source.Path);
+
+    /// <summary>Whether it holds the values that a chart itself gives, under all that its users give.</summary>
+    public bool IsDefaults(SourceText source) => defaults.Value.Contains(source.Path);
+
+    /// <summary>Whether it is a <c>Chart.yaml</c>: what it says is repeated in objects, but seldom what is wrong with them.</summary>
+    public static bool IsMetadata(SourceText source) => TreePath.NameOf(source.Path) == "Chart.yaml";
+
+    /// <summary>
+    /// Where the user of a vendored chart sets one of its values: the deepest key above it, or it itself, that is there in the values of the chart
+    /// that uses it; null where there is none. The path is that of the key as it would be written there.
+    /// </summary>
+    public (ValueProvenance? Deepest, string Path) Override(SourceText source, IEnumerable<string> keys)
+    {
+        if (Find(source) is not { } found) return (null, "");
+        ImmutableArray<string> wanted = [.. keys];
+        var below = found.Keys.AddRange(wanted);
+        // What is global for a chart is so for those above it, which seldom write it below the chart's name.
+        if (wanted is ["global", ..] && Deepest(found.Owner.Values, wanted) is { Parent: not null } global && Deepest(found.Owner.Values, below) is not { Parent.Parent: not null })
+            return (global, string.Join('.', wanted));
+        return (Deepest(found.Owner.Values, below), string.Join('.', below));
+    }
 
     /// <summary>The entry in <c>Chart.yaml</c> that brings in a vendored chart.</summary>
     public Location? Dependency(SourceText source) => Find(source) is { } found ? Dependency(found) : null;
@@ -65,20 +92,22 @@ sealed class ChartPlaces
         return entry?.Document["name"]?.From is ValueProvenance name ? new(name.Source, name.Value) : new(metadata.Source, metadata.Source.LineSpan(0));
     }
 
-    static Location? Deepest(MapValue values, IEnumerable<string> keys)
+    /// <summary>The entry that leads furthest towards a key and stands in a file of one's own.</summary>
+    ValueProvenance? Deepest(MapValue values, IEnumerable<string> keys)
     {
         ValueProvenance? deepest = null;
         Value? at = values;
         foreach (var key in keys)
         {
             at = (at as MapValue)?[key];
-            if (at?.From is not ValueProvenance from) break;
+            if (at?.From is not ValueProvenance from || !IsEditable(from.Source)) break;
             deepest = from;
         }
-        return deepest is null ? null : PlaceOf(deepest);
+        return deepest;
     }
 
-    static IEnumerable<string> KeysOf(ValueProvenance value)
+    /// <summary>The keys that lead to a value from its file's root.</summary>
+    public static IEnumerable<string> KeysOf(ValueProvenance value)
     {
         var keys = new Stack<string>();
         for (ValueProvenance? at = value; at is not null; at = at.Parent)

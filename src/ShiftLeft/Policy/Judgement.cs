@@ -53,7 +53,7 @@ sealed record Judgement(PolicyFile Policy, Profile? Profile, FailOn? FailOn, Dat
     /// <summary>The same fact at the same place is one finding, whichever environments and objects it was met in.</summary>
     static IEnumerable<Finding> Merge(IEnumerable<Finding> findings) =>
         from finding in findings
-        group finding by (finding.Rule.Id, finding.Location, finding.IsAtValues ? "" : finding.Message) into same
+        group finding by (finding.Rule.Id, finding.Location, finding.ValuesKey is null ? finding.Message : "") into same
         select same.First() with
         {
             Related = [.. same.First().Related, .. Others(same.First(), same)],
@@ -61,12 +61,15 @@ sealed record Judgement(PolicyFile Policy, Profile? Profile, FailOn? FailOn, Dat
             Suppression = same.All(finding => finding.Suppression is not null) ? same.First().Suppression : null,
         };
 
-    /// <summary>Where a values key feeds more than one object: the others, by the template lines that it feeds.</summary>
+    /// <summary>Where a values key feeds more than one object or container: the others, by the template lines that it feeds.</summary>
     static IEnumerable<RelatedLocation> Others(Finding first, IEnumerable<Finding> same) => same
-        .Where(finding => finding.Message != first.Message && finding.Subject is not null && !finding.Related.IsEmpty)
-        .DistinctBy(finding => finding.Message)
-        .Select(finding => new RelatedLocation(finding.Related[0].Location, $"also {finding.Message}"))
+        .Where(finding => finding.Subject is not null && !finding.Related.IsEmpty && About(finding) != About(first))
+        .DistinctBy(About)
+        .Select(finding => new RelatedLocation(finding.Related[0].Location, finding.Subject!.Object != first.Subject?.Object ? $"also `{finding.Subject.Object}`" : $"also {finding.Message}"))
+        .DistinctBy(related => related.Message)
         .Take(MostOthers);
+
+    static (string?, string?, string) About(Finding finding) => (finding.Subject?.Object, finding.Subject?.Container, finding.Message);
 
     IEnumerable<Threshold> Thresholds()
     {

@@ -182,15 +182,15 @@ sealed class AbsentProvenance(string key, Provenance? parent) : Provenance
 /// <summary>A branch that was not taken: it leaves nothing in the text but its place.</summary>
 /// <param name="source">The template's text.</param>
 /// <param name="branch">The <c>if</c>, <c>with</c> or <c>range</c>.</param>
+/// <param name="skipped">What it would have executed: its body, or what stands behind its <c>else</c>.</param>
 /// <param name="condition">What decided; null where nothing could be followed.</param>
-sealed class SkippedProvenance(TemplateSource source, BranchNode branch, Provenance? condition) : Provenance
+sealed class SkippedProvenance(TemplateSource source, BranchNode branch, Node skipped, Provenance? condition) : Provenance
 {
     public Provenance? Condition { get; } = condition;
     /// <summary>The opening action.</summary>
     public Location Action => source.Locate(branch.Open, branch.Close);
     /// <summary>The content that was not written.</summary>
-    public string Content => source.Text[branch.Body.Start..branch.Body.End];
-    public Location Block => source.Locate(branch.Body.Start, branch.Body.End);
+    public string Content => source.Text[skipped.Start..skipped.End];
     public override ImmutableArray<Provenance> Inputs => Condition is null ? [] : [Condition];
 
     public override string ToString() => $"skipped, because of {Condition}";
