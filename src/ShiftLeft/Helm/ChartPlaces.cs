@@ -14,18 +14,27 @@ namespace ShiftLeft.Helm;
 /// </summary>
 sealed class ChartPlaces
 {
-    readonly record struct Vendored(string Folder, Chart Owner, Chart Child, ImmutableArray<string> Keys);
+    /// <param name="Folder">Where it lies.</param>
+    /// <param name="Owner">The innermost chart of one's own that uses it.</param>
+    /// <param name="Child">The chart.</param>
+    /// <param name="Keys">Under which keys the owner's values hold its own.</param>
+    /// <param name="Path">The names of the charts that lead to it from the root.</param>
+    readonly record struct Vendored(string Folder, Chart Owner, Chart Child, ImmutableArray<string> Keys, ImmutableArray<string> Path);
 
     readonly List<Vendored> vendored = [];
     readonly Chart root;
     readonly Lazy<FrozenSet<string>> templates;
     readonly Lazy<FrozenSet<string>> defaults;
 
+    readonly MapValue? user;
+    ImmutableArray<string> instance = [];
+
     /// <param name="root">With its dependencies processed, so that aliases are known.</param>
-    public ChartPlaces(Chart root)
+    /// <param name="user">The values that were given to it.</param>
+    public ChartPlaces(Chart root, MapValue? user = null)
     {
-        this.root = root;
-        Collect(root, root, []);
+        (this.root, this.user) = (root, user);
+        Collect(root, root, [], []);
         // The innermost folder answers for a file.
         vendored.Sort((one, other) => other.Folder.Length.CompareTo(one.Folder.Length));
         templates = new(() => root.All.SelectMany(chart => chart.Templates).Select(file => file.Path).ToFrozenSet(StringComparer.Ordinal));
@@ -34,13 +43,27 @@ sealed class ChartPlaces
 
     public string RootFolder => root.Folder;
 
-    void Collect(Chart chart, Chart owner, ImmutableArray<string> keys)
+    /// <summary>The same for what one template wrote: a chart may take part under several names, and each has values of its own.</summary>
+    /// <param name="path">The template as Helm names it: <c>shop/charts/cache/templates/pod.yaml</c>.</param>
+    public ChartPlaces In(string path)
+    {
+        var parts = path.Split('/');
+        var names = ImmutableArray.CreateBuilder<string>();
+        for (var i = 1; i + 1 < parts.Length && parts[i] == "charts"; i += 2) names.Add(parts[i + 1]);
+        if (names.Count == 0) return this;
+        var own = (ChartPlaces)MemberwiseClone();
+        own.instance = names.ToImmutable();
+        return own;
+    }
+
+    void Collect(Chart chart, Chart owner, ImmutableArray<string> keys, ImmutableArray<string> names)
     {
         foreach (var child in chart.Dependencies)
         {
             var path = keys.Add(child.Name);
-            if (child.IsVendored) vendored.Add(new(child.Folder, owner, child, path));
-            Collect(child, child.IsVendored ? owner : child, child.IsVendored ? path : []);
+            var full = names.Add(child.Name);
+            if (child.IsVendored) vendored.Add(new(child.Folder, owner, child, path, full));
+            Collect(child, child.IsVendored ? owner : child, child.IsVendored ? path : [], full);
         }
     }
 
@@ -73,16 +96,49 @@ sealed class ChartPlaces
         return (Deepest(found.Owner.Values, below), string.Join('.', below));
     }
 
+    /// <summary>
+    /// The key that is there with no value, where a template met none: Helm takes such keys away before templates see them. Null where there is none.
+    /// </summary>
+    public ValueProvenance? NullOf(AbsentProvenance absent)
+    {
+        var (above, missing) = absent.Path;
+        if (above is not ValueProvenance file) return null;
+        ImmutableArray<string> keys = [.. KeysOf(file), .. missing];
+        var owner = root.All.FirstOrDefault(chart => chart.ValuesFile?.Path == file.Source.Path) ?? root;
+        return (owner == root ? NullAt(user, keys.AsSpan()) : null) ?? NullBelow(owner, keys.AsSpan());
+    }
+
+    static ValueProvenance? NullBelow(Chart chart, ReadOnlySpan<string> keys)
+    {
+        for (;;)
+        {
+            if (NullAt(chart.Values, keys) is { } found) return found;
+            var name = keys[0];
+            if (keys.Length == 1 || chart.Dependencies.FirstOrDefault(child => child.Name == name) is not { } below) return null;
+            chart = below;
+            keys = keys[1..];
+        }
+    }
+
+    static ValueProvenance? NullAt(Value? at, ReadOnlySpan<string> keys)
+    {
+        foreach (var key in keys) at = (at as MapValue)?[key];
+        return at is NilValue { From: ValueProvenance found } ? found : null;
+    }
+
     /// <summary>The entry in <c>Chart.yaml</c> that brings in a vendored chart.</summary>
     public Location? Dependency(SourceText source) => Find(source) is { } found ? Dependency(found) : null;
 
     Vendored? Find(SourceText source)
     {
+        Vendored? found = null;
         foreach (var chart in vendored)
         {
-            if (TreePath.IsWithin(source.Path, chart.Folder)) return chart;
+            if (found is { } inner ? chart.Folder != inner.Folder : !TreePath.IsWithin(source.Path, chart.Folder)) continue;
+            if (chart.Path.AsSpan().SequenceEqual(instance.AsSpan()[..Math.Min(instance.Length, chart.Path.Length)])) return chart;
+            found ??= chart;
         }
-        return null;
+        return found;
     }
 
     static Location Dependency(Vendored found)
@@ -121,15 +177,19 @@ sealed class ChartPlaces
     public static Location PlaceOf(ValueProvenance value)
     {
         if (!value.Value.IsEmpty && IsOneLine(value)) return new(value.Source, value.Value);
-        if (value.Key is { } key) return new(value.Source, key);
+        if (value.Key is { } key) return value.Value.IsEmpty ? KeyOf(value) : new(value.Source, key);
         var line = value.Source.LineSpan(value.Source.LineOf(value.Value.Start));
         return new(value.Source, Span.FromBounds(value.Value.Start, Math.Max(value.Value.Start, Math.Min(value.Value.End, line.End))));
     }
 
     /// <summary>The key, with its value where that is short.</summary>
-    public static Location KeyOf(ValueProvenance value) =>
-        value.Key is not { } key ? PlaceOf(value)
-        : new(value.Source, Span.FromBounds(key.Start, !value.Value.IsEmpty && IsOneLine(value) && value.Source.LineOf(key.Start) == value.Source.LineOf(value.Value.Start) ? Math.Max(key.End, value.Value.End) : key.End));
+    public static Location KeyOf(ValueProvenance value)
+    {
+        if (value.Key is not { } key) return PlaceOf(value);
+        var (text, written) = (value.Source.Content, value.Value);
+        if (written.Start > 0 && written.End < text.Length && text[written.Start - 1] is '"' or '\'' && text[written.End] == text[written.Start - 1]) written = Span.FromBounds(written.Start - 1, written.End + 1);
+        return new(value.Source, Span.FromBounds(key.Start, !written.IsEmpty && IsOneLine(value) && value.Source.LineOf(key.Start) == value.Source.LineOf(written.Start) ? Math.Max(key.End, written.End) : key.End));
+    }
 
-    static bool IsOneLine(ValueProvenance value) => value.Source.LineOf(value.Value.Start) == value.Source.LineOf(value.Value.End);
+    public static bool IsOneLine(ValueProvenance value) => value.Source.LineOf(value.Value.Start) == value.Source.LineOf(value.Value.End);
 }

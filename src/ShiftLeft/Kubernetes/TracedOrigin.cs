@@ -75,7 +75,7 @@ sealed class TracedOrigin(RenderedDocument document, DocumentTrace trace) : Orig
         foreach (var run in written)
         {
             if (places.ValueOf(run.From) is not { } value) continue;
-            return places.OfValue(value, isMissing: false, run.Frame ?? frame, Taken(value, run.From));
+            return places.OfValue(value, isMissing: false, run.Frame ?? frame, taken: Taken(value, run.From), exact: Line(run, value));
         }
         foreach (var run in written)
         {
@@ -83,6 +83,10 @@ sealed class TracedOrigin(RenderedDocument document, DocumentTrace trace) : Orig
         }
         return null;
     }
+
+    /// <summary>The part of a text of several lines that is meant: a values file may hold whole templates.</summary>
+    static Location? Line(in Run run, ValueProvenance value) =>
+        run.From == value && run is { IsLinear: true, Length: > 0 } && !ChartPlaces.IsOneLine(value) ? new(value.Source, new(run.Offset, run.Length)) : null;
 
     /// <summary>Where the value was not set: what was taken instead of it.</summary>
     static RelatedLocation? Taken(ValueProvenance value, Provenance? from) => from is not ChosenProvenance choice || choice.Chosen == value ? null : choice.Chosen switch
@@ -97,9 +101,11 @@ sealed class TracedOrigin(RenderedDocument document, DocumentTrace trace) : Orig
     {
         Location? place = null;
         Frame? frame = null;
+        var isKnown = runs.Exists(run => run is { Length: > 0, From: not ComputedProvenance });
         foreach (var run in runs)
         {
-            if ((run.Length == 0 && runs.Count > 1) || WrittenAt(run) is not { } next) continue;
+            // Quotes and the like stand for the whole call; what they enclose knows better.
+            if ((run.Length == 0 && runs.Count > 1) || (isKnown && run.From is ComputedProvenance) || WrittenAt(run) is not { } next) continue;
             if (place is null) (place, frame) = (next, run.Frame);
             else if (next.Path == place.Path && next.Start.Line == place.Start.Line && next.Span.Start >= place.Span.Start) place = place with { Span = Span.FromBounds(place.Span.Start, Math.Max(place.Span.End, next.Span.End)) };
         }
@@ -120,11 +126,19 @@ sealed class TracedOrigin(RenderedDocument document, DocumentTrace trace) : Orig
     {
         var key = anchor.Parent is YamlMapping mapping && mapping.EntryOf(anchor) is { } entry ? entry.Key : anchor;
         var runs = trace.Text.RunsIn(key.Span.Start, key.Span.Length).Where(run => run.Length > 0).ToList();
-        if (runs is not [{ From: SourceProvenance { Kind: SourceKind.Template } source, IsLinear: true } first, ..]) return FromValues(runs) ?? FromTemplate(runs);
-        var line = source.Source.LineSpan(source.Source.LineOf(first.Offset));
-        var text = source.Source[Span.FromBounds(first.Offset, line.End)];
-        var comment = text.IndexOf(" #", StringComparison.Ordinal);
-        return places.OfTemplate(new(source.Source, new(first.Offset, (comment < 0 ? text : text[..comment]).TrimEnd().Length)), first.Frame);
+        return runs switch
+        {
+            [{ From: SourceProvenance { Kind: not SourceKind.Literal, Source: var source }, IsLinear: true } first, ..] => places.OfTemplate(ToEnd(source, first.Offset), first.Frame),
+            [{ From: ValueProvenance value } first, ..] when places.IsValue(value) && Line(first, value) is { } part => places.OfValue(value, isMissing: true, first.Frame, exact: ToEnd(part.Source, part.Span.Start)),
+            _ => FromValues(runs) ?? FromTemplate(runs),
+        };
+
+        static Location ToEnd(SourceText source, int start)
+        {
+            var text = source[Span.FromBounds(start, source.LineSpan(source.LineOf(start)).End)];
+            var comment = text.IndexOf(" #", StringComparison.Ordinal);
+            return new(source, new(start, (comment < 0 ? text : text[..comment]).TrimEnd().Length));
+        }
     }
 
     /// <summary>A branch at the block's own level that was not taken and would have written the key.</summary>
@@ -186,10 +200,16 @@ sealed class TracedOrigin(RenderedDocument document, DocumentTrace trace) : Orig
         var found = new List<(ValueProvenance Entry, ValueProvenance Parent, Frame? Frame)>();
         foreach (var pair in mapping.Pairs)
         {
-            if (trace.Text.RunAt(pair.Key.Span.Start) is not { } run) return null;
-            if (places.IsValue(run.From) && run.From is ValueProvenance { Parent: { } parent } entry) found.Add((entry, parent, run.Frame));
-            // What a function adds to a mapping does not make it the template's; a line of text does.
-            else if (run.From is SourceProvenance { Kind: SourceKind.Template }) return null;
+            foreach (var run in trace.Text.RunsIn(pair.Key.Span.Start, pair.Key.Span.Length))
+            {
+                if (places.IsValue(run.From) && run.From is ValueProvenance { Parent: { } parent } entry)
+                {
+                    found.Add((entry, parent, run.Frame));
+                    break;
+                }
+                // What a function adds to a mapping does not make it the template's; a line of text does.
+                if (run.From is SourceProvenance { Kind: SourceKind.Template }) return null;
+            }
         }
         if (found.Count == 0) return null;
         var best = found.OrderBy(one => trace.Places.IsDefaults(one.Parent.Source) && trace.Places.IsEditable(one.Parent.Source) ? 0 : trace.Places.IsEditable(one.Parent.Source) ? 1 : 2).First();

@@ -11,7 +11,8 @@ sealed class TracedPlaces(ChartPlaces files)
     const int MostCallSites = 5;
 
     /// <summary>The value of a values file that something was made of; the one that was chosen, before those that were looked at.</summary>
-    public ValueProvenance? ValueOf(Provenance? from) => from?.Walk(static at => at is ValueProvenance or AbsentProvenance).OfType<ValueProvenance>().FirstOrDefault(IsValue);
+    public ValueProvenance? ValueOf(Provenance? from) =>
+        from?.Walk(static at => at is ValueProvenance or AbsentProvenance).Select(at => at is AbsentProvenance absent ? files.NullOf(absent) : IsValue(at) ? (ValueProvenance)at : null).FirstOrDefault(found => found is not null);
 
     /// <summary>Whether it stands in a values file: a chart's own name or version seldom is what is wrong, and what a template wrote itself is text of the template.</summary>
     public bool IsValue(Provenance? from) => from is ValueProvenance { Source: var source } && !ChartPlaces.IsMetadata(source) && !files.IsTemplate(source);
@@ -21,24 +22,24 @@ sealed class TracedPlaces(ChartPlaces files)
     /// <param name="isMissing">Whether something is missing at it: then the key is meant.</param>
     /// <param name="frame">What wrote it.</param>
     /// <param name="first">The related place that says most.</param>
-    public Places OfValue(ValueProvenance value, bool isMissing, Frame? frame, RelatedLocation? first = null)
+    /// <param name="taken">What was taken instead of it.</param>
+    /// <param name="exact">What of the value is meant, where that is not all.</param>
+    public Places OfValue(ValueProvenance value, bool isMissing, Frame? frame, RelatedLocation? first = null, RelatedLocation? taken = null, Location? exact = null)
     {
-        if (files.IsEditable(value.Source)) return Around(Place(value), value.Path, value, frame, first);
+        if (files.IsEditable(value.Source)) return Around(Place(value), value.Path, value, frame, first, taken);
         if (ChartPlaces.IsMetadata(value.Source)) return OfTemplate(Place(value), frame);
         var (deepest, path) = files.Override(value.Source, ChartPlaces.KeysOf(value));
         var copy = new RelatedLocation(Place(value), "the default of the copied chart");
-        return deepest is null ? Around(files.Dependency(value.Source)!, path, null, frame, first, copy) : Around(ChartPlaces.KeyOf(deepest), path, deepest, frame, first, copy);
+        return deepest is null ? Around(files.Dependency(value.Source)!, path, null, frame, first, taken, copy) : Around(ChartPlaces.KeyOf(deepest), path, deepest, frame, first, taken, copy);
 
-        Location Place(ValueProvenance at) => isMissing ? ChartPlaces.KeyOf(at) : ChartPlaces.PlaceOf(at);
+        Location Place(ValueProvenance at) => exact ?? (isMissing ? ChartPlaces.KeyOf(at) : ChartPlaces.PlaceOf(at));
     }
 
     /// <summary>A key that a copied chart asks for and nobody gives: where its user gives that chart's values; null for charts of one's own, whose template says more.</summary>
     public Places? OfAbsent(AbsentProvenance absent, Location condition, Frame? frame)
     {
         if (files.IsEditable(condition.Source)) return null;
-        var keys = new Stack<string>();
-        Provenance? at = absent;
-        for (; at is AbsentProvenance missing; at = missing.Parent) keys.Push(missing.Key);
+        var (at, keys) = absent.Path;
         var would = new RelatedLocation(condition, "would write it");
         switch (at)
         {
@@ -54,7 +55,7 @@ sealed class TracedPlaces(ChartPlaces files)
     /// <summary>Text that a template or another file of a chart holds.</summary>
     public Places OfTemplate(Location place, Frame? frame)
     {
-        if (files.IsEditable(place.Source)) return Around(place, null, null, frame, null);
+        if (files.IsEditable(place.Source)) return Around(place, null, null, frame);
         // Nobody edits a copy: what calls it from a chart of one's own is the place, or what brings it in.
         var copy = new RelatedLocation(place, "written here");
         var own = Actions(frame).FirstOrDefault(action => files.IsEditable(action.Source));
@@ -62,14 +63,12 @@ sealed class TracedPlaces(ChartPlaces files)
     }
 
     /// <summary>The primary place, and those that lead to it: the template where values are at fault, then the calls outward, then what decided that it is written at all.</summary>
-    Places Around(Location primary, string? key, ValueProvenance? value, Frame? frame, params ReadOnlySpan<RelatedLocation?> first)
+    Places Around(Location primary, string? key, ValueProvenance? value, Frame? frame, RelatedLocation? first = null, params ReadOnlySpan<RelatedLocation?> others)
     {
         var related = ImmutableArray.CreateBuilder<RelatedLocation>();
         primary = OneLine(primary);
-        foreach (var known in first)
-        {
-            if (known is not null) Add(known);
-        }
+        if (first is not null) Add(first);
+        if (key is null) AddOthers(others);
         var calls = 0;
         var isInner = key is null;
         foreach (var place in Actions(frame))
@@ -77,14 +76,24 @@ sealed class TracedPlaces(ChartPlaces files)
             if (calls++ == MostCallSites) break;
             if (Contains(OneLine(place), primary)) continue;
             Add(new(place, isInner ? "called here" : "used here"));
+            if (!isInner) AddOthers(others);
             isInner = true;
         }
+        if (!isInner) AddOthers(others);
         foreach (var step in Outward(frame).Where(step => step.Kind is FrameKind.Branch or FrameKind.Range))
         {
             if (ValueOf(step.Cause) is not { } cause || !files.IsEditable(cause.Source) || IsAbove(cause, value)) continue;
             if (related.Count < 2 * MostCallSites) Add(new(ChartPlaces.KeyOf(cause), step.Kind == FrameKind.Range ? "for this item" : "under this condition"));
         }
         return new(primary, related.ToImmutable()) { ValuesKey = key };
+
+        void AddOthers(ReadOnlySpan<RelatedLocation?> some)
+        {
+            foreach (var other in some)
+            {
+                if (other is not null) Add(other);
+            }
+        }
 
         void Add(RelatedLocation other)
         {

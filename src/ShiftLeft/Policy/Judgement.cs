@@ -53,7 +53,7 @@ sealed record Judgement(PolicyFile Policy, Profile? Profile, FailOn? FailOn, Dat
     /// <summary>The same fact at the same place is one finding, whichever environments and objects it was met in.</summary>
     static IEnumerable<Finding> Merge(IEnumerable<Finding> findings) =>
         from finding in findings
-        group finding by (finding.Rule.Id, finding.Location, finding.ValuesKey is null ? finding.Message : "") into same
+        group finding by (finding.Rule.Id, finding.Location.Path, finding.ValuesKey is null ? finding.Location.Span : default, finding.ValuesKey is null ? finding.Message : null, finding.ValuesKey) into same
         select same.First() with
         {
             Related = [.. same.First().Related, .. Others(same.First(), same)],

@@ -176,6 +176,18 @@ sealed class AbsentProvenance(string key, Provenance? parent) : Provenance
     public Provenance? Parent { get; } = parent;
     public override ImmutableArray<Provenance> Inputs => Parent is null ? [] : [Parent];
 
+    /// <summary>What the outermost missing mapping would be in, and the keys from there on.</summary>
+    public (Provenance? Above, ImmutableArray<string> Keys) Path
+    {
+        get
+        {
+            var keys = new Stack<string>();
+            Provenance? at = this;
+            for (; at is AbsentProvenance missing; at = missing.Parent) keys.Push(missing.Key);
+            return (at, [.. keys]);
+        }
+    }
+
     public override string ToString() => $"no {Key} in {Parent}";
 }
 
