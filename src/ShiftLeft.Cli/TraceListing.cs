@@ -23,7 +23,7 @@ static class TraceListing
             foreach (var line in manifest.Text.Text.Split('\n'))
             {
                 var shown = VisibleText.Of(line);
-                var places = string.Join(" < ", PlacesOf(manifest.Text, start, line.Length).Select(place => $"{pathOf(place.Path)}:{place.Start.Line + 1}:{place.Start.Column + 1}").Distinct());
+                var places = string.Join(" < ", PlacesOf(manifest.Text, start, line.Length, pathOf).Distinct());
                 text.Append(places.Length == 0 ? shown : $"{shown.PadRight(width)}  # {places}").Append('\n');
                 start += line.Length + 1;
             }
@@ -31,18 +31,27 @@ static class TraceListing
         return text.ToString();
     }
 
-    /// <summary>The innermost template place of a line's first character that says something, then the values that flow into the line.</summary>
-    static IEnumerable<Location> PlacesOf(TracedText text, int start, int length)
+    /// <summary>The innermost template place of a line's first character that says something, then the values that flow into the line, by file or by argument.</summary>
+    static IEnumerable<string> PlacesOf(TracedText text, int start, int length, Func<string, string> pathOf)
     {
         Location? template = null;
-        var values = new List<Location>();
+        var values = new List<string>();
         foreach (var run in text.RunsIn(start, length))
         {
             if (run.Length == 0 || text.Text.AsSpan(run.Start, run.Length).IsWhiteSpace()) continue;
             template ??= run.From is SourceProvenance { Kind: SourceKind.Template } source && run.IsLinear ? new(source.Source, new(run.Offset + Blanks(text.Text, run), 0)) : run.Frame?.Place;
-            values.AddRange((run.From?.Walk(static at => at is ValueProvenance) ?? []).OfType<ValueProvenance>().Take(MostValues).Select(ChartPlaces.PlaceOf));
+            values.AddRange((run.From?.Walk(static at => at is ValueProvenance or AbsentProvenance) ?? []).Select(Given).OfType<string>().Take(MostValues));
         }
-        return template is null ? values : values.Prepend(template);
+        return template is null ? values : values.Prepend(Shown(template));
+
+        string? Given(Provenance from) => from switch
+        {
+            ValueProvenance value => Shown(ChartPlaces.PlaceOf(value)),
+            ArgumentProvenance argument => VisibleText.Of(argument.ToString()),
+            _ => null,
+        };
+
+        string Shown(Location place) => $"{VisibleText.Of(pathOf(place.Path))}:{place.Start.Line + 1}:{place.Start.Column + 1}";
     }
 
     static int Blanks(string text, in Run run)

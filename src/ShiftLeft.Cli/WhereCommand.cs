@@ -11,6 +11,9 @@ namespace ShiftLeft.Cli;
 /// <summary><c>shiftleft where</c>: which values key and which line of which template made a field of a rendered object.</summary>
 static class WhereCommand
 {
+    const int MostNamed = 20;
+    const int WidestValue = 60;
+
     public static Command Build(Terminal terminal)
     {
         var options = new ChartOptions();
@@ -29,37 +32,62 @@ static class WhereCommand
             var chart = new RenderedChart(rendering.Folder, ChartEnvironment.Only, [.. rendering.Documents()], []);
             var objects = ChartManifests.Read(chart, ImmutableDictionary<string, string>.Empty).Objects;
             var named = objects.Where(item => item.Subject == asked[..colon]).ToList();
-            if (named.Count == 0)
-                return terminal.Fail($"the chart renders no '{asked[..colon]}'" + (Suggestion.For(asked[..colon], objects.Select(item => item.Subject)) is { } near ? $"; did you mean {near}?" : $"; it renders {string.Join(", ", objects.Select(item => item.Subject).Take(20))}"));
+            if (named.Count == 0) return terminal.Fail($"the chart renders no '{asked[..colon]}'{Instead(asked[..colon], objects)}");
+            var code = ExitCode.Within;
             foreach (var item in named)
             {
                 var (node, missing) = Walk(item.Root, asked[(colon + 1)..]);
-                var places = missing is null ? item.Origin.Locate(node) : item.Origin.LocateMissing(node, missing);
-                if (missing is not null) terminal.Error.WriteLine($"shiftleft: there is no `{missing}` in `{(node.Path.Length == 0 ? item.Subject : node.Path)}`; this is where it would be set");
-                Tell(places.Primary, null);
-                foreach (var related in places.Related) Tell(related.Location, related.Message);
-                if (missing is not null) return ExitCode.Over;
+                terminal.Out.WriteLine(VisibleText.Of(missing is null ? $"{item.Subject}:{node.Path}{Value(node)}" : $"{item.Subject}:{asked[(colon + 1)..]} is not there{Instead(missing, node)}"));
+                var places = missing is null ? item.Origin.Locate(node) : item.Origin.LocateMissing(node, node, missing);
+                Tell(places, missing is null ? "edit" : "set it");
+                if (missing is not null) code = ExitCode.Over;
             }
-            return ExitCode.Within;
+            return code;
 
-            void Tell(Location place, string? what)
+            void Tell(Places places, string what)
             {
-                var line = place.Source[place.Source.LineSpan(place.Source.LineOf(place.Span.Start))].Trim();
-                terminal.Out.WriteLine($"{(what is null ? "" : "  ")}{root!.PathFrom(terminal.CurrentFolder, place.Path)}:{place.Start.Line + 1}:{place.Start.Column + 1}{(what is null ? "" : $" ({what})")}: {VisibleText.Of(line)}");
+                var rows = places.Related.Select(related => (What: related.Message, related.Location)).Prepend((What: what, Location: places.Primary))
+                    .Select(row => (row.What, Place: $"{root!.PathFrom(terminal.CurrentFolder, row.Location.Path)}:{row.Location.Start.Line + 1}:{row.Location.Start.Column + 1}", Line: row.Location.Source[row.Location.Source.LineSpan(row.Location.Start.Line)].Trim())).ToList();
+                var (widest, longest) = (rows.Max(row => row.What.Length), rows.Max(row => row.Place.Length));
+                foreach (var row in rows) terminal.Out.WriteLine($"  {row.What.PadRight(widest)}  {VisibleText.Of(row.Place).PadRight(longest)}  {VisibleText.Of(row.Line)}");
             }
         });
         return command;
     }
 
-    /// <summary>The node at the end of a path like <c>spec.containers[0].image</c>, or the last that is there and the key that is not.</summary>
+    /// <summary>What a scalar says, where it is short.</summary>
+    static string Value(YamlNode node) => node is YamlScalar { Value.Length: > 0 and <= WidestValue } scalar && !scalar.Value.Contains('\n', StringComparison.Ordinal) ? $" = {scalar.Value}" : "";
+
+    static string Instead(string asked, ImmutableArray<KubernetesObject> objects)
+    {
+        var subjects = objects.Select(item => item.Subject).Distinct().ToList();
+        if (Suggestion.For(asked, subjects) is { } near) return $"; did you mean {near}?";
+        return subjects.Count == 0 ? "; it renders nothing" : $"; it renders {string.Join(", ", subjects.Take(MostNamed))}{(subjects.Count > MostNamed ? $" and {subjects.Count - MostNamed} more" : "")}";
+    }
+
+    static string Instead(string missing, YamlNode node) =>
+        Suggestion.For(missing.Split('.')[0], node.Entries.Select(entry => entry.Key.Value)) is { } near ? $"; did you mean {near}?" : "";
+
+    /// <summary>The node at the end of a path like <c>spec.containers[0].image</c>, or the last that is there and the path from there that is not. A key may hold dots.</summary>
     static (YamlNode Node, string? Missing) Walk(YamlNode node, string path)
     {
-        foreach (var part in path.Replace("[", ".[", StringComparison.Ordinal).Split('.', StringSplitOptions.RemoveEmptyEntries))
+        var parts = path.Replace("[", ".[", StringComparison.Ordinal).Split('.', StringSplitOptions.RemoveEmptyEntries);
+        for (var i = 0; i < parts.Length;)
         {
-            var next = part is ['[', .. var index, ']'] ? int.TryParse(index, out var position) && position >= 0 && position < node.Items.Length ? node.Items[position] : null : node[part];
-            if (next is null) return (node, part);
-            node = next;
+            var (next, end) = Step(node, parts, i);
+            if (next is null) return (node, string.Join('.', parts[i..]));
+            (node, i) = (next, end);
         }
         return (node, null);
+    }
+
+    static (YamlNode? Next, int End) Step(YamlNode node, string[] parts, int start)
+    {
+        if (parts[start] is ['[', .. var index, ']']) return (int.TryParse(index, out var position) && position >= 0 && position < node.Items.Length ? node.Items[position] : null, start + 1);
+        for (var end = parts.Length; end > start; end--)
+        {
+            if (node[string.Join('.', parts[start..end])] is { } next) return (next, end);
+        }
+        return (null, start);
     }
 }

@@ -20,13 +20,13 @@ static class BuiltinRenderer
     public static RenderedChart? Render(FileTree tree, string folder, ChartEnvironment environment, DateOnly today)
     {
         var rendering = Render(tree, folder, environment, HelmProfile.Default, today, leniently: false);
+        if (rendering.Chart is { IsLibrary: true }) return null;
         if (rendering is { Failure.IsIntended: true })
         {
             // The chart asks for values that nobody gave: helm's own linter goes on then, and so do we.
             var lenient = Render(tree, folder, environment, HelmProfile.Default, today, leniently: true);
             if (lenient.Failure is null) rendering = lenient;
         }
-        if (rendering is { Failure: null, Chart.IsLibrary: true }) return null;
         return new(folder, environment, [.. rendering.Documents()], [.. rendering.Problems()])
         {
             Remarks = [.. rendering.Remarks()],

@@ -16,6 +16,7 @@ sealed class Rendering(string folder, ChartEnvironment environment, HelmProfile 
     readonly List<Problem> problems = [];
     readonly List<(string Message, Location Place)> complaints = [];
     readonly List<SourceText> valuesFiles = [];
+    MapValue? given;
 
     public string Folder => folder;
     public Chart? Chart { get; private set; }
@@ -36,7 +37,8 @@ sealed class Rendering(string folder, ChartEnvironment environment, HelmProfile 
         valuesFiles.AddRange(chart.All.Where(one => !one.IsVendored).Select(one => one.ValuesFile).OfType<SourceText>());
         if (chart.IsLibrary) throw new ChartException("library charts are not installable", null);
         foreach (var missing in Dependencies.Missing(chart)) problems.Add(Missing(chart, missing));
-        var user = new MapValue();
+        // What is not there at all would be in the chart's own values.
+        var user = new MapValue(chart.Values.From);
         foreach (var path in environment.Values)
         {
             var values = loader.ReadValues(path, out var source);
@@ -44,6 +46,7 @@ sealed class Rendering(string folder, ChartEnvironment environment, HelmProfile 
             user = Coalescing.Overlay(user, values);
         }
         if (SetArguments.Apply(user, environment.Set, profile, tree.Read, context.Budget) is { } error) throw new ChartException(error, null);
+        given = user;
         chart = Chart = new Dependencies(profile).Process(chart, user);
         var coalesced = new Coalescing(profile).Coalesce(chart, user);
         if (environment.ChecksSchemas) CheckSchemas(chart, coalesced, context.Budget);
@@ -80,9 +83,9 @@ sealed class Rendering(string folder, ChartEnvironment environment, HelmProfile 
     public IEnumerable<RenderedDocument> Documents()
     {
         if (Failure is not null || Chart is null) yield break;
-        var places = new ChartPlaces(Chart);
+        var places = new ChartPlaces(Chart, given);
         foreach (var manifest in Manifests)
-            yield return new(manifest.Yaml.Source, manifest.File.File.Source) { Trace = new(manifest.Text, places), Yaml = manifest.Yaml };
+            yield return new(manifest.Yaml.Source, manifest.File.File.Source) { Trace = new(manifest.Text, places.In(manifest.File.Path)), Yaml = manifest.Yaml };
     }
 
     /// <summary>What was not rendered, or is no YAML.</summary>

@@ -23,7 +23,7 @@ static class ChartManifests
 
         public override Places Locate(YamlNode node, string? part = null) => new(new(document.Template, Find(node)), []);
 
-        public override Places LocateMissing(YamlNode anchor, string key) => Locate(anchor);
+        public override Places LocateMissing(YamlNode anchor, YamlNode within, string path) => Locate(anchor);
 
         Span Find(YamlNode node)
         {

@@ -15,8 +15,11 @@ abstract class Origin
     /// <param name="part">What of its text is meant, where it may be put together from several places: an image's tag.</param>
     public abstract Places Locate(YamlNode node, string? part = null);
 
-    /// <summary>The place for a key that is missing; <paramref name="anchor"/> is the node that stands for the enclosing block.</summary>
-    public abstract Places LocateMissing(YamlNode anchor, string key);
+    /// <summary>The place for a field that is missing.</summary>
+    /// <param name="anchor">The node that stands for the innermost block that is there.</param>
+    /// <param name="within">A block around that one, from which the path starts.</param>
+    /// <param name="path">The field's keys: <c>securityContext.runAsNonRoot</c>; empty where no field of the object is meant.</param>
+    public abstract Places LocateMissing(YamlNode anchor, YamlNode within, string path);
 
     public static Origin Plain { get; } = new PlainOrigin();
 
@@ -24,7 +27,7 @@ abstract class Origin
     {
         public override Places Locate(YamlNode node, string? part = null) => new(node.Location, []);
 
-        public override Places LocateMissing(YamlNode anchor, string key) => new(anchor.Location, []);
+        public override Places LocateMissing(YamlNode anchor, YamlNode within, string path) => new(anchor.Location, []);
     }
 }
 
@@ -32,6 +35,7 @@ abstract class Origin
 /// <param name="Related">What else belongs to it, the nearest first.</param>
 readonly record struct Places(Location Primary, ImmutableArray<RelatedLocation> Related)
 {
-    /// <summary>Whether it is a key of a values file, which may feed many objects.</summary>
-    public bool IsValues { get; init; }
+    /// <summary>The key's path where the place is one of a values file, which may feed many objects: <c>image.tag</c>; null elsewhere.</summary>
+    public string? ValuesKey { get; init; }
+    public bool IsValues => ValuesKey is not null;
 }

@@ -71,7 +71,7 @@ static class PodSecurity
         foreach (var container in workload.Containers)
         {
             if (!(container.Capabilities("drop")?.Items ?? []).Any(dropped => dropped.Text == "ALL"))
-                yield return Missing(container.Capabilities("drop") ?? Enclosing(container, "capabilities"), "drop", container);
+                yield return Missing(container.Capabilities("drop") ?? Enclosing(container, "capabilities"), "securityContext.capabilities.drop", container);
             foreach (var added in container.Capabilities("add")?.Items ?? [])
             {
                 if (added.Text != "NET_BIND_SERVICE") yield return Bad(added, container);
@@ -156,7 +156,7 @@ static class PodSecurity
         {
             var own = Present(container.SecurityContext?["seccompProfile"]);
             if (own is not null && !IsProfile(own)) yield return Bad(own["type"] ?? own, container);
-            else if (own is null && pod is null) yield return Missing(container.Anchor, "seccompProfile", container);
+            else if (own is null && pod is null) yield return Missing(Enclosing(container), "securityContext.seccompProfile", container);
         }
     }
 
@@ -207,7 +207,7 @@ static class PodSecurity
         foreach (var container in workload.Containers)
         {
             var value = container.Own("allowPrivilegeEscalation");
-            if (value is null) yield return Missing(Enclosing(container), "allowPrivilegeEscalation", container);
+            if (value is null) yield return Missing(Enclosing(container), "securityContext.allowPrivilegeEscalation", container);
             else if (!value.IsFalse) yield return Bad(value, container);
         }
     }
@@ -221,7 +221,7 @@ static class PodSecurity
         {
             var own = container.Own("runAsNonRoot");
             if (own is { IsFalse: true }) yield return Bad(own, container);
-            else if (own is null && pod is null) yield return Missing(Enclosing(container), "runAsNonRoot", container);
+            else if (own is null && pod is null) yield return Missing(Enclosing(container), "securityContext.runAsNonRoot", container);
         }
     }
 
@@ -266,6 +266,6 @@ sealed record PodSecurityCheck(string Id, PodSecurityLevel Level, int SinceMinor
 }
 
 /// <param name="Node">The offending value, or what stands for the block where a field is missing.</param>
-/// <param name="MissingKey">The missing field; null when the node itself is wrong.</param>
+/// <param name="MissingKey">The missing field of the container, as a path; null when the node itself is wrong.</param>
 /// <param name="Container">The container it belongs to; null for the pod.</param>
 readonly record struct PodSecurityViolation(YamlNode Node, string? MissingKey, Container? Container);

@@ -12,31 +12,42 @@ namespace ShiftLeft.Kubernetes;
 /// </summary>
 sealed class TracedOrigin(RenderedDocument document, DocumentTrace trace) : Origin
 {
-    const int MostCallSites = 5;
+    readonly TracedPlaces places = new(trace.Places);
 
     public override Places Locate(YamlNode node, string? part = null)
     {
-        var runs = RunsOf(node);
-        if (part is { Length: > 0 } && node is YamlScalar && trace.Text.Text.LastIndexOf(part, node.Span.End - 1, node.Span.Length, StringComparison.Ordinal) is var at and >= 0)
-            runs = [.. trace.Text.RunsIn(at, part.Length), .. runs];
-        return PlacesOf(runs);
+        var runs = RunsOf(node, part);
+        if (part is not null && Omitted(node, part) is { } omitted) return omitted;
+        return FromValues(runs) ?? FromTemplate(runs);
     }
 
-    public override Places LocateMissing(YamlNode anchor, string key)
+    public override Places LocateMissing(YamlNode anchor, YamlNode within, string path)
     {
-        var block = BlockOf(anchor);
-        if (Skipped(block, key) is { } skipped) return skipped;
-        if (Fed(block) is { } values) return WithCallers(values.Place, values.Frame, isValues: true);
-        return PlacesOf(RunsOf(anchor), preferTemplate: true);
+        var block = within;
+        foreach (var key in path.Split('.', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (block is not YamlMapping mapping || mapping.Entry(key) is not { } entry) return Skipped(block, key) ?? Fed(block) ?? TemplateLine(AnchorOf(block, within, anchor));
+            if (entry.Value is not YamlMapping { Pairs.IsEmpty: false }) return Hollow(entry);
+            block = entry.Value;
+        }
+        return Fed(block) ?? TemplateLine(AnchorOf(block, within, anchor));
     }
 
-    /// <summary>The characters that say what a node says: a scalar's own, else those of the key that it stands under.</summary>
-    List<Run> RunsOf(YamlNode node)
+    /// <summary>What stands for a block: the key that opens it, but for the outermost what the rule chose.</summary>
+    static YamlNode AnchorOf(YamlNode block, YamlNode within, YamlNode anchor) =>
+        block != within && block.Parent is YamlMapping parent && parent.EntryOf(block) is { } entry ? entry.Key : anchor;
+
+    /// <summary>The characters that say what a node says: a scalar's own, or the part that is meant; else those of the key that it stands under.</summary>
+    List<Run> RunsOf(YamlNode node, string? part)
     {
+        if (part is { Length: > 0 } && PartOf(node, part) is { } meant) return [.. trace.Text.RunsIn(meant.Start, meant.Length)];
         var span = node is YamlScalar { Span.IsEmpty: false } || node.Parent is not YamlMapping parent || parent.EntryOf(node) is not { } entry ? node.Span : entry.Key.Span;
         if (node is not YamlScalar && node.Parent is YamlSequence && !node.Span.IsEmpty) span = FirstLine(node.Span);
         return [.. trace.Text.RunsIn(span.Start, span.Length)];
     }
+
+    Span? PartOf(YamlNode node, string part) =>
+        node is YamlScalar { Span.IsEmpty: false } && trace.Text.Text.LastIndexOf(part, node.Span.End - 1, node.Span.Length, StringComparison.Ordinal) is var at and >= 0 ? new Span(at, part.Length) : null;
 
     Span FirstLine(Span span)
     {
@@ -44,103 +55,114 @@ sealed class TracedOrigin(RenderedDocument document, DocumentTrace trace) : Orig
         return end < 0 ? span : Span.FromBounds(span.Start, end);
     }
 
-    Places PlacesOf(List<Run> runs, bool preferTemplate = false)
+    /// <summary>Behind an image's name: a tag that a branch would have written, had its condition held.</summary>
+    Places? Omitted(YamlNode node, string part)
     {
-        var frame = runs.Find(run => run.Frame is not null).Frame;
-        if (!preferTemplate)
+        if (PartOf(node, part) is not { } meant) return null;
+        foreach (var run in trace.Text.RunsIn(meant.End, node.Span.End - meant.End))
         {
-            // Quotes and the like stand for the whole call; what they enclose knows better.
-            foreach (var run in runs.OrderBy(run => run.From is ComputedProvenance ? 1 : 0))
-            {
-                if (ValueOf(run.From) is not { } value) continue;
-                var place = trace.Places.IsEditable(value.Source) ? ChartPlaces.PlaceOf(value) : trace.Places.Override(value);
-                return WithCallers(place, run.Frame ?? frame, isValues: true);
-            }
+            if (run is { Length: 0, From: SkippedProvenance skipped } && skipped.Content.TrimStart() is [':' or '@', ..] && Unmet(skipped, run.Frame) is { IsValues: true } found) return found;
         }
-        foreach (var run in runs)
-        {
-            if (run.Length == 0 && runs.Count > 1) continue;
-            if (TemplatePlace(run, preferTemplate) is { } place) return WithCallers(place, run.Frame, isValues: false);
-        }
-        return WithCallers(frame?.Place ?? new(document.Template, document.Template.LineSpan(0)), frame, isValues: false);
+        return null;
     }
 
-    /// <summary>The value of a values file that something was made of; the one that was chosen, before those that were looked at.</summary>
-    static ValueProvenance? ValueOf(Provenance? from) =>
-        from?.Walk(static at => at is ValueProvenance or AbsentProvenance).OfType<ValueProvenance>().FirstOrDefault(value => !IsMetadata(value));
+    /// <summary>The value that a node was made of; the one that was chosen, before those that were looked at; a chart's own name and version last.</summary>
+    Places? FromValues(List<Run> runs)
+    {
+        var frame = runs.Find(run => run.Frame is not null).Frame;
+        // Quotes and the like stand for the whole call; what they enclose knows better.
+        var written = runs.Where(run => run.From is not SkippedProvenance).OrderBy(run => run.From is ComputedProvenance ? 1 : 0).ToList();
+        foreach (var run in written)
+        {
+            if (places.ValueOf(run.From) is not { } value) continue;
+            return places.OfValue(value, isMissing: false, run.Frame ?? frame, taken: Taken(value, run.From), exact: Line(run, value));
+        }
+        foreach (var run in written)
+        {
+            if (run.Length > 0 && run.From is ValueProvenance value && ChartPlaces.IsMetadata(value.Source)) return places.OfValue(value, isMissing: false, run.Frame ?? frame);
+        }
+        return null;
+    }
 
-    /// <summary>A name or version of the chart itself is not what is wrong with an object that repeats it.</summary>
-    static bool IsMetadata(ValueProvenance value) => value.Source.Path.EndsWith("Chart.yaml", StringComparison.Ordinal);
+    /// <summary>The part of a text of several lines that is meant: a values file may hold whole templates.</summary>
+    static Location? Line(in Run run, ValueProvenance value) =>
+        run.From == value && run is { IsLinear: true, Length: > 0 } && !ChartPlaces.IsOneLine(value) ? new(value.Source, new(run.Offset, run.Length)) : null;
 
-    /// <summary>The text of a template, a constant in an action, or the action.</summary>
-    static Location? TemplatePlace(in Run run, bool onlyTemplate) => run.From switch
+    /// <summary>Where the value was not set: what was taken instead of it.</summary>
+    static RelatedLocation? Taken(ValueProvenance value, Provenance? from) => from is not ChosenProvenance choice || choice.Chosen == value ? null : choice.Chosen switch
+    {
+        LiteralProvenance literal => new(literal.Place, "taken instead"),
+        ValueProvenance other => new(ChartPlaces.PlaceOf(other), "taken instead"),
+        _ => null,
+    };
+
+    /// <summary>The text of a template or of a file, a constant in an action, or the action; all of it that stands in one line.</summary>
+    Places FromTemplate(List<Run> runs)
+    {
+        Location? place = null;
+        Frame? frame = null;
+        var isKnown = runs.Exists(run => run is { Length: > 0, From: not ComputedProvenance });
+        foreach (var run in runs)
+        {
+            // Quotes and the like stand for the whole call; what they enclose knows better.
+            if ((run.Length == 0 && runs.Count > 1) || (isKnown && run.From is ComputedProvenance) || WrittenAt(run) is not { } next) continue;
+            if (place is null) (place, frame) = (next, run.Frame);
+            else if (next.Path == place.Path && next.Start.Line == place.Start.Line && next.Span.Start >= place.Span.Start) place = place with { Span = Span.FromBounds(place.Span.Start, Math.Max(place.Span.End, next.Span.End)) };
+        }
+        return places.OfTemplate(place ?? frame?.Place ?? new(document.Template, document.Template.LineSpan(0)), frame);
+    }
+
+    static Location? WrittenAt(in Run run) => run.From switch
     {
         SourceProvenance source when run.IsLinear => new(source.Source, new(run.Offset, run.Length)),
-        LiteralProvenance literal when !onlyTemplate => literal.Place,
-        ChosenProvenance { Chosen: LiteralProvenance literal } when !onlyTemplate => literal.Place,
+        LiteralProvenance literal => literal.Place,
+        ChosenProvenance { Chosen: LiteralProvenance literal } => literal.Place,
+        ValueProvenance value when !ChartPlaces.IsMetadata(value.Source) => ChartPlaces.PlaceOf(value),
         _ => run.Frame?.Place,
     };
 
-    /// <summary>The primary place, and those that lead to it: the template where values are at fault, then the calls outward, then what decided that it is written at all.</summary>
-    Places WithCallers(Location primary, Frame? frame, bool isValues)
+    /// <summary>The line of the template that wrote the key which stands for a block, from the key on.</summary>
+    Places TemplateLine(YamlNode anchor)
     {
-        var related = ImmutableArray.CreateBuilder<RelatedLocation>();
-        var actions = Outward(frame).Where(step => step.Kind == FrameKind.Action).Select(step => step.Place).Distinct().ToList();
-        if (!trace.Places.IsEditable(primary.Source))
+        var key = anchor.Parent is YamlMapping mapping && mapping.EntryOf(anchor) is { } entry ? entry.Key : anchor;
+        var runs = trace.Text.RunsIn(key.Span.Start, key.Span.Length).Where(run => run.Length > 0).ToList();
+        return runs switch
         {
-            // Nobody edits a copy: what calls it from a chart of one's own is the place, or what brings it in.
-            var own = actions.FindIndex(place => trace.Places.IsEditable(place.Source));
-            var copy = primary;
-            primary = own >= 0 ? actions[own] : trace.Places.Dependency(primary.Source) ?? primary;
-            if (copy != primary) related.Add(new(copy, "written here"));
-            if (own >= 0) actions.RemoveRange(0, own);
-        }
-        foreach (var place in actions.Take(MostCallSites))
+            [{ From: SourceProvenance { Kind: not SourceKind.Literal, Source: var source }, IsLinear: true } first, ..] => places.OfTemplate(ToEnd(source, first.Offset), first.Frame),
+            [{ From: ValueProvenance value } first, ..] when places.IsValue(value) && Line(first, value) is { } part => places.OfValue(value, isMissing: true, first.Frame, exact: ToEnd(part.Source, part.Span.Start)),
+            _ => FromValues(runs) ?? FromTemplate(runs),
+        };
+
+        static Location ToEnd(SourceText source, int start)
         {
-            if (place == primary || Contains(place, primary)) continue;
-            related.Add(new(place, related.Count == 0 && isValues ? "used here" : "called here"));
+            var text = source[Span.FromBounds(start, source.LineSpan(source.LineOf(start)).End)];
+            var comment = text.IndexOf(" #", StringComparison.Ordinal);
+            return new(source, new(start, (comment < 0 ? text : text[..comment]).TrimEnd().Length));
         }
-        foreach (var step in Outward(frame).Where(step => step.Kind is FrameKind.Branch or FrameKind.Range))
-        {
-            if (ValueOf(step.Cause) is not { } value || !trace.Places.IsEditable(value.Source)) continue;
-            var place = ChartPlaces.KeyOf(value);
-            if (!Contains(place, primary) && related.All(known => known.Location != place) && related.Count < 2 * MostCallSites) related.Add(new(place, step.Kind == FrameKind.Range ? "for each item of this" : "under this condition"));
-        }
-        return new(primary, related.ToImmutable()) { IsValues = isValues };
     }
 
-    static bool Contains(Location outer, Location inner) =>
-        outer.Path == inner.Path && outer.Span.Start <= inner.Span.Start && inner.Span.End <= outer.Span.End && !inner.Span.IsEmpty;
-
-    static IEnumerable<Frame> Outward(Frame? frame)
-    {
-        for (var at = frame; at is not null; at = at.Outer) yield return at;
-    }
-
-    /// <summary>A key stands for its value, anything else for the block that it is in.</summary>
-    static YamlNode BlockOf(YamlNode anchor)
-    {
-        if (anchor.Parent is not { } parent) return anchor;
-        if (parent is YamlMapping mapping && mapping.Pairs[anchor.Position] is { } entry && ReferenceEquals(entry.Key, anchor)) return entry.Value is YamlMapping or YamlSequence ? entry.Value : parent;
-        return anchor is YamlMapping ? anchor : parent;
-    }
-
-    /// <summary>A branch inside the block that was not taken and would have written the key.</summary>
+    /// <summary>A branch at the block's own level that was not taken and would have written the key.</summary>
     Places? Skipped(YamlNode block, string key)
     {
         var text = trace.Text.Text;
-        var end = block.Span.End;
+        var (start, end) = (block.Span.Start, block.Span.End);
+        while (start > 0 && char.IsWhiteSpace(text[start - 1])) start--;
         while (end < text.Length && char.IsWhiteSpace(text[end])) end++;
-        foreach (var run in trace.Text.RunsIn(block.Span.Start, end - block.Span.Start))
+        foreach (var run in trace.Text.RunsIn(start, end - start))
         {
             if (run.Length > 0 || run.From is not SkippedProvenance skipped) continue;
-            if (ColumnOf(skipped.Content, key) is not { } column || !IsLevel(block, skipped, column)) continue;
-            if (IsInChild(block, run.Start)) continue;
-            var condition = ValueOf(skipped.Condition);
-            if (condition is not null && trace.Places.IsEditable(condition.Source)) return WithCallers(ChartPlaces.KeyOf(condition), run.Frame, isValues: true) is var places ? places with { Related = places.Related.Insert(0, new(skipped.Action, "would write it")) } : null;
-            return WithCallers(skipped.Action, run.Frame, isValues: false);
+            if (ColumnOf(skipped.Content, key) is not { } column || !IsLevel(block, skipped, column) || IsInChild(block, run.Start)) continue;
+            return Unmet(skipped, run.Frame);
         }
         return null;
+    }
+
+    /// <summary>The values key that would have to be set for a branch to be taken, where there is one; else the condition.</summary>
+    Places Unmet(SkippedProvenance skipped, Frame? frame)
+    {
+        if (places.ValueOf(skipped.Condition) is { } value) return places.OfValue(value, isMissing: true, frame, new(skipped.Action, "would write it"));
+        var absent = skipped.Condition?.Walk(static at => at is AbsentProvenance or ValueProvenance).OfType<AbsentProvenance>().FirstOrDefault();
+        return (absent is null ? null : places.OfAbsent(absent, skipped.Action, frame)) ?? places.OfTemplate(skipped.Action, frame);
     }
 
     /// <summary>The column at which a line of the text starts with the key.</summary>
@@ -171,24 +193,48 @@ sealed class TracedOrigin(RenderedDocument document, DocumentTrace trace) : Orig
     static bool IsInChild(YamlNode block, int offset) =>
         block.Entries.Select(entry => entry.Value).Concat(block.Items).Any(child => child is not YamlScalar && child.Span.Start < offset && offset < child.Span.End);
 
-    /// <summary>The values key whose mapping became the block as a whole.</summary>
-    (Location Place, Frame? Frame)? Fed(YamlNode block)
+    /// <summary>The values key whose mapping became the block as a whole; of several that were merged, the one that holds in all environments.</summary>
+    Places? Fed(YamlNode block)
     {
-        if (block is not YamlMapping mapping) return null;
-        if (mapping.Pairs.IsEmpty)
-        {
-            var empty = trace.Text.RunAt(block.Span.Start);
-            return empty is { } run && ValueOf(run.From) is { } value ? (PlaceOfKey(value), run.Frame) : null;
-        }
-        ValueProvenance? parent = null;
-        Frame? frame = null;
+        if (block is not YamlMapping { Pairs.IsEmpty: false } mapping) return null;
+        var found = new List<(ValueProvenance Entry, ValueProvenance Parent, Frame? Frame)>();
         foreach (var pair in mapping.Pairs)
         {
-            if (trace.Text.RunAt(pair.Key.Span.Start) is not { From: ValueProvenance { Parent: { } above } } run || (parent is not null && above != parent)) return null;
-            (parent, frame) = (above, run.Frame);
+            foreach (var run in trace.Text.RunsIn(pair.Key.Span.Start, pair.Key.Span.Length))
+            {
+                if (places.IsValue(run.From) && run.From is ValueProvenance { Parent: { } parent } entry)
+                {
+                    found.Add((entry, parent, run.Frame));
+                    break;
+                }
+                // What a function adds to a mapping does not make it the template's; a line of text does.
+                if (run.From is SourceProvenance { Kind: SourceKind.Template }) return null;
+            }
         }
-        return parent is { Key: not null } ? (PlaceOfKey(parent), frame) : null;
+        if (found.Count == 0) return null;
+        var best = found.OrderBy(one => trace.Places.IsDefaults(one.Parent.Source) && trace.Places.IsEditable(one.Parent.Source) ? 0 : trace.Places.IsEditable(one.Parent.Source) ? 1 : 2).First();
+        // An item of a list has no key; its name stands for it, or its first entry.
+        var item = found.Where(one => one.Parent == best.Parent).OrderBy(one => one.Entry.Name == "name" ? 0 : 1).First().Entry;
+        if (best.Parent is { Key: null, Parent: null }) return null;
+        return places.OfValue(best.Parent.Key is null ? item : best.Parent, isMissing: true, best.Frame);
     }
 
-    Location PlaceOfKey(ValueProvenance value) => trace.Places.IsEditable(value.Source) ? ChartPlaces.KeyOf(value) : trace.Places.Override(value);
+    /// <summary>A key with nothing under it, or with a list that lacks something: what fed it, what would have, or its line.</summary>
+    Places Hollow(YamlEntry entry)
+    {
+        if (entry.Value.Items is [var first, ..])
+        {
+            if (trace.Text.RunAt(first.Span.Start) is { } item && item.From is ValueProvenance { Parent: { Key: not null } list } && places.IsValue(list)) return places.OfValue(list, isMissing: true, item.Frame);
+            return TemplateLine(entry.Key);
+        }
+        var text = trace.Text.Text;
+        var end = Math.Max(entry.Key.Span.End, entry.Value.Span.End);
+        while (end < text.Length && char.IsWhiteSpace(text[end])) end++;
+        foreach (var run in trace.Text.RunsIn(entry.Key.Span.End, end - entry.Key.Span.End))
+        {
+            if (run is { Length: 0, From: SkippedProvenance skipped }) return Unmet(skipped, run.Frame);
+            if (places.ValueOf(run.From) is { } value) return places.OfValue(value, isMissing: true, run.Frame);
+        }
+        return TemplateLine(entry.Key);
+    }
 }

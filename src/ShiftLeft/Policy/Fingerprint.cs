@@ -8,7 +8,7 @@ using ShiftLeft.Rules;
 namespace ShiftLeft.Policy;
 
 /// <summary>
-/// What makes a finding the same finding in another version of the tree: the rule, the file and the object, not the line. So it survives
+/// What makes a finding the same finding in another version of the tree: the rule, the file and the object or the key of the values file, not the line. So it survives
 /// moved lines, and an edit of the line as well. Equal ones are counted in the order of the report.
 /// </summary>
 /// <param name="Key">Sixteen hexadecimal digits, the count behind a colon.</param>
@@ -25,8 +25,9 @@ readonly record struct Fingerprint(string Key, string KeyElsewhere)
         [
             .. findings.Select(finding =>
             {
-                var what = finding.Subject is { } subject ? QualifiedName(subject) : finding.Location.Text;
-                var name = finding.Rule.Input == InputKind.Kubernetes && finding.Subject is not null ? "" : TreePath.NameOf(finding.Location.Path);
+                // What a values key feeds has names that the release decides; the key has one.
+                var what = finding.ValuesKey is { } key ? "values " + key : finding.Subject is { } subject ? QualifiedName(subject) : finding.Location.Text;
+                var name = finding is { Rule.Input: InputKind.Kubernetes, Subject: not null, ValuesKey: null } ? "" : TreePath.NameOf(finding.Location.Path);
                 return new Fingerprint(Counted($"{finding.Rule.Id}\n{finding.Location.Path}\n{what}"), Counted($"{finding.Rule.Id}\n\n{name}\n{what}"));
             }),
         ];

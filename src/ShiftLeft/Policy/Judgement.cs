@@ -50,23 +50,30 @@ sealed record Judgement(PolicyFile Policy, Profile? Profile, FailOn? FailOn, Dat
 
     const int MostOthers = 10;
 
-    /// <summary>The same fact at the same place is one finding, whichever environments and objects it was met in.</summary>
+    /// <summary>
+    /// The same fact at the same place is one finding, whichever environments and objects it was met in; what is accepted for some of them leaves
+    /// the others.
+    /// </summary>
     static IEnumerable<Finding> Merge(IEnumerable<Finding> findings) =>
         from finding in findings
-        group finding by (finding.Rule.Id, finding.Location, finding.IsAtValues ? "" : finding.Message) into same
-        select same.First() with
+        group finding by (finding.Rule.Id, finding.Location.Path, finding.ValuesKey is null ? finding.Location.Span : default, finding.ValuesKey is null ? finding.Message : null, finding.ValuesKey) into all
+        let counting = all.Where(finding => finding.Suppression is null).ToList()
+        let same = counting.Count > 0 ? counting : all.ToList()
+        select same[0] with
         {
-            Related = [.. same.First().Related, .. Others(same.First(), same)],
+            Related = [.. same[0].Related, .. Others(same[0], same)],
             Environments = [.. same.SelectMany(finding => finding.Environments).Distinct().Order(StringComparer.Ordinal)],
-            Suppression = same.All(finding => finding.Suppression is not null) ? same.First().Suppression : null,
         };
 
-    /// <summary>Where a values key feeds more than one object: the others, by the template lines that it feeds.</summary>
+    /// <summary>Where a values key feeds more than one object or container: the others, by the template lines that it feeds.</summary>
     static IEnumerable<RelatedLocation> Others(Finding first, IEnumerable<Finding> same) => same
-        .Where(finding => finding.Message != first.Message && finding.Subject is not null && !finding.Related.IsEmpty)
-        .DistinctBy(finding => finding.Message)
-        .Select(finding => new RelatedLocation(finding.Related[0].Location, $"also {finding.Message}"))
+        .Where(finding => finding.Subject is not null && !finding.Related.IsEmpty && About(finding) != About(first))
+        .DistinctBy(About)
+        .Select(finding => new RelatedLocation(finding.Related[0].Location, finding.Subject!.Object != first.Subject?.Object ? $"also `{finding.Subject.Object}`" : $"also {finding.Message}"))
+        .DistinctBy(related => related.Message)
         .Take(MostOthers);
+
+    static (string?, string?, string) About(Finding finding) => (finding.Subject?.Object, finding.Subject?.Container, finding.Message);
 
     IEnumerable<Threshold> Thresholds()
     {

@@ -13,8 +13,8 @@ sealed record Finding(RuleInfo Rule, Location Location, string Message)
     /// <summary>What the finding is about, in the input's own terms; survives moved lines.</summary>
     public Subject? Subject { get; init; }
     public Fix? Fix { get; init; }
-    /// <summary>Whether the place is a key of a values file, which may feed many objects: what they all do wrong is one finding.</summary>
-    public bool IsAtValues { get; init; }
+    /// <summary>The key where the place is one of a values file, which may feed many objects: what they all do wrong is one finding.</summary>
+    public string? ValuesKey { get; init; }
     /// <summary>The chart environments in which it holds; empty when environments do not matter.</summary>
     public ImmutableArray<string> Environments { get; init; } = [];
     /// <summary>Set by policy; a suppressed finding counts for nothing but stays in the report.</summary>

@@ -11,9 +11,12 @@ static class KubernetesFindings
     public static Finding At(this Rule rule, KubernetesObject owner, YamlNode node, string message, Container? container = null) =>
         Place(rule, owner, owner.Origin.Locate(node), message, container, node.Path);
 
-    /// <summary>A field that is missing from the block that <paramref name="anchor"/> stands for.</summary>
-    public static Finding Missing(this Rule rule, KubernetesObject owner, YamlNode anchor, string key, string message, Container? container = null) =>
-        Place(rule, owner, owner.Origin.LocateMissing(anchor, key), message, container, null);
+    /// <summary>A field that is missing from the block that <paramref name="anchor"/> stands for; its path starts at the container, else at the object.</summary>
+    public static Finding Missing(this Rule rule, KubernetesObject owner, YamlNode anchor, string path, string message, Container? container = null) =>
+        rule.Missing(owner, anchor, container?.Node ?? owner.Root, path, message, container);
+
+    public static Finding Missing(this Rule rule, KubernetesObject owner, YamlNode anchor, YamlNode within, string path, string message, Container? container = null) =>
+        Place(rule, owner, owner.Origin.LocateMissing(anchor, within, path), message, container, path.Length == 0 ? null : within.Path.Length == 0 ? path : $"{within.Path}.{path}");
 
     public static Finding At(this Rule rule, Container container, YamlNode node, string message) =>
         rule.At(container.Workload.Object, node, message, container);
@@ -38,5 +41,5 @@ static class KubernetesFindings
     public static string Describe(Container? container) => container is null ? "the pod" : $"container `{container.Name}`";
 
     static Finding Place(Rule rule, KubernetesObject owner, Places places, string message, Container? container, string? field) =>
-        new(rule.Info, places.Primary, message) { Related = places.Related, IsAtValues = places.IsValues, Subject = new(owner.Subject, owner.Namespace, container?.Name, field) };
+        new(rule.Info, places.Primary, message) { Related = places.Related, ValuesKey = places.ValuesKey, Subject = new(owner.Subject, owner.Namespace, container?.Name, field) };
 }

@@ -186,7 +186,8 @@ sealed partial class Executor
         {
             if (value is not null && OriginOf(value) is { } before) (considered ??= []).Add(before);
             value = Argument(scope, dot, Parameter.Any, argument);
-            if (value.IsTrue == stopsAt) return Chosen(value, considered);
+            // What held before the operand that does not would have changed nothing, had it been set otherwise.
+            if (value.IsTrue == stopsAt) return stopsAt ? Chosen(value, considered) : value;
         }
         if (final is not null)
         {

@@ -133,7 +133,8 @@ sealed partial class Executor(RenderContext context, bool leniently)
         var value = Evaluate(scope, dot, branch.Pipe);
         var holds = value.IsTrue;
         var cause = OriginOf(value);
-        if (!holds) Skip(scope, branch, outer, cause);
+        if (!holds) Skip(scope, branch, branch.Body, outer, cause);
+        else if (branch.Else is not null) Skip(scope, branch, branch.Else, outer, cause);
         var flow = Flow.On;
         if (holds || branch.Else is not null)
         {
@@ -145,8 +146,8 @@ sealed partial class Executor(RenderContext context, bool leniently)
         return flow;
     }
 
-    static void Skip(Scope scope, BranchNode branch, Frame outer, Provenance? cause) =>
-        scope.Output.Mark(new SkippedProvenance(scope.Source, branch, cause), outer);
+    static void Skip(Scope scope, BranchNode branch, Node skipped, Frame outer, Provenance? cause) =>
+        scope.Output.Mark(new SkippedProvenance(scope.Source, branch, skipped, cause), outer);
 
     Flow WalkRange(Scope scope, Value dot, BranchNode range)
     {
@@ -188,7 +189,7 @@ sealed partial class Executor(RenderContext context, bool leniently)
         if (!any)
         {
             var cause = OriginOf(value);
-            Skip(scope, range, outer, cause);
+            Skip(scope, range, range.Body, outer, cause);
             if (range.Else is not null)
             {
                 scope.Frame = new(outer, FrameKind.Branch, scope.Source, range.Open, range.Close, cause);

@@ -176,21 +176,33 @@ sealed class AbsentProvenance(string key, Provenance? parent) : Provenance
     public Provenance? Parent { get; } = parent;
     public override ImmutableArray<Provenance> Inputs => Parent is null ? [] : [Parent];
 
+    /// <summary>What the outermost missing mapping would be in, and the keys from there on.</summary>
+    public (Provenance? Above, ImmutableArray<string> Keys) Path
+    {
+        get
+        {
+            var keys = new Stack<string>();
+            Provenance? at = this;
+            for (; at is AbsentProvenance missing; at = missing.Parent) keys.Push(missing.Key);
+            return (at, [.. keys]);
+        }
+    }
+
     public override string ToString() => $"no {Key} in {Parent}";
 }
 
 /// <summary>A branch that was not taken: it leaves nothing in the text but its place.</summary>
 /// <param name="source">The template's text.</param>
 /// <param name="branch">The <c>if</c>, <c>with</c> or <c>range</c>.</param>
+/// <param name="skipped">What it would have executed: its body, or what stands behind its <c>else</c>.</param>
 /// <param name="condition">What decided; null where nothing could be followed.</param>
-sealed class SkippedProvenance(TemplateSource source, BranchNode branch, Provenance? condition) : Provenance
+sealed class SkippedProvenance(TemplateSource source, BranchNode branch, Node skipped, Provenance? condition) : Provenance
 {
     public Provenance? Condition { get; } = condition;
     /// <summary>The opening action.</summary>
     public Location Action => source.Locate(branch.Open, branch.Close);
     /// <summary>The content that was not written.</summary>
-    public string Content => source.Text[branch.Body.Start..branch.Body.End];
-    public Location Block => source.Locate(branch.Body.Start, branch.Body.End);
+    public string Content => source.Text[skipped.Start..skipped.End];
     public override ImmutableArray<Provenance> Inputs => Condition is null ? [] : [Condition];
 
     public override string ToString() => $"skipped, because of {Condition}";

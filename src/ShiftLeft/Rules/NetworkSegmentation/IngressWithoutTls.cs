@@ -23,7 +23,7 @@ sealed class IngressWithoutTls : Rule<KubernetesObject>
         var covered = (item.Spec?["tls"]?.Items ?? []).SelectMany(tls => tls["hosts"]?.Items ?? []).Select(host => host.Text).OfType<string>().ToList();
         if (item.Spec?["tls"] is not { Items.Length: > 0 })
         {
-            yield return this.Missing(item, item.Anchor, "tls", $"`{item.Subject}` has no TLS");
+            yield return this.Missing(item, item.Anchor, "spec.tls", $"`{item.Subject}` has no TLS");
             yield break;
         }
         if (covered.Count == 0) yield break;

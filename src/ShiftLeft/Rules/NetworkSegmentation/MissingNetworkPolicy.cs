@@ -22,7 +22,7 @@ sealed class MissingNetworkPolicy : Rule<Workload>
     public override IEnumerable<Finding> Check(Workload workload, Settings settings) =>
         workload.Object.IsHook || workload.PodSpec["hostNetwork"]?.IsTrue == true || workload.Kind == "PodTemplate" || workload.Object.Set.NetworkPoliciesOf(workload).Any() || HasOtherPolicies(workload.Object.Set)
             ? []
-            : [this.Missing(workload.Object, workload.Object.Anchor, "NetworkPolicy", $"no NetworkPolicy selects the pods of `{workload.Object.Subject}`")];
+            : [this.Missing(workload.Object, workload.Object.Anchor, "", $"no NetworkPolicy selects the pods of `{workload.Object.Subject}`")];
 
     static bool HasOtherPolicies(ManifestSet set) => set.Objects.Any(item => item.Kind is "CiliumNetworkPolicy" or "CiliumClusterwideNetworkPolicy" or "GlobalNetworkPolicy" or "AdminNetworkPolicy" or "BaselineAdminNetworkPolicy" or "ClusterNetworkPolicy");
 }

@@ -27,7 +27,7 @@ sealed class MissingResources : Rule<Workload>
             var missing = Missing(container, settings.Option(Info, "memory"), settings.Option(Info, "cpu")).ToList();
             if (missing.Count == 0) continue;
             var anchor = container.Node.Entry("resources") is { } entry ? entry.Key : container.Anchor;
-            yield return this.Missing(workload.Object, anchor, "resources", $"container `{container.Name}` has no {Join(missing)}", container);
+            yield return this.Missing(workload.Object, anchor, "resources." + (missing[0].StartsWith("memory", StringComparison.Ordinal) ? "limits.memory" : "requests.cpu"), $"container `{container.Name}` has no {Join(missing)}", container);
         }
     }
 

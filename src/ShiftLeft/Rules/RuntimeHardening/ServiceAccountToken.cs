@@ -28,6 +28,6 @@ sealed class ServiceAccountToken : Rule<Workload>
         if (account != "default" && set.OfKind("RoleBinding").Concat(set.OfKind("ClusterRoleBinding")).Any(binding => (binding.Root["subjects"]?.Items ?? []).Any(subject => subject["kind"]?.Text == "ServiceAccount" && subject["name"]?.Text == account))) yield break;
         yield return own is not null
             ? this.At(workload.Object, own, "the pod mounts the token of its service account")
-            : this.Missing(workload.Object, workload.Anchor, "automountServiceAccountToken", $"the pod mounts the token of the service account `{account}`, which no binding here gives rights");
+            : this.Missing(workload.Object, workload.Anchor, workload.PodSpec, "automountServiceAccountToken", $"the pod mounts the token of the service account `{account}`, which no binding here gives rights");
     }
 }

@@ -25,5 +25,5 @@ sealed class WritableRootFilesystem : Rule<Workload>
         where value?.IsTrue != true
         select value is not null
             ? this.At(container, value, $"container `{container.Name}` may write to its root file system")
-            : this.Missing(workload.Object, container.Node.Entry("securityContext") is { } entry ? entry.Key : container.Anchor, "readOnlyRootFilesystem", $"container `{container.Name}` does not set `readOnlyRootFilesystem: true`", container);
+            : this.Missing(workload.Object, container.Node.Entry("securityContext") is { } entry ? entry.Key : container.Anchor, "securityContext.readOnlyRootFilesystem", $"container `{container.Name}` does not set `readOnlyRootFilesystem: true`", container);
 }
