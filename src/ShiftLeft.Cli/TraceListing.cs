@@ -18,9 +18,10 @@ static class TraceListing
         foreach (var manifest in manifests)
         {
             text.Append("---\n# Source: ").Append(VisibleText.Of(manifest.File.Path)).Append('\n');
-            var width = Math.Min(WidestLine, manifest.Text.Text.Split('\n').Max(line => line.Length));
+            var lines = manifest.Text.Text.TrimEnd('\n').Split('\n');
+            var width = Math.Min(WidestLine, lines.Max(line => line.Length));
             var start = 0;
-            foreach (var line in manifest.Text.Text.Split('\n'))
+            foreach (var line in lines)
             {
                 var shown = VisibleText.Of(line);
                 var places = string.Join(" < ", PlacesOf(manifest.Text, start, line.Length, pathOf).Distinct());

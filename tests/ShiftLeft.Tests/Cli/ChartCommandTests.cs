@@ -32,8 +32,8 @@ public sealed class ChartCommandTests : IDisposable
     [Fact]
     public void Where_names_the_key_to_edit_then_how_it_came_into_the_field() => Says(0, """
         Deployment/a:spec.template.spec.containers[0].image = nginx:latest
-          edit         shop/values.yaml:3:15                repository: nginx
-          used here    shop/templates/_helpers.tpl:2:1      {{ .Values.image.repository }}:{{ .Values.image.tag }}
+          edit         shop/values.yaml:3:15                 repository: nginx
+          used here    shop/templates/_helpers.tpl:2:1       {{ .Values.image.repository }}:{{ .Values.image.tag }}
           called here  shop/templates/deployment.yaml:13:18  image: {{ include "shop.image" . }}
 
         """, "where", "shop", "Deployment/a:spec.template.spec.containers[0].image", "--release-name", "a");
@@ -48,7 +48,7 @@ public sealed class ChartCommandTests : IDisposable
     [Fact]
     public void Where_says_at_which_key_a_missing_field_would_be_set() => Says(1, """
         Deployment/a:spec.template.spec.containers[0].securityContext.privileged is not there
-          set it          shop/values.yaml:5:1                 securityContext: {}
+          set it          shop/values.yaml:5:1                  securityContext: {}
           would write it  shop/templates/deployment.yaml:14:11  {{- with .Values.securityContext }}
 
         """, "where", "shop", "Deployment/a:spec.template.spec.containers[0].securityContext.privileged", "--release-name", "a");
@@ -74,26 +74,28 @@ public sealed class ChartCommandTests : IDisposable
     public void Render_traces_each_line_to_its_template_and_its_values() => Says(0, """
         ---
         # Source: shop/templates/deployment.yaml
-        apiVersion: apps/v1                # shop/templates/deployment.yaml:1:1
-        kind: Deployment                   # shop/templates/deployment.yaml:2:1
-        metadata:                          # shop/templates/deployment.yaml:3:1
-          name: a                          # shop/templates/deployment.yaml:4:3
-          annotations:                     # shop/templates/deployment.yaml:5:3
-            shop.example/owner: team       # shop/templates/deployment.yaml:6:5
-        spec:                              # shop/templates/deployment.yaml:7:1
-          replicas: 3                      # shop/templates/deployment.yaml:8:3 < --set replicas=3
-          template:                        # shop/templates/deployment.yaml:9:3
-            spec:                          # shop/templates/deployment.yaml:10:5
-              containers:                  # shop/templates/deployment.yaml:11:7
-                - name: app                # shop/templates/deployment.yaml:12:9
-                  image: nginx:latest      # shop/templates/deployment.yaml:13:11 < shop/values.yaml:3:15 < shop/values.yaml:4:8
+        apiVersion: apps/v1            # shop/templates/deployment.yaml:1:1
+        kind: Deployment               # shop/templates/deployment.yaml:2:1
+        metadata:                      # shop/templates/deployment.yaml:3:1
+          name: a                      # shop/templates/deployment.yaml:4:3
+          annotations:                 # shop/templates/deployment.yaml:5:3
+            shop.example/owner: team   # shop/templates/deployment.yaml:6:5
+        spec:                          # shop/templates/deployment.yaml:7:1
+          replicas: 3                  # shop/templates/deployment.yaml:8:3 < --set replicas=3
+          template:                    # shop/templates/deployment.yaml:9:3
+            spec:                      # shop/templates/deployment.yaml:10:5
+              containers:              # shop/templates/deployment.yaml:11:7
+                - name: app            # shop/templates/deployment.yaml:12:9
+                  image: nginx:latest  # shop/templates/deployment.yaml:13:11 < shop/values.yaml:3:15 < shop/values.yaml:4:8
 
         """, "render", "shop", "--trace", "--set", "replicas=3", "--release-name", "a");
 
     void Says(int exitCode, string expected, params string[] arguments)
     {
         var run = Run(arguments);
-        Assert.Equal(("", expected.ReplaceLineEndings("\n"), exitCode), (run.Error, run.Output, run.ExitCode));
+        Assert.Equal("", run.Error);
+        Assert.Equal(expected.ReplaceLineEndings("\n"), run.Output);
+        Assert.Equal(exitCode, run.ExitCode);
     }
 
     (int ExitCode, string Output, string Error) Run(params string[] arguments)

@@ -23,7 +23,7 @@ public sealed class PlacesInvariantTests
         var test = PlaceCase.Read(name);
         var report = test.Scan();
         Hold(test.Tree, report);
-        Assert.Contains(report.Findings, finding => finding.ValuesKey is not null);
+        Assert.Contains(report.Findings, finding => finding.Subject is not null);
     }
 
     [Theory]
