@@ -12,6 +12,7 @@ sealed class PatientHandler(Uri address, Func<TimeSpan, Task> wait, HttpMessageH
 {
     const int MaximumAttempts = 4;
     static readonly TimeSpan BetweenWrites = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan LimitOfAttempt = TimeSpan.FromSeconds(60);
 
     TimeSpan patience = TimeSpan.FromMinutes(3);
     bool isLimited;
@@ -33,11 +34,17 @@ sealed class PatientHandler(Uri address, Func<TimeSpan, Task> wait, HttpMessageH
             HttpResponseMessage? response = null;
             try
             {
-                response = await base.SendAsync(request, cancellationToken);
+                // The caller's token ends after 100 seconds, pauses included; each attempt has a limit of its own instead.
+                using var limit = new CancellationTokenSource(LimitOfAttempt);
+                response = await base.SendAsync(request, limit.Token);
             }
-            catch (HttpRequestException) when (attempt < MaximumAttempts && patience > Backoff(attempt))
+            catch (HttpRequestException) when (MayTryAgain(attempt))
             {
                 // Tried again below, as a failure of the server.
+            }
+            catch (OperationCanceledException) when (MayTryAgain(attempt))
+            {
+                // As well.
             }
             if (response is not null && !await IsTransient(response)) return response;
             var pause = response is null ? Backoff(attempt) : PauseBefore(response, attempt);
@@ -51,6 +58,8 @@ sealed class PatientHandler(Uri address, Func<TimeSpan, Task> wait, HttpMessageH
             await wait(pause);
         }
     }
+
+    bool MayTryAgain(int attempt) => attempt < MaximumAttempts && patience > Backoff(attempt);
 
     async Task SpaceWrites(HttpRequestMessage request)
     {

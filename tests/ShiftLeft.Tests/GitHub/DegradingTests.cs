@@ -1,4 +1,5 @@
 using System.Net;
+using ShiftLeft.Actions;
 
 namespace ShiftLeft.Tests.GitHub;
 
@@ -112,6 +113,30 @@ public sealed class DegradingTests : IDisposable
         Assert.InRange(scenario.Waits.Sum(pause => pause.TotalSeconds), 20, 180);
         Assert.InRange(scenario.GitHub.Requests.Count, 4, 12);
         Assert.Contains("GitHub failed (503) several times", run.Commands("notice")[0], StringComparison.Ordinal);
+    }
+
+    /// <summary>Octokit gives up a request after 100 seconds, which a pause that GitHub asks for may well be longer than.</summary>
+    [Fact]
+    public async Task The_patience_is_ours_and_not_the_librarys()
+    {
+        using var handler = new PatientHandler(new("https://api.github.com/"), _ => Task.CompletedTask, scenario.GitHub);
+        using var invoker = new HttpMessageInvoker(handler);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "https://api.github.com/repos/acme/shop/issues/7/comments");
+        request.Headers.Authorization = new("Bearer", FakeGitHub.Token);
+        request.Headers.UserAgent.Add(new("shiftleft-action", "1"));
+        scenario.GitHub.Fail("GET", "/comments", HttpStatusCode.ServiceUnavailable, "x", times: 1);
+        using var response = await invoker.SendAsync(request, new(canceled: true));
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task An_answer_that_never_comes_is_no_crash()
+    {
+        scenario.PullRequest([], [("Dockerfile", Scenario.Dirty)]);
+        scenario.GitHub.Faults.Add((_ => true, () => throw new TaskCanceledException("60 seconds"), int.MaxValue));
+        var run = await scenario.RunAsync();
+        Assert.Equal(1, run.ExitCode);
+        Assert.All(run.Commands("notice"), notice => Assert.Contains("could not be reached", notice, StringComparison.Ordinal));
     }
 
     [Fact]
