@@ -14,7 +14,7 @@ sealed class TemplateEngine(RenderContext context, bool leniently)
 {
     readonly List<RenderedFile> rendered = [];
     readonly List<ChartFiles> filesOfCharts = [];
-    readonly List<(ChartFile File, string Path, string BasePath, MapValue Data)> templates = [];
+    readonly List<(ChartFile File, string Path, string BasePath, MapValue Data, Provenance? EnabledBy)> templates = [];
 
     public Executor Executor { get; } = new(context, leniently);
     /// <summary>Files that templates asked for and that could not be read.</summary>
@@ -31,19 +31,19 @@ sealed class TemplateEngine(RenderContext context, bool leniently)
         // The deepest come first, and among equals the last by name: so the definitions of the outermost, first file win.
         templates.Sort((one, other) => Depth(other.Path).CompareTo(Depth(one.Path)) is var depth and not 0 ? depth : GoBytes.Compare(other.Path, one.Path));
         var set = new TemplateSet();
-        foreach (var (file, path, _, _) in templates)
+        foreach (var (file, path, _, _, _) in templates)
         {
             context.Budget.Step(file.Source.Content.Length / 16);
             foreach (var template in Parse(TemplateSource.OfFile(path, file.Source))) set.Add(template);
         }
-        foreach (var (file, path, basePath, data) in templates)
+        foreach (var (file, path, basePath, data, enabledBy) in templates)
         {
             if (IsPartial(path)) continue;
             var place = new MapValue();
             place.Entries.Set("Name", StringValue.Of(path, Builtin("Template.Name")));
             place.Entries.Set("BasePath", StringValue.Of(basePath, Builtin("Template.BasePath")));
             data.Entries.Set("Template", place);
-            var text = set.Find(path) is { } template ? Executor.Render(template, set, data) : TracedText.Empty;
+            var text = set.Find(path) is { } template ? Executor.Render(template, set, data, enabledBy) : TracedText.Empty;
             rendered.Add(new(path, file, text));
         }
         return [.. rendered];
@@ -62,7 +62,7 @@ sealed class TemplateEngine(RenderContext context, bool leniently)
         }
     }
 
-    MapValue Collect(Chart chart, MapValue values, string path, bool isRoot, string valuesType, MapValue release, Capabilities capabilities)
+    MapValue Collect(Chart chart, MapValue values, string path, bool isRoot, string valuesType, MapValue release, Capabilities capabilities, Provenance? enabledBy = null)
     {
         var below = new MapValue();
         var data = new MapValue();
@@ -77,15 +77,18 @@ sealed class TemplateEngine(RenderContext context, bool leniently)
         foreach (var child in chart.Dependencies)
         {
             var own = values[child.Name] is MapValue table ? new MapValue(table.Entries, table.From, valuesType) : new MapValue(new MapEntries(), null, valuesType);
-            below.Entries.Set(child.Name, Collect(child, own, $"{path}/charts/{child.Name}", isRoot: false, valuesType, release, capabilities));
+            below.Entries.Set(child.Name, Collect(child, own, $"{path}/charts/{child.Name}", isRoot: false, valuesType, release, capabilities, Both(enabledBy, child.EnabledBy)));
         }
         foreach (var file in chart.Templates)
         {
             var name = $"{path}/{file.Name}";
-            if (!chart.IsLibrary || IsPartial(name)) templates.Add((file, name, $"{path}/templates", data));
+            if (!chart.IsLibrary || IsPartial(name)) templates.Add((file, name, $"{path}/templates", data, enabledBy));
         }
         return data;
     }
+
+    /// <summary>A chart is on while all above it are.</summary>
+    static Provenance? Both(Provenance? outer, Provenance? own) => outer is null ? own : own is null ? outer : new ComputedProvenance("condition", [own, outer]);
 
     static MapValue ReleaseOf(ReleaseOptions options)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ShiftLeft.Files;
 using ShiftLeft.Helm.Templates;
+using ShiftLeft.Helm.Tracing;
 using ShiftLeft.Text;
 
 namespace ShiftLeft.Helm.Charts;
@@ -26,6 +27,9 @@ sealed record Chart
     public ImmutableArray<Chart> Dependencies { get; init; } = [];
     /// <summary>Whether it is a copy of a chart that is kept elsewhere: nobody edits it here.</summary>
     public bool IsVendored { get; init; }
+
+    /// <summary>What switched it on: the value of its condition, or of its tags.</summary>
+    public Provenance? EnabledBy { get; init; }
 
     public string Name => Metadata.Name;
     public bool IsLibrary => string.Equals(Metadata.Type, "library", StringComparison.OrdinalIgnoreCase);

@@ -34,11 +34,21 @@ sealed class Dependencies(HelmProfile profile)
         var named = wanted.Select(dependency => dependency with { NameValue = dependency.Alias ?? dependency.NameValue, Enabled = true }).ToImmutableArray();
         chart = chart with { Dependencies = children.ToImmutable() };
         var merged = coalescing.Coalesce(chart, values);
-        named = [.. named.Select(dependency => dependency with { Enabled = ByCondition(dependency, merged, path) ?? ByTags(dependency, merged) })];
+        var switches = new Dictionary<string, Provenance?>(StringComparer.Ordinal);
+        named =
+        [
+            .. named.Select(dependency =>
+            {
+                var condition = Condition(dependency, merged, path);
+                var tags = Tags(dependency, merged);
+                switches[dependency.Name] = condition?.From ?? (tags.Count == 0 ? null : new ComputedProvenance("tags", [.. tags.Select(tag => tag.From).OfType<Provenance>()]));
+                return dependency with { Enabled = condition?.Value ?? (tags.Count == 0 || tags.Exists(tag => tag.Value)) };
+            }),
+        ];
         var off = named.Where(dependency => !dependency.Enabled).Select(dependency => dependency.Name).ToHashSet(StringComparer.Ordinal);
         return chart with
         {
-            Dependencies = [.. chart.Dependencies.Where(child => !off.Contains(child.Name)).Select(child => Enable(child, merged, $"{path}{child.Name}."))],
+            Dependencies = [.. chart.Dependencies.Where(child => !off.Contains(child.Name)).Select(child => Enable(child with { EnabledBy = switches.GetValueOrDefault(child.Name) }, merged, $"{path}{child.Name}."))],
             Metadata = chart.Metadata with { Dependencies = [.. named.Where(dependency => !off.Contains(dependency.Name))] },
         };
     }
@@ -46,22 +56,19 @@ sealed class Dependencies(HelmProfile profile)
     bool Fits(Chart child, ChartDependency dependency) => child.Name == dependency.Name && VersionConstraint.IsMetBy(dependency.Version, child.Metadata.Version, profile);
 
     /// <summary>The first path of the condition that leads to a boolean decides; null where none does.</summary>
-    static bool? ByCondition(ChartDependency dependency, MapValue values, string path)
+    static BoolValue? Condition(ChartDependency dependency, MapValue values, string path)
     {
         foreach (var condition in dependency.Condition.Trim().Split(',', StringSplitOptions.RemoveEmptyEntries))
         {
             var names = (path + condition).Split('.');
-            if (Table(values, names.AsSpan(..^1))?[names[^1]] is BoolValue value) return value.Value;
+            if (Table(values, names.AsSpan(..^1))?[names[^1]] is BoolValue value) return value;
         }
         return null;
     }
 
-    static bool ByTags(ChartDependency dependency, MapValue values)
-    {
-        if (values["tags"] is not MapValue tags) return true;
-        var flags = dependency.Tags.Select(tag => tags[tag]).OfType<BoolValue>().ToList();
-        return flags.Count == 0 || flags.Exists(flag => flag.Value);
-    }
+    /// <summary>The tags that are set; one that is true is enough.</summary>
+    static List<BoolValue> Tags(ChartDependency dependency, MapValue values) =>
+        values["tags"] is MapValue tags ? [.. dependency.Tags.Select(tag => tags[tag]).OfType<BoolValue>()] : [];
 
     static MapValue? Table(MapValue values, ReadOnlySpan<string> path)
     {

@@ -22,8 +22,12 @@ sealed partial class Executor(RenderContext context, bool leniently)
     public List<(string Message, Text.Location Place)> Complaints { get; } = [];
 
     /// <summary>What a file writes; <c>&lt;no value&gt;</c> is taken out, as Helm does.</summary>
-    public TracedText Render(Template file, TemplateSet templates, Value data) =>
-        WithoutNoValue(Execute(file, templates, data, new Frame(null, FrameKind.File, file.Source, 0, 0)));
+    /// <param name="file">The file.</param>
+    /// <param name="templates">All that it may call.</param>
+    /// <param name="data">Its dot.</param>
+    /// <param name="cause">What switched its chart on.</param>
+    public TracedText Render(Template file, TemplateSet templates, Value data, Provenance? cause = null) =>
+        WithoutNoValue(Execute(file, templates, data, new Frame(null, FrameKind.File, file.Source, 0, 0, cause)));
 
     TracedText Execute(Template template, TemplateSet templates, Value data, Frame frame)
     {
