@@ -41,8 +41,6 @@ sealed class ChartPlaces
         defaults = new(() => root.All.Select(chart => chart.ValuesFile?.Path).OfType<string>().ToFrozenSet(StringComparer.Ordinal));
     }
 
-    public string RootFolder => root.Folder;
-
     /// <summary>The same for what one template wrote: a chart may take part under several names, and each has values of its own.</summary>
     /// <param name="path">The template as Helm names it: <c>shop/charts/cache/templates/pod.yaml</c>.</param>
     public ChartPlaces In(string path)

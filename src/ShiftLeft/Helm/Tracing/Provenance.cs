@@ -77,8 +77,6 @@ sealed class ValueProvenance : Provenance
     /// <summary>From the file's root: <c>image.tag</c>, <c>hosts[0].name</c>; a key that is no plain word is quoted: <c>annotations["a.b/c"]</c>.</summary>
     public string Path { get => path ??= PathFromRoot(); init => path = value; }
     public ValueProvenance? Parent { get; init; }
-    /// <summary>The value of a lower file or chart that this one hides.</summary>
-    public Provenance? Hidden { get; init; }
 
     string PathFromRoot()
     {

@@ -93,13 +93,6 @@ sealed class TracedText
 
     public TracedText Slice(int start) => Slice(start, Length - start);
 
-    /// <summary>The same text, where what has no frame yet gets this one: it is the place that wrote it.</summary>
-    public TracedText Within(Frame frame)
-    {
-        if (Array.TrueForAll(runs, run => run.Frame is not null)) return this;
-        return new(Text, Array.ConvertAll(runs, run => run.Frame is null ? run with { Frame = frame } : run));
-    }
-
     /// <summary>What all of it comes from: each origin once, in order.</summary>
     public ImmutableArray<Provenance> Origins()
     {
