@@ -88,8 +88,16 @@ sealed partial class Executor
             IdentifierNode function => CallFunction(scope, dot, function, function, [], null),
             _ => throw Fail(scope, chain, $"can't evaluate {chain}"),
         };
-        return FieldChain(scope, dot, start, chain, chain.Fields.AsSpan(), arguments, final);
+        return FieldChain(scope, dot, start, LastOf(chain.Of), chain.Fields.AsSpan(), arguments, final);
     }
+
+    /// <summary>What Go has looked at last when a pipeline is done, and names in errors about its value.</summary>
+    static Node LastOf(Node node) => node switch
+    {
+        PipeNode pipe => LastOf(pipe.Commands[^1]),
+        CommandNode command => LastOf(command.Arguments[^1]),
+        _ => node,
+    };
 
     Value FieldChain(Scope scope, Value dot, Value receiver, Node node, ReadOnlySpan<string> names, ReadOnlySpan<Node> arguments, Value? final)
     {
@@ -142,11 +150,12 @@ sealed partial class Executor
     /// <param name="arguments">The function itself and what follows it; empty for a function that is itself an argument.</param>
     Value Call(Scope scope, Value dot, FunctionSignature function, Node node, ReadOnlySpan<Node> arguments, Value? final, EngineBody? engine = null)
     {
+        var word = arguments.IsEmpty ? node : arguments[0];
         if (!arguments.IsEmpty) arguments = arguments[1..];
         var given = arguments.Length + (final is null ? 0 : 1);
         var wanted = function.Parameters.Length;
         if (given < wanted || (function.Rest is null && given > wanted))
-            throw Fail(scope, node, $"wrong number of args for {function.Name}: want {(function.Rest is null ? "" : "at least ")}{wanted} got {given}");
+            throw Fail(scope, word, $"wrong number of args for {function.Name}: want {(function.Rest is null ? "" : "at least ")}{wanted} got {given}");
         if (function.Name is "and" or "or") return ShortCircuit(scope, dot, function.Name == "or", arguments, final);
 
         var values = new Value[given];
@@ -172,7 +181,8 @@ sealed partial class Executor
         }
         catch (ExecutionException exception)
         {
-            failure = new(scope.Template, node, $"error calling {function.Name}: ", exception) { IsIntended = exception.IsIntended };
+            var inside = function.Name == "tpl" ? $"error during tpl function execution for {GoQuote.Quote(((StringValue)values[0]).Text)}: " : "";
+            failure = new(scope.Template, node, $"error calling {function.Name}: {inside}", exception) { IsIntended = exception.IsIntended, IsFromFunction = inside.Length > 0 };
         }
         throw failure;
     }

@@ -174,7 +174,7 @@ sealed partial class Executor(RenderContext context, bool leniently)
                 for (var i = 0; i < bytes.Bytes.Length && flow != Flow.Break; i++) flow = Round(new IntegerValue(i), new IntegerValue(bytes.Bytes[i], value.From, Kind.Uint8));
                 break;
             case IntegerValue count:
-                if (declared.Length > 1) throw Fail(scope, range.Pipe, $"can't use {GoFormat.Print(value)} to iterate over more than one variable");
+                if (declared.Length > 1) throw Fail(scope, LastOf(range.Pipe), $"can't use {GoFormat.Print(value)} to iterate over more than one variable");
                 for (long i = 0; i < count.Value && flow != Flow.Break; i++)
                 {
                     var index = new IntegerValue(i, value.From, count.Kind);
@@ -182,7 +182,7 @@ sealed partial class Executor(RenderContext context, bool leniently)
                 }
                 break;
             case NilValue: break;
-            default: throw Fail(scope, range.Pipe, $"range can't iterate over {GoFormat.Print(value)}");
+            default: throw Fail(scope, LastOf(range.Pipe), $"range can't iterate over {GoFormat.Print(value)}");
         }
         flow = Flow.On;
         if (!any)
