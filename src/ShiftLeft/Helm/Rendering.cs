@@ -51,7 +51,7 @@ sealed class Rendering(string folder, ChartEnvironment environment, HelmProfile 
         var engine = new TemplateEngine(context, leniently);
         Files = engine.Render(chart, coalesced, release, capabilities);
         complaints.AddRange(engine.Executor.Complaints);
-        problems.AddRange(engine.Unreadable.Select(file => new Problem("chart-file-unreadable", ChartPlace(), $"`{file.Path}`, which a template of the chart `{chart.Name}` reads, {file.Error}")));
+        problems.AddRange(engine.Unreadable.Select(file => new Problem("chart-file-unreadable", ChartPlace(), $"`{file.Path}`, which the chart `{chart.Name}` uses, {file.Error}")));
         Manifests = Helm.Manifests.Sort(Files, profile);
     }
 

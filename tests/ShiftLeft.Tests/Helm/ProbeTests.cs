@@ -10,12 +10,14 @@ namespace ShiftLeft.Tests.Helm;
 /// <summary>Expressions and a chart of charts that real Helms have answered.</summary>
 public sealed partial class ProbeTests
 {
-    /// <summary>Expressions that cannot be answered alike, by a part of them, with the reason.</summary>
-    static readonly Dictionary<string, string> Differing = new(StringComparer.Ordinal)
-    {
-        ["1i"] = "there are no complex numbers",
-        ["America/New_York"] = "no zones are known but UTC",
-    };
+    /// <summary>Expressions that cannot be answered alike, by a part of them, with the reason, and the Helm where only one cannot.</summary>
+    static readonly (string Part, string Reason, string? Helm)[] Differing =
+    [
+        ("1i", "there are no complex numbers", null),
+        ("America/New_York", "no zones are known but UTC", null),
+        ("{{ .Chart }}", "it prints addresses of memory", "helm3.17.2"),
+        ("{{ .Chart.Maintainers }}", "it prints addresses of memory", "helm3.17.2"),
+    ];
 
     public static TheoryData<string> Helms => ["helm3.17.2", "helm4.1.4", "helm4.2.3"];
 
@@ -31,7 +33,7 @@ public sealed partial class ProbeTests
             var expression = item.GetProperty("expr").GetString()!;
             var answer = item.TryGetProperty(helm, out var own) ? own : item.GetProperty("helm4.1.4");
             var isChance = item.TryGetProperty("nondeterministic_or_build_specific", out _);
-            if (Differing.Keys.Any(part => expression.Contains(part, StringComparison.Ordinal))) continue;
+            if (Differs(expression, helm)) continue;
             if (Difference(probe, ProfileOf(helm), expression, answer, isChance) is { } difference) wrong.Add(difference);
         }
         Assert.Equal(363, asked);
@@ -39,7 +41,9 @@ public sealed partial class ProbeTests
     }
 
     [Fact]
-    public void Few_expressions_differ() => Assert.InRange(SharedCases.Read("helm-probes/probes.jsonl").Count(item => Differing.Keys.Any(part => item.GetProperty("expr").GetString()!.Contains(part, StringComparison.Ordinal))), 0, 10);
+    public void Few_expressions_differ() => Assert.InRange(SharedCases.Read("helm-probes/probes.jsonl").Count(item => Differs(item.GetProperty("expr").GetString()!, "helm3.17.2")), 0, 10);
+
+    static bool Differs(string expression, string helm) => Differing.Any(item => (item.Helm ?? helm) == helm && expression.Contains(item.Part, StringComparison.Ordinal));
 
     [Theory]
     [InlineData("helm3.17.2", "h3")]

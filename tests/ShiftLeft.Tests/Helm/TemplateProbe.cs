@@ -27,14 +27,14 @@ sealed class TemplateProbe(HelmProfile profile, IEnumerable<KeyValuePair<string,
     public string Run(string expression)
     {
         // Base64 keeps what the engine would take out of a file.
-        var written = Render("{{define \"w\"}}" + expression + "{{end}}\n{{ include \"w\" . | b64enc }}");
+        var written = Render("{{define \"w\"}}" + expression + "{{end}}\n{{define \"w2\"}}{{ .Values.missing }}{{end}}{{ include \"w\" . | b64enc }}");
         return GoBytes.Decode(Convert.FromBase64String(written.Text.Trim()));
     }
 
     /// <summary>A template file as it is rendered, with its origins.</summary>
     public TracedText Render(string template)
     {
-        var tree = new MemoryTree([.. files, new("templates/_other.tpl", "{{define \"w3\"}}w3{{end}}{{define \"w2\"}}{{ .Values.missing }}{{end}}"), new(Template, template)]);
+        var tree = new MemoryTree([.. files, new("templates/_other.tpl", "{{define \"w3\"}}w3{{end}}"), new(Template, template)]);
         var rendering = new Rendering("", ChartEnvironment.Only with { Release = "rel" }, profile);
         rendering.Run(tree, new(profile, Today, new()), leniently: false);
         return rendering.Files.Single(file => file.File.Name == Template).Text;

@@ -103,7 +103,7 @@ static class Builtins
             BytesValue bytes => bytes.Bytes.Length,
             ListValue list => list.Items.Count,
             MapValue map => map.Entries.Count,
-            NilValue { IsInvalid: false } => throw new FunctionException("len of nil pointer"),
+            NilValue { WasInvalid: false } => throw new FunctionException("len of nil pointer"),
             NilValue => throw new FunctionException("reflect: call of reflect.Value.Type on zero Value"),
             var other => throw new FunctionException($"len of type {other.TypeName}"),
         }, call.Computed(call[0]));

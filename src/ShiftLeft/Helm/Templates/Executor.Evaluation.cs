@@ -16,15 +16,15 @@ sealed partial class Executor
         }
         foreach (var variable in pipe.Declared)
         {
-            if (pipe.IsAssignment) Assign(scope, variable, value!);
+            if (pipe.IsAssignment) Assign(scope, variable, value!, LastOf(pipe.Commands[^1]));
             else scope.Push(variable.Name, value!);
         }
         return value!;
     }
 
-    static void Assign(Scope scope, VariableNode variable, Value value)
+    static void Assign(Scope scope, VariableNode variable, Value value, Node node)
     {
-        if (!scope.Assign(variable.Name, value)) throw Fail(scope, variable, $"undefined variable: {variable.Name}");
+        if (!scope.Assign(variable.Name, value)) throw Fail(scope, node, $"undefined variable: {variable.Name}");
     }
 
     /// <param name="final">What the stage before gave; null in the first.</param>
@@ -163,7 +163,7 @@ sealed partial class Executor
         {
             values[i] = Argument(scope, dot, i < wanted ? function.Parameters[i] : function.Rest!.Value, arguments[i]);
         }
-        if (final is not null) values[^1] = Check(scope, node, given <= wanted ? function.Parameters[given - 1] : function.Rest!.Value, final);
+        if (final is not null) values[^1] = Check(scope, arguments.IsEmpty ? word : LastOf(arguments[^1]), given <= wanted ? function.Parameters[given - 1] : function.Rest!.Value, final);
         // What is thrown inside of a catch keeps the stack of what was caught: a thousand templates that include each other would overflow it.
         ExecutionException failure;
         try
@@ -242,7 +242,7 @@ sealed partial class Executor
     {
         if (value is NilValue nil)
         {
-            if (type == Parameter.Any) return nil.IsInvalid ? new NilValue(nil.From) : nil;
+            if (type == Parameter.Any) return nil.IsInvalid ? new NilValue(nil.From) { WasInvalid = true } : nil;
             if (nil.IsInvalid) return Empty(type, nil.From) ?? throw Fail(scope, node, $"invalid value; expected {NameOf(type)}");
             throw Fail(scope, node, $"wrong type for value; expected {NameOf(type)}; got interface {{}}");
         }
