@@ -10,7 +10,8 @@ static class HelmError
     {
         if (exception.IsIntended) return $"execution error at ({exception.Template.Source.Position(exception.Node.Start)}): {exception.Innermost.Message[(exception.Innermost.Message.IndexOf(": ", StringComparison.Ordinal) + 2)..]}";
         // Helm 4 lays the chain of places out in lines, unless a function itself failed: that text it cannot take apart.
-        var isStructured = profile.Major >= 4 && !exception.Innermost.IsFromFunction;
+        var isStructured = profile.Major >= 4;
+        for (var at = exception; at is not null; at = at.Cause) isStructured &= !at.IsFromFunction;
         var text = new StringBuilder();
         for (var at = exception; at is not null; at = at.Cause)
         {

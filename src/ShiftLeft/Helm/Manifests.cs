@@ -37,7 +37,7 @@ static class Manifests
             if (file.Path.EndsWith("NOTES.txt", StringComparison.Ordinal) || string.IsNullOrWhiteSpace(file.Text.Text)) continue;
             foreach (var text in Split(file.Text, profile))
             {
-                var manifest = new Manifest(file, text);
+                var manifest = new Manifest(file, text, profile);
                 if (manifest.HookTypes is not { } types) generic.Add(manifest);
                 else if (types.Split(',').All(type => Hooks.Contains(type.Trim().ToLowerInvariant()))) hooks.Add(manifest);
             }
@@ -103,10 +103,10 @@ static class Manifests
 /// <summary>One rendered document.</summary>
 sealed class Manifest
 {
-    public Manifest(RenderedFile file, TracedText text)
+    public Manifest(RenderedFile file, TracedText text, HelmProfile profile)
     {
         (File, Text) = (file, text);
-        Yaml = RenderedYaml.Read(new SourceText(file.File.Path, text.Text));
+        Yaml = ManifestHead.Check(RenderedYaml.Read(new SourceText(file.File.Path, text.Text)), profile);
         var head = Yaml.Documents is [var root, ..] ? root : null;
         Kind = head?["kind"]?.Text ?? "";
         HookTypes = head?["metadata"]?["annotations"]?["helm.sh/hook"]?.Text;

@@ -57,7 +57,7 @@ sealed class Rendering(string folder, ChartEnvironment environment, HelmProfile 
         var engine = new TemplateEngine(context, leniently);
         Files = engine.Render(chart, coalesced, release, capabilities);
         complaints.AddRange(engine.Executor.Complaints);
-        problems.AddRange(engine.Unreadable.Select(file => new Problem("chart-file-unreadable", ChartPlace(), $"`{file.Path}`, which a template of the chart `{chart.Name}` reads, {file.Error}")));
+        problems.AddRange(engine.Unreadable.Select(file => new Problem("chart-file-unreadable", ChartPlace(), $"`{file.Path}`, which the chart `{chart.Name}` uses, {file.Error}")));
         Manifests = Helm.Manifests.Sort(Files, profile);
     }
 
@@ -109,7 +109,7 @@ sealed class Rendering(string folder, ChartEnvironment environment, HelmProfile 
     {
         foreach (var problem in problems) yield return (problem.Message, problem.Location);
         if (Failure is { } failure) yield return (failure.Message, failure.Place ?? ChartPlace());
-        foreach (var (manifest, problem) in Unreadable()) yield return ($"YAML parse error on {manifest.File.Path}: error converting YAML to JSON: {problem.Message}", PlaceOf(manifest, problem));
+        foreach (var (manifest, problem) in Unreadable()) yield return ($"YAML parse error on {manifest.File.Path}: {(problem.Code == ManifestHead.Code ? "error unmarshaling JSON: while decoding JSON" : "error converting YAML to JSON")}: {problem.Message}", PlaceOf(manifest, problem));
     }
 
     /// <summary>What <c>required</c> and <c>fail</c> said while rendering went on without them.</summary>

@@ -17,8 +17,9 @@ sealed class TemplateEngine(RenderContext context, bool leniently)
     readonly List<(ChartFile File, string Path, string BasePath, MapValue Data, Provenance? EnabledBy)> templates = [];
 
     public Executor Executor { get; } = new(context, leniently);
-    /// <summary>Files that templates asked for and that could not be read.</summary>
-    public IEnumerable<(string Path, string Error)> Unreadable => filesOfCharts.SelectMany(files => files.Unreadable);
+    /// <summary>Templates, and files that templates asked for, that could not be read.</summary>
+    public IEnumerable<(string Path, string Error)> Unreadable =>
+        templates.Where(template => template.File.Error is not null).Select(template => (template.File.Path, template.File.Error!)).Concat(filesOfCharts.SelectMany(files => files.Unreadable));
 
     /// <param name="chart">With its dependencies processed.</param>
     /// <param name="values">Coalesced.</param>
@@ -42,18 +43,18 @@ sealed class TemplateEngine(RenderContext context, bool leniently)
             var place = new MapValue();
             place.Entries.Set("Name", StringValue.Of(path, Builtin("Template.Name")));
             place.Entries.Set("BasePath", StringValue.Of(basePath, Builtin("Template.BasePath")));
-            data.Entries.Set("Template", place);
-            var text = set.Find(path) is { } template ? Executor.Render(template, set, data, enabledBy) : TracedText.Empty;
+            data.Entries.Set("Template", new MapValue(place.Entries, null, type));
+            var text = set.Find(path) is { } template ? Executor.Render(template, set, new MapValue(data.Entries, data.From, type), enabledBy) : TracedText.Empty;
             rendered.Add(new(path, file, text));
         }
         return [.. rendered];
     }
 
-    static ImmutableArray<Template> Parse(TemplateSource source)
+    ImmutableArray<Template> Parse(TemplateSource source)
     {
         try
         {
-            return Parser.Parse(source, Executor.Functions);
+            return Parser.Parse(source, Executor.Known);
         }
         catch (TemplateSyntaxException exception)
         {

@@ -49,6 +49,8 @@ public sealed partial class HelmErrorTests
         if ((helm.ExitCode == 0) != (ours.ExitCode == 0)) return $"helm ends with {helm.ExitCode}: {WordsOf(helm.Error)}\nwe end with {ours.ExitCode}: {ours.Error}";
         if (helm.ExitCode == 0) return helm.Output == ours.Output ? null : "the output differs";
         var (expected, actual) = (WordsOf(helm.Error), Blanks().Replace(ours.Error, " "));
+        // A thousand templates that include each other are not named one by one.
+        if (actual.IndexOf("… -->", StringComparison.Ordinal) is var cut and > 0) (expected, actual) = (expected[..Math.Min(expected.Length, 1000)], actual[..("shiftleft: error: ".Length + 1000)] + " -->");
         return inOtherWords || actual.StartsWith($"shiftleft: error: {expected} -->", StringComparison.Ordinal) ? null : $"helm: {expected}\nours: {actual}";
     }
 

@@ -100,7 +100,7 @@ public sealed class FunctionOriginTests
         Assert.Equal("<no x", Trace("{{ (omit .Values.image \"tag\").x }}").Replace("<no value>", "", StringComparison.Ordinal));
         Assert.Equal("v1.2<image.tag", Trace("{{ (merge (dict) .Values).image.tag }}"));
         Assert.Equal("v1.2<image.tag", Trace("{{ (deepCopy .Values.image).tag }}"));
-        Assert.Equal("tag<image", Trace("{{ first (keys .Values.image) }}"));
+        Assert.Equal("tag<image.tag", Trace("{{ first (keys .Values.image) }}"));
     }
 
     [Fact]

@@ -48,6 +48,16 @@ sealed record ChartFile(string Name, string Path, FileTree Tree, string PathInTr
 
     public FileRead Read() => Tree.Read(PathInTree);
 
-    /// <summary>Its text; a file that cannot be read is empty, which <see cref="ChartLoader"/> has reported.</summary>
-    public SourceText Source => source ??= new(Path, Read() is { Error: null } read ? GoBytes.Decode(read.Bytes.Span) : "");
+    /// <summary>Its text; a file that cannot be read is empty, and <see cref="Error"/> tells why.</summary>
+    public SourceText Source => source ??= ReadSource();
+
+    /// <summary>Why it could not be read, in words that follow its path; null before somebody asked for its text.</summary>
+    public string? Error { get; private set; }
+
+    SourceText ReadSource()
+    {
+        var read = Read();
+        Error = read.Error;
+        return new(Path, Error is null ? GoBytes.Decode(read.Bytes.Span) : "");
+    }
 }

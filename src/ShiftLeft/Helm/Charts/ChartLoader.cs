@@ -176,8 +176,16 @@ sealed class ChartLoader(FileTree tree, HelmProfile profile, RenderBudget budget
             Source = source,
             Document = document,
             NameValue = name,
-            Dependencies = list is null ? null : [.. list.Items.Select(item => ChartDependency.Read(item) ?? throw Invalid("dependencies", "has a dependency without a `name`"))],
+            Dependencies = list is null ? null : [.. list.Items.Select(item => ReadDependency(item, Invalid))],
         };
+    }
+
+    static ChartDependency ReadDependency(Value item, Func<string, string, ChartException> invalid)
+    {
+        var dependency = ChartDependency.Read(item) ?? throw invalid("dependencies", "has a dependency without a `name`");
+        if (dependency.Alias is { } alias && !alias.Text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-'))
+            throw invalid("dependencies", $"has the dependency `{dependency.Name}` with disallowed characters in the alias `{alias.Text}`");
+        return dependency;
     }
 
     MapValue ReadValues(SourceText source) => ReadMap(source, !profile.ReadsAllValuesDocuments);

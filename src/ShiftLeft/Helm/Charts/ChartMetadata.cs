@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using ShiftLeft.Helm.Templates;
 using ShiftLeft.Helm.Tracing;
 using ShiftLeft.Text;
@@ -37,10 +38,15 @@ sealed record ChartMetadata
     /// <summary>A scalar as Go's JSON reader takes it into a string: numbers and booleans by their value, not as written.</summary>
     public static StringValue? AsString(Value? value) => value switch
     {
-        StringValue text => text,
+        StringValue text => IsVisible(text.Text) ? text : StringValue.Of(string.Concat(text.Text.EnumerateRunes().Select(Visible)), text.From),
         FloatValue or BoolValue or IntegerValue => new(Executor.Scalar(GoFormat.Print(value), value.From), value.From),
         _ => null,
     };
+
+    static bool IsVisible(string text) => text.All(c => c is ' ' or (> ' ' and < '\u007F')) || text.EnumerateRunes().All(rune => Visible(rune) is { Length: > 0 } shown && shown == rune.ToString());
+
+    /// <summary>Helm takes out of what a chart says of itself whatever does not print; any blank is one.</summary>
+    static string Visible(Rune rune) => Rune.IsWhiteSpace(rune) ? " " : GoQuote.IsPrintable(rune) ? rune.ToString() : "";
 
     /// <summary>The <c>.Chart</c> of templates: a map of Go's field names in Helm 4, a struct in Helm 3.</summary>
     public Value ToValue(HelmProfile profile, bool isRoot)
@@ -67,7 +73,7 @@ sealed record ChartMetadata
     MapValue Annotations()
     {
         var entries = new MapEntries();
-        foreach (var entry in (Document["annotations"] as MapValue)?.Entries.Sorted ?? []) entries.Set(entry.Key, AsString(entry.Value) ?? StringValue.Of("", entry.Value.From));
+        foreach (var entry in (Document["annotations"] as MapValue)?.Entries.Sorted ?? []) entries.Set(entry.Key, entry.Value as StringValue ?? AsString(entry.Value) ?? StringValue.Of("", entry.Value.From));
         return new(entries, Document["annotations"]?.From ?? Absent("annotations"), "map[string]string");
     }
 
@@ -89,20 +95,35 @@ sealed record ChartMetadata
 /// <summary>A Go struct of chart metadata, as Helm 3 hands it to templates: asking for a field that it lacks is an error.</summary>
 sealed class MetadataObject(MapValue fields) : ObjectValue(fields.From)
 {
-    public override string TypeName => "*chart.Metadata";
+    /// <summary>The fields of Go's structs in their order; those of maintainers and dependencies are among those of charts.</summary>
+    static readonly ImmutableArray<string> Order =
+    [
+        "Name", "Email", "URL", "Home", "Sources", "Version", "Description", "Keywords", "Maintainers", "Icon", "APIVersion", "Repository", "Condition", "Tags", "Enabled", "ImportValues", "Alias",
+        "AppVersion", "Deprecated", "Annotations", "KubeVersion", "Dependencies", "Type", IsRoot,
+    ];
+
+    const string IsRoot = "IsRoot";
+
+    public override string TypeName => IsChart ? "struct { chart.Metadata; IsRoot bool }" : fields["Email"] is null ? "*chart.Dependency" : "*chart.Maintainer";
     public override Value? Field(string name) => fields[name];
-    public override string Print() => "{" + string.Join(' ', fields.Entries.Sorted.Select(entry => GoFormat.Print(entry.Value))) + "}";
+    public override string Print() => IsChart ? $"{{{Printed(InOrder.Where(name => name != IsRoot))} {GoFormat.Print(fields[IsRoot]!)}}}" : Printed(InOrder);
+
+    bool IsChart => fields[IsRoot] is not null;
+
+    IEnumerable<string> InOrder => Order.Where(name => fields[name] is not null);
+
+    string Printed(IEnumerable<string> names) => $"{{{string.Join(' ', names.Select(name => GoFormat.Print(fields[name]!)))}}}";
 
     /// <summary>Go writes the JSON names and leaves out what is empty.</summary>
     public override IEnumerable<KeyValuePair<string, Value>> Exported =>
-        fields.Entries.Sorted.Where(entry => !entry.Value.IsEmpty).Select(entry => KeyValuePair.Create(JsonName(entry.Key.Text), entry.Value));
+        InOrder.Where(name => name == IsRoot || !fields[name]!.IsEmpty).Select(name => KeyValuePair.Create(JsonName(name), fields[name]!));
 
     static string JsonName(string field) => field switch
     {
         "URL" => "url",
         "APIVersion" => "apiVersion",
         "ImportValues" => "import-values",
-        "IsRoot" => field,
+        IsRoot => field,
         _ => char.ToLowerInvariant(field[0]) + field[1..],
     };
 }

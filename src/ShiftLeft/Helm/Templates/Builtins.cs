@@ -21,7 +21,7 @@ static class Builtins
         new("ge", [Parameter.Any, Parameter.Any], null, call => Compared(call, Order(call) is >= 0)),
         new("len", [Parameter.Any], null, Length),
         new("index", [Parameter.Any], Parameter.Any, Index),
-        new("call", [Parameter.Any], Parameter.Any, call => throw new FunctionException($"non-function {GoFormat.Print(call[0])} of type {call[0].TypeName}")),
+        new("call", [Parameter.Any], Parameter.Any, call => throw new FunctionException($"non-function {call.WordOf(0)} of type {call[0].TypeName}")),
         new("print", [], Parameter.Any, call => Print(call, 0, false)),
         new("println", [], Parameter.Any, call => Print(call, 0, true)),
         new("printf", [Parameter.String], Parameter.Any, call => new StringValue(GoPrintf.Format(call))),
@@ -49,18 +49,18 @@ static class Builtins
         var first = call[0];
         for (var i = 1; i < call.Count; i++)
         {
-            if (Equal(first, call[i])) return true;
+            if (Equal(call, first, call[i])) return true;
         }
         return false;
     }
 
-    static bool Equal(Value one, Value other)
+    static bool Equal(FunctionCall call, Value one, Value other)
     {
         var basic = BasicOf(one);
         if (basic != BasicOf(other))
         {
             if (one.IsNil || other.IsNil) return false;
-            throw Incompatible(one, other);
+            throw Incompatible(call, one, other);
         }
         switch (basic)
         {
@@ -71,7 +71,9 @@ static class Builtins
         }
         if (one.IsNil || other.IsNil) return one.IsNil == other.IsNil;
         if (one is ObjectValue && other is ObjectValue) return ReferenceEquals(one, other);
-        throw new FunctionException($"non-comparable type {GoPrintf.Verb(one, 's')}: {one.TypeName}");
+        throw new FunctionException(one.Kind == other.Kind
+            ? $"non-comparable type {GoPrintf.Verb(other, 's')}: {other.TypeName}"
+            : $"non-comparable types {GoPrintf.Verb(one, 's')}: {one.TypeName}, {other.TypeName}: {GoFormat.Print(other)}");
     }
 
     static int? Order(FunctionCall call)
@@ -79,7 +81,7 @@ static class Builtins
         var (one, other) = (call[0], call[1]);
         var (basic, otherBasic) = (BasicOf(one), BasicOf(other));
         if (basic == Basic.None || otherBasic == Basic.None) throw new FunctionException("invalid type for comparison");
-        if (basic != otherBasic) throw Incompatible(one, other);
+        if (basic != otherBasic) throw Incompatible(call, one, other);
         return basic switch
         {
             Basic.Integer => ((IntegerValue)one).Value.CompareTo(((IntegerValue)other).Value),
@@ -90,7 +92,9 @@ static class Builtins
         };
     }
 
-    static FunctionException Incompatible(Value one, Value other) => new($"incompatible types for comparison: {one.TypeName} and {other.TypeName}");
+    /// <summary>The Go of Helm 3.17 does not name the types.</summary>
+    static FunctionException Incompatible(FunctionCall call, Value one, Value other) =>
+        new("incompatible types for comparison" + (call.Profile.Major >= 4 ? $": {one.TypeName} and {other.TypeName}" : ""));
 
     static IntegerValue Length(FunctionCall call) => new(
         call[0] switch
@@ -99,6 +103,7 @@ static class Builtins
             BytesValue bytes => bytes.Bytes.Length,
             ListValue list => list.Items.Count,
             MapValue map => map.Entries.Count,
+            NilValue { WasInvalid: false } => throw new FunctionException("len of nil pointer"),
             NilValue => throw new FunctionException("reflect: call of reflect.Value.Type on zero Value"),
             var other => throw new FunctionException($"len of type {other.TypeName}"),
         }, call.Computed(call[0]));

@@ -25,9 +25,14 @@ sealed partial class Executor
         (Of("lookup", Parameter.String, Parameter.String, Parameter.String, Parameter.String), static (_, _, call) => new MapValue(call.Computed())),
     }.ToFrozenDictionary(function => function.Signature.Name, StringComparer.Ordinal);
 
-    /// <summary>Every function that a template may call; calling another one is a syntax error.</summary>
+    /// <summary>Every function that a template may call in the latest release.</summary>
     public static FrozenDictionary<string, FunctionSignature> Functions { get; } =
         FunctionTable.All.Values.Concat(EngineFunctions.Values.Select(function => function.Signature)).ToFrozenDictionary(function => function.Name, StringComparer.Ordinal);
+
+    /// <summary>Those of the Helm that is followed.</summary>
+    public FrozenDictionary<string, FunctionSignature> Known { get; } = context.Profile.LackedFunctions.IsEmpty
+        ? Functions
+        : Functions.Where(function => !context.Profile.LackedFunctions.Contains(function.Key)).ToFrozenDictionary(StringComparer.Ordinal);
 
     static FunctionSignature Of(string name, params ImmutableArray<Parameter> parameters) => new(name, parameters, null, call => call[0]);
 
@@ -54,7 +59,7 @@ sealed partial class Executor
         {
             try
             {
-                templates = Parser.Parse(source, Functions);
+                templates = Parser.Parse(source, Known);
             }
             catch (TemplateSyntaxException exception)
             {

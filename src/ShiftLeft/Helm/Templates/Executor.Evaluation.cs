@@ -16,15 +16,15 @@ sealed partial class Executor
         }
         foreach (var variable in pipe.Declared)
         {
-            if (pipe.IsAssignment) Assign(scope, variable, value!);
+            if (pipe.IsAssignment) Assign(scope, variable, value!, LastOf(pipe.Commands[^1]));
             else scope.Push(variable.Name, value!);
         }
         return value!;
     }
 
-    static void Assign(Scope scope, VariableNode variable, Value value)
+    static void Assign(Scope scope, VariableNode variable, Value value, Node node)
     {
-        if (!scope.Assign(variable.Name, value)) throw Fail(scope, variable, $"undefined variable: {variable.Name}");
+        if (!scope.Assign(variable.Name, value)) throw Fail(scope, node, $"undefined variable: {variable.Name}");
     }
 
     /// <param name="final">What the stage before gave; null in the first.</param>
@@ -88,8 +88,16 @@ sealed partial class Executor
             IdentifierNode function => CallFunction(scope, dot, function, function, [], null),
             _ => throw Fail(scope, chain, $"can't evaluate {chain}"),
         };
-        return FieldChain(scope, dot, start, chain, chain.Fields.AsSpan(), arguments, final);
+        return FieldChain(scope, dot, start, LastOf(chain.Of), chain.Fields.AsSpan(), arguments, final);
     }
+
+    /// <summary>What Go has looked at last when a pipeline is done, and names in errors about its value.</summary>
+    static Node LastOf(Node node) => node switch
+    {
+        PipeNode pipe => LastOf(pipe.Commands[^1]),
+        CommandNode command => LastOf(command.Arguments[^1]),
+        _ => node,
+    };
 
     Value FieldChain(Scope scope, Value dot, Value receiver, Node node, ReadOnlySpan<string> names, ReadOnlySpan<Node> arguments, Value? final)
     {
@@ -142,11 +150,12 @@ sealed partial class Executor
     /// <param name="arguments">The function itself and what follows it; empty for a function that is itself an argument.</param>
     Value Call(Scope scope, Value dot, FunctionSignature function, Node node, ReadOnlySpan<Node> arguments, Value? final, EngineBody? engine = null)
     {
+        var word = arguments.IsEmpty ? node : arguments[0];
         if (!arguments.IsEmpty) arguments = arguments[1..];
         var given = arguments.Length + (final is null ? 0 : 1);
         var wanted = function.Parameters.Length;
         if (given < wanted || (function.Rest is null && given > wanted))
-            throw Fail(scope, node, $"wrong number of args for {function.Name}: want {(function.Rest is null ? "" : "at least ")}{wanted} got {given}");
+            throw Fail(scope, word, $"wrong number of args for {function.Name}: want {(function.Rest is null ? "" : "at least ")}{wanted} got {given}");
         if (function.Name is "and" or "or") return ShortCircuit(scope, dot, function.Name == "or", arguments, final);
 
         var values = new Value[given];
@@ -154,7 +163,7 @@ sealed partial class Executor
         {
             values[i] = Argument(scope, dot, i < wanted ? function.Parameters[i] : function.Rest!.Value, arguments[i]);
         }
-        if (final is not null) values[^1] = Check(scope, node, given <= wanted ? function.Parameters[given - 1] : function.Rest!.Value, final);
+        if (final is not null) values[^1] = Check(scope, arguments.IsEmpty ? word : LastOf(arguments[^1]), given <= wanted ? function.Parameters[given - 1] : function.Rest!.Value, final);
         // What is thrown inside of a catch keeps the stack of what was caught: a thousand templates that include each other would overflow it.
         ExecutionException failure;
         try
@@ -172,7 +181,8 @@ sealed partial class Executor
         }
         catch (ExecutionException exception)
         {
-            failure = new(scope.Template, node, $"error calling {function.Name}: ", exception) { IsIntended = exception.IsIntended };
+            var inside = function.Name == "tpl" ? $"error during tpl function execution for {GoQuote.Quote(((StringValue)values[0]).Text)}: " : "";
+            failure = new(scope.Template, node, $"error calling {function.Name}: {inside}", exception) { IsIntended = exception.IsIntended, IsFromFunction = inside.Length > 0 };
         }
         throw failure;
     }
@@ -233,7 +243,7 @@ sealed partial class Executor
     {
         if (value is NilValue nil)
         {
-            if (type == Parameter.Any) return nil.IsInvalid ? new NilValue(nil.From) : nil;
+            if (type == Parameter.Any) return nil.IsInvalid ? new NilValue(nil.From) { WasInvalid = true } : nil;
             if (nil.IsInvalid) return Empty(type, nil.From) ?? throw Fail(scope, node, $"invalid value; expected {NameOf(type)}");
             throw Fail(scope, node, $"wrong type for value; expected {NameOf(type)}; got interface {{}}");
         }

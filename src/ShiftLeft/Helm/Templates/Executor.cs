@@ -110,18 +110,28 @@ sealed partial class Executor(RenderContext context, bool leniently)
         var outer = scope.Frame;
         scope.Frame = new(outer, FrameKind.Action, scope.Source, action.Open, action.Close);
         var value = Evaluate(scope, dot, action.Pipe);
-        if (action.Pipe.Declared.IsEmpty) scope.Output.Append(Printed(value), scope.Frame);
+        if (action.Pipe.Declared.IsEmpty) scope.Output.Append(Printed(scope, action, value), scope.Frame);
         scope.Frame = outer;
     }
 
     /// <summary>What an action writes that has this value.</summary>
-    static TracedText Printed(Value value) => value switch
+    static TracedText Printed(Scope scope, PipelineAction action, Value value)
     {
-        StringValue text => text.Traced.Length == 0 && text.From is { } from ? new TracedText.Builder().Mark(from, null).Build() : text.Traced,
-        NilValue => TracedText.Of(NoValue, value.From),
-        ObjectValue other => TracedText.Of(other.PrintDirectly(), value.From),
-        _ => Scalar(GoFormat.Print(value), value.From),
-    };
+        try
+        {
+            return value switch
+            {
+                StringValue text => text.Traced.Length == 0 && text.From is { } from ? new TracedText.Builder().Mark(from, null).Build() : text.Traced,
+                NilValue => TracedText.Of(NoValue, value.From),
+                ObjectValue other => TracedText.Of(other.PrintDirectly(), value.From),
+                _ => Scalar(GoFormat.Print(value), value.From),
+            };
+        }
+        catch (FunctionException exception)
+        {
+            throw Fail(scope, action, exception.Message);
+        }
+    }
 
     /// <summary>A printed number or boolean stands in the values file as it is, unless Go writes it another way.</summary>
     public static TracedText Scalar(string printed, Provenance? from) =>
@@ -178,8 +188,8 @@ sealed partial class Executor(RenderContext context, bool leniently)
             case BytesValue bytes:
                 for (var i = 0; i < bytes.Bytes.Length && flow != Flow.Break; i++) flow = Round(new IntegerValue(i), new IntegerValue(bytes.Bytes[i], value.From, Kind.Uint8));
                 break;
-            case IntegerValue count:
-                if (declared.Length > 1) throw Fail(scope, range.Pipe, $"can't use {GoFormat.Print(value)} to iterate over more than one variable");
+            case IntegerValue count when context.Profile.RangesOverIntegers:
+                if (declared.Length > 1) throw Fail(scope, LastOf(range.Pipe), $"can't use {GoFormat.Print(value)} to iterate over more than one variable");
                 for (long i = 0; i < count.Value && flow != Flow.Break; i++)
                 {
                     var index = new IntegerValue(i, value.From, count.Kind);
@@ -187,7 +197,7 @@ sealed partial class Executor(RenderContext context, bool leniently)
                 }
                 break;
             case NilValue: break;
-            default: throw Fail(scope, range.Pipe, $"range can't iterate over {GoFormat.Print(value)}");
+            default: throw Fail(scope, LastOf(range.Pipe), $"range can't iterate over {GoFormat.Print(value)}");
         }
         flow = Flow.On;
         if (!any)
@@ -210,12 +220,12 @@ sealed partial class Executor(RenderContext context, bool leniently)
             budget.Step();
             if (declared.Length > 0)
             {
-                if (range.Pipe.IsAssignment) Assign(scope, declared[0], declared.Length > 1 ? index : element);
+                if (range.Pipe.IsAssignment) Assign(scope, declared[0], declared.Length > 1 ? index : element, LastOf(range.Pipe));
                 else scope.SetTop(1, element);
             }
             if (declared.Length > 1)
             {
-                if (range.Pipe.IsAssignment) Assign(scope, declared[1], element);
+                if (range.Pipe.IsAssignment) Assign(scope, declared[1], element, LastOf(range.Pipe));
                 else scope.SetTop(2, index);
             }
             scope.Frame = new(outer, FrameKind.Range, scope.Source, range.Open, range.Close, OriginOf(element) ?? OriginOf(value));

@@ -22,7 +22,7 @@ readonly record struct Token(TokenKind Kind, int Start, string Text)
     {
         TokenKind.End => "EOF",
         TokenKind.Error => Text,
-        >= TokenKind.Block => $"<{Text}>",
+        TokenKind.Dot or >= TokenKind.Block => $"<{Text}>",
         _ when Text.Length > 10 => GoQuote.Quote(Text[..10]) + "...",
         _ => GoQuote.Quote(Text),
     };

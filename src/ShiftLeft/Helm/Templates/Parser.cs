@@ -143,7 +143,7 @@ sealed class Parser
         var token = NextNonSpace();
         switch (token.Kind)
         {
-            case TokenKind.Block: return (Block(token, open), Ending.None);
+            case TokenKind.Block: return (Block(open), Ending.None);
             case TokenKind.Break or TokenKind.Continue:
                 var word = token.Text;
                 if (NextNonSpace() is { Kind: not TokenKind.RightDelimiter } other) throw Unexpected(other, $"{{{{{word}}}}}");
@@ -158,7 +158,7 @@ sealed class Parser
             case TokenKind.If: return (Branch(token, open, BranchKind.If, "if"), Ending.None);
             case TokenKind.With: return (Branch(token, open, BranchKind.With, "with"), Ending.None);
             case TokenKind.Range: return (Branch(token, open, BranchKind.Range, "range"), Ending.None);
-            case TokenKind.Template: return (TemplateCall(token, open), Ending.None);
+            case TokenKind.Template: return (TemplateCall(open), Ending.None);
         }
         PushBack(token);
         var pipe = Pipeline("command", TokenKind.RightDelimiter);
@@ -197,8 +197,9 @@ sealed class Parser
         return new(token.Start, close, open, close, kind, pipe, body, otherwise);
     }
 
-    TemplateAction Block(Token token, int open)
+    TemplateAction Block(int open)
     {
+        var start = PeekNonSpace().Start;
         var name = TemplateName("block clause");
         var pipe = Pipeline("block clause", TokenKind.RightDelimiter);
         var close = closed;
@@ -208,11 +209,12 @@ sealed class Parser
         if (ending != Ending.End) throw Error($"unexpected {Describe(ending)} in block clause");
         (variables, rangeDepth) = outer;
         Add(new(name, body, source));
-        return new(token.Start, close, open, close, name, pipe);
+        return new(start, close, open, close, name, pipe);
     }
 
-    TemplateAction TemplateCall(Token token, int open)
+    TemplateAction TemplateCall(int open)
     {
+        var start = PeekNonSpace().Start;
         var name = TemplateName("template clause");
         PipeNode? pipe = null;
         if (NextNonSpace() is { Kind: not TokenKind.RightDelimiter } next)
@@ -220,7 +222,7 @@ sealed class Parser
             PushBack(next);
             pipe = Pipeline("template clause", TokenKind.RightDelimiter);
         }
-        return new(token.Start, closed, open, closed, name, pipe);
+        return new(start, closed, open, closed, name, pipe);
     }
 
     PipeNode Pipeline(string context, TokenKind end)

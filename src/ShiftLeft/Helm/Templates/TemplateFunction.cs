@@ -71,6 +71,9 @@ sealed class FunctionCall
 
     public Value this[int index] => arguments[index];
 
+    /// <summary>An argument as the template has it; what was piped in, as it prints.</summary>
+    public string WordOf(int index) => node is CommandNode command && index + 1 < command.Arguments.Length ? command.Arguments[index + 1].ToString()! : GoFormat.Print(arguments[index]);
+
     /// <summary>An argument of <see cref="Parameter.String"/>.</summary>
     public TracedText Text(int index) => ((StringValue)arguments[index]).Traced;
 

@@ -41,6 +41,8 @@ sealed class NilValue(Provenance? from, bool isInvalid = false) : Value(from)
     public static NilValue Invalid { get; } = new(null, true);
 
     public bool IsInvalid { get; } = isInvalid;
+    /// <summary>Whether it was invalid before it became an argument.</summary>
+    public bool WasInvalid { get; init; }
     public override Kind Kind => Kind.Invalid;
     public override string TypeName => "<nil>";
     public override bool IsTrue => false;

@@ -1,0 +1,25 @@
+using System.Text.RegularExpressions;
+using ShiftLeft.Helm.Templates;
+
+namespace ShiftLeft.Tests.Helm;
+
+/// <summary>The charts that real helms render too use every function, so that no function's answer is only our own opinion.</summary>
+public sealed partial class FunctionsInChartsTests
+{
+    [Fact]
+    public void Every_function_occurs_in_the_charts()
+    {
+        var words = Directory.EnumerateFiles(Path.Combine(TidyTests.Root, "tests", "charts"), "*", SearchOption.AllDirectories)
+            .Where(file => file.Contains($"{Path.DirectorySeparatorChar}templates{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+            .SelectMany(file => Action().Matches(File.ReadAllText(file)))
+            .SelectMany(action => Word().Matches(action.Value).Select(word => word.Value))
+            .ToHashSet(StringComparer.Ordinal);
+        Assert.Empty(Executor.Functions.Keys.Except(words).Order(StringComparer.Ordinal));
+    }
+
+    [GeneratedRegex(@"\{\{.*?\}\}", RegexOptions.Singleline)]
+    private static partial Regex Action();
+
+    [GeneratedRegex(@"(?<![\w.$])[A-Za-z]\w*")]
+    private static partial Regex Word();
+}
