@@ -47,7 +47,7 @@ public sealed class HostileChartTests
     [Theory(Timeout = Patience)]
     [MemberData(nameof(Templates))]
     public Task A_template_that_never_ends_is_told_of_and_the_rest_is_checked(string template, string words) =>
-        Told(words, ("bad/Chart.yaml", Chart), ("bad/templates/a.yaml", template));
+        Told(words, ("bad/Chart.yaml", Chart), ("bad/templates/a.yaml", template)).WaitAsync(TestContext.Current.CancellationToken);
 
     public static TheoryData<string, string> Values => new()
     {
@@ -62,7 +62,7 @@ public sealed class HostileChartTests
     [Theory(Timeout = Patience)]
     [MemberData(nameof(Values))]
     public Task Values_that_explode_are_told_of_and_the_rest_is_checked(string values, string words) =>
-        Told(words, ("bad/Chart.yaml", Chart), ("bad/values.yaml", values), ("bad/templates/a.yaml", "kind: ConfigMap\ndata: {{ toJson .Values }}\n"));
+        Told(words, ("bad/Chart.yaml", Chart), ("bad/values.yaml", values), ("bad/templates/a.yaml", "kind: ConfigMap\ndata: {{ toJson .Values }}\n")).WaitAsync(TestContext.Current.CancellationToken);
 
     public static TheoryData<string, string> Names => new()
     {
@@ -78,7 +78,7 @@ public sealed class HostileChartTests
     [Theory(Timeout = Patience)]
     [MemberData(nameof(Names))]
     public Task Names_that_are_no_names_are_told_of(string chart, string words) =>
-        Told(words, ("bad/Chart.yaml", chart), ("bad/templates/a.yaml", "kind: ConfigMap\nmetadata: {name: a}\n"), ("bad/charts/sub/Chart.yaml", "apiVersion: v2\nname: sub\nversion: 1.0.0\n"));
+        Told(words, ("bad/Chart.yaml", chart), ("bad/templates/a.yaml", "kind: ConfigMap\nmetadata: {name: a}\n"), ("bad/charts/sub/Chart.yaml", "apiVersion: v2\nname: sub\nversion: 1.0.0\n")).WaitAsync(TestContext.Current.CancellationToken);
 
     /// <summary>Helm takes out of names what does not print, and so neither lines nor terminals can be forged with them.</summary>
     [Theory]
@@ -96,7 +96,7 @@ public sealed class HostileChartTests
     [Fact(Timeout = Patience)]
     public Task Charts_that_depend_on_each_other_end() => Told("nested more than",
         ("bad/Chart.yaml", Chart + "dependencies: [{name: other, version: \"*\", repository: \"file://../other\"}]\n"),
-        ("other/Chart.yaml", "apiVersion: v2\nname: other\nversion: 1.0.0\ndependencies: [{name: bad, version: \"*\", repository: \"file://../bad\"}]\n"));
+        ("other/Chart.yaml", "apiVersion: v2\nname: other\nversion: 1.0.0\ndependencies: [{name: bad, version: \"*\", repository: \"file://../bad\"}]\n")).WaitAsync(TestContext.Current.CancellationToken);
 
     [Fact(Timeout = Patience)]
     public Task An_archive_that_grows_without_end_is_not_unpacked()
@@ -107,19 +107,19 @@ public sealed class HostileChartTests
             var zeros = new byte[1024 * 1024];
             for (var i = 0; i < 101; i++) gzip.Write(zeros);
         }
-        return Told("larger than the maximum size", packed.ToArray());
+        return Told("larger than the maximum size", packed.ToArray()).WaitAsync(TestContext.Current.CancellationToken);
     }
 
     [Fact(Timeout = Patience)]
-    public Task An_archive_does_not_leave_its_folder()
+    public async Task An_archive_does_not_leave_its_folder()
     {
         using var packed = new MemoryStream();
         using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
         using (var tar = new TarWriter(gzip, TarEntryFormat.Ustar))
         {
-            tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, "sub/../../../etc/passwd") { DataStream = new MemoryStream([1]) });
+            await tar.WriteEntryAsync(new UstarTarEntry(TarEntryType.RegularFile, "sub/../../../etc/passwd") { DataStream = new MemoryStream([1]) }, TestContext.Current.CancellationToken);
         }
-        return Told("parent directory", packed.ToArray());
+        await Told("parent directory", packed.ToArray());
     }
 
     /// <summary>Large is not hostile: such files cost time by their size, and no more.</summary>
