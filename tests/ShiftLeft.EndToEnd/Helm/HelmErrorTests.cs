@@ -66,7 +66,6 @@ public sealed partial class HelmErrorTests
     [InlineData("values.yaml", "- a\n")]
     [InlineData("values.yaml", "a: {\n")]
     [InlineData("values.yaml", "sub: text\n")]
-    [InlineData("values.schema.json", "{\"required\": [\"missing\"]}")]
     [InlineData("charts/none/readme.txt", "no chart")]
     [InlineData(".helmignore", "a**b\n")]
     public void What_is_no_chart_is_refused(string path, string text)
