@@ -126,11 +126,11 @@ public sealed class HostileChartTests
     [Fact(Timeout = Patience)]
     public Task Large_files_end_too() => Task.Run(() =>
     {
-        var values = new StringBuilder();
-        for (var i = 0; values.Length < 10_000_000; i++) values.Append("key").Append(i).Append(": {name: value, list: [1, 2, three]}\n");
-        var template = new StringBuilder("kind: ConfigMap\ndata:\n");
-        for (var i = 0; template.Length < 5_000_000; i++) template.Append("  k").Append(i).Append(": {{ .Values.key").Append(i).Append(".name | quote }}\n");
+        var (values, template) = (new StringBuilder(), new StringBuilder("kind: ConfigMap\ndata:\n"));
+        for (var i = 0; values.Length < 10_000_000; i++) values.Append("key").Append(i).Append(": {name: ").Append('v', 1000).Append("}\n");
+        for (var i = 0; template.Length < 5_000_000; i++) template.Append("  k").Append(i).Append(": {{ .Values.key").Append(i).Append(".name | trunc 9 }} # ").Append('c', 1000).Append('\n');
         var report = Scan(new MemoryTree([.. Good, new("bad/Chart.yaml", Chart), new("bad/values.yaml", values.ToString()), new("bad/templates/a.yaml", template.ToString())]));
+        Assert.DoesNotContain(report.Active, finding => finding.Rule.Id == "SL0102");
         Assert.Contains(report.Active, finding => finding.Location.Path == "good/templates/pod.yaml");
     }, TestContext.Current.CancellationToken);
 

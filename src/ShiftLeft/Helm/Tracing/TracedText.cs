@@ -110,6 +110,8 @@ sealed class TracedText
     /// <summary>Puts traced text together.</summary>
     internal sealed class Builder
     {
+        const int MostRuns = 1_000_000;
+
         readonly StringBuilder text = new();
         readonly List<Run> runs = [];
 
@@ -198,6 +200,8 @@ sealed class TracedText
         void Add(in Run run)
         {
             if (runs.Count > 0 && runs[^1].IsContinuedBy(run)) runs[^1] = runs[^1] with { Length = runs[^1].Length + run.Length };
+            // A text of so many parts is there to cost memory, and none of them is worth knowing.
+            else if (runs.Count >= MostRuns) runs[^1] = runs[^1] with { Length = runs[^1].Length + run.Length, Offset = -1 };
             else runs.Add(run);
         }
     }
