@@ -39,8 +39,8 @@ static class Scan
             .Concat(rules.Check(workspace));
         var comments = dockerfiles.SelectMany(file => file.Syntax.Comments)
             .Concat(manifests.SelectMany(file => file.Comments))
-            .Concat(charts.SelectMany(chart => chart.Templates).DistinctBy(template => template.Path).SelectMany(template => TemplateComments.Read(template)))
-            .Concat(charts.SelectMany(chart => chart.ValuesFiles).DistinctBy(values => values.Path).SelectMany(values => YamlFile.Parse(values).Comments));
+            .Concat(charts.SelectMany(chart => chart.Templates).DistinctBy(template => template.Path).Where(MayBeAccepting).SelectMany(template => TemplateComments.Read(template)))
+            .Concat(charts.SelectMany(chart => chart.ValuesFiles).DistinctBy(values => values.Path).Where(MayBeAccepting).SelectMany(values => YamlFile.Parse(values).Comments));
         var inline = comments.SelectMany(comment => InlineSuppressions.Read(comment, request.Today))
             .Concat(workspace.Manifests.SelectMany(set => set.Objects).SelectMany(SkipAnnotations.Read));
         ImmutableArray<ScannedFile> files =
@@ -51,6 +51,8 @@ static class Scan
         ];
         return new Judgement(policy, request.Profile, request.FailOn, request.Today) { Relevel = request.Relevel, Paths = request.Paths }.Judge(findings, inline, files);
     }
+
+    static bool MayBeAccepting(SourceText source) => InlineSuppressions.MayBeIn(source.Content);
 
     static (PolicyFile, ImmutableArray<Problem>) FindPolicy(ScanRequest request)
     {

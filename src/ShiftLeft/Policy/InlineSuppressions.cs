@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using ShiftLeft.Rules;
 using ShiftLeft.Text;
@@ -12,10 +13,17 @@ static class InlineSuppressions
 {
     const int MaximumNames = 50;
 
+    /// <summary>Each form has one of these.</summary>
+    static readonly SearchValues<string> Marks =
+        SearchValues.Create(["shiftleft:ignore", "hadolint", "check", "bridgecrew:skip", "cortex:skip", "trivy:ignore:"], StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether a text could hold a comment that accepts something: most hold none, and their comments need not be read.</summary>
+    public static bool MayBeIn(string text) => text.AsSpan().ContainsAny(Marks);
+
     /// <summary>One for each name that the comment gives; for our own form at least one.</summary>
     public static ImmutableArray<InlineSuppression> Read(Comment comment, DateOnly today)
     {
-        if (comment.Text.IndexOfAny(['=', ':']) < 0) return [];
+        if (!MayBeIn(comment.Text)) return [];
         var text = Blanks(comment.Text);
         if (After(text, "shiftleft:ignore") is { } own && (own.Length == 0 || own[0] is ' ' or ':')) return Own(comment, own.TrimStart(' ', ':'));
         var tight = Tight(Tight(text, '='), ',');

@@ -47,6 +47,13 @@ public sealed class TemplateCommentsTests
     [Fact]
     public void Many_openings_cost_no_more_than_their_number() => Assert.Empty(TemplateComments.Read(new("t.yaml", string.Concat(Enumerable.Repeat("{{/* ", 200_000)))));
 
+    [Fact]
+    public void Many_comments_above_a_long_block_cost_no_more_than_their_number()
+    {
+        var text = string.Concat(Enumerable.Repeat("# words\n", 60_000)) + "a:\n" + string.Concat(Enumerable.Repeat("  b: c\n", 60_000));
+        Assert.Equal(60_000, TemplateComments.Read(new("t.yaml", text)).Count(comment => comment.Scope.End == text.Length - 1));
+    }
+
     /// <param name="template">The text.</param>
     /// <param name="expected">The words, and the first and last line, from one, of what they speak of.</param>
     static void Expect(string template, params (string Words, int First, int Last)[] expected)
