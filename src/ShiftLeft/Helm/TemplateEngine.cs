@@ -34,7 +34,6 @@ sealed class TemplateEngine(RenderContext context, bool leniently)
         var set = new TemplateSet();
         foreach (var (file, path, _, _, _) in templates)
         {
-            context.Budget.Step(file.Source.Content.Length / 16);
             foreach (var template in Parse(TemplateSource.OfFile(path, file.Source))) set.Add(template);
         }
         foreach (var (file, path, basePath, data, enabledBy) in templates)
@@ -54,7 +53,7 @@ sealed class TemplateEngine(RenderContext context, bool leniently)
     {
         try
         {
-            return Parser.Parse(source, Executor.Known);
+            return Executor.Parsed.Parse(source);
         }
         catch (TemplateSyntaxException exception)
         {

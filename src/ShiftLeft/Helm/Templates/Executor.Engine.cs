@@ -29,10 +29,10 @@ sealed partial class Executor
     public static FrozenDictionary<string, FunctionSignature> Functions { get; } =
         FunctionTable.All.Values.Concat(EngineFunctions.Values.Select(function => function.Signature)).ToFrozenDictionary(function => function.Name, StringComparer.Ordinal);
 
-    /// <summary>Those of the Helm that is followed.</summary>
-    public FrozenDictionary<string, FunctionSignature> Known { get; } = context.Profile.LackedFunctions.IsEmpty
+    /// <summary>With the functions of the Helm that is followed.</summary>
+    public ParsedTemplates Parsed { get; } = new(context.Profile.LackedFunctions.IsEmpty
         ? Functions
-        : Functions.Where(function => !context.Profile.LackedFunctions.Contains(function.Key)).ToFrozenDictionary(StringComparer.Ordinal);
+        : Functions.Where(function => !context.Profile.LackedFunctions.Contains(function.Key)).ToFrozenDictionary(StringComparer.Ordinal), context.Budget);
 
     static FunctionSignature Of(string name, params ImmutableArray<Parameter> parameters) => new(name, parameters, null, call => call[0]);
 
@@ -55,24 +55,19 @@ sealed partial class Executor
         if (!text.Text.Contains("{{", StringComparison.Ordinal)) return new(WithoutNoValue(text));
         if (tplDepth >= DeepestTpl) throw new FunctionException($"tpl is nested more than {DeepestTpl} deep");
         var source = TemplateSource.OfText("gotpl", text, call.Place);
-        if (!parsed.TryGetValue(text.Text, out var templates))
+        ImmutableArray<Template> templates;
+        try
         {
-            try
-            {
-                templates = Parser.Parse(source, Known);
-            }
-            catch (TemplateSyntaxException exception)
-            {
-                throw new FunctionException($"cannot parse template {GoQuote.Quote(text.Text)}: template: gotpl:{exception.Line}: {exception.Message}");
-            }
-            budget.Step(text.Length);
-            parsed[text.Text] = templates;
+            templates = Parsed.Parse(source);
+        }
+        catch (TemplateSyntaxException exception)
+        {
+            throw new FunctionException($"cannot parse template {GoQuote.Quote(text.Text)}: template: gotpl:{exception.Line}: {exception.Message}");
         }
         var own = new TemplateSet(scope.Templates);
-        foreach (var definition in templates.SkipLast(1)) own.Add(definition with { Source = source });
-        var root = templates[^1] with { Source = source };
+        foreach (var definition in templates.SkipLast(1)) own.Add(definition);
         tplDepth++;
-        var result = WithoutNoValue(Execute(root, own, call[1], new(scope.Frame, FrameKind.Tpl, source, 0, 0)));
+        var result = WithoutNoValue(Execute(templates[^1], own, call[1], new(scope.Frame, FrameKind.Tpl, source, 0, 0)));
         tplDepth--;
         return new(result);
     }

@@ -16,7 +16,6 @@ sealed partial class Executor(RenderContext context, bool leniently)
 
     readonly RenderBudget budget = context.Budget;
     readonly Dictionary<string, int> includes = new(StringComparer.Ordinal);
-    readonly Dictionary<string, ImmutableArray<Template>> parsed = new(StringComparer.Ordinal);
 
     /// <summary>What <c>required</c> and <c>fail</c> said while rendering leniently, with the calls.</summary>
     public List<(string Message, Text.Location Place)> Complaints { get; } = [];

@@ -12,20 +12,10 @@ enum TokenKind
 
 /// <param name="Kind">What it is.</param>
 /// <param name="Start">Its offset in the template's text.</param>
-/// <param name="Text">As written; an error's words.</param>
-readonly record struct Token(TokenKind Kind, int Start, string Text)
+/// <param name="Length">How much of the text it is; an error and the end are none of it.</param>
+readonly record struct Token(TokenKind Kind, int Start, int Length)
 {
-    public int EndOffset => Start + Text.Length;
-
-    /// <summary>As Go's parser words it in errors.</summary>
-    public override string ToString() => Kind switch
-    {
-        TokenKind.End => "EOF",
-        TokenKind.Error => Text,
-        TokenKind.Dot or >= TokenKind.Block => $"<{Text}>",
-        _ when Text.Length > 10 => GoQuote.Quote(Text[..10]) + "...",
-        _ => GoQuote.Quote(Text),
-    };
+    public int EndOffset => Start + Length;
 }
 
 /// <summary>Go's <c>text/template/parse</c> lexer: text, and the tokens of the actions between <c>{{</c> and <c>}}</c>.</summary>
@@ -34,14 +24,16 @@ sealed class Lexer(string input)
     int position;
     int parenDepth;
     bool insideAction;
-    bool failed;
+
+    /// <summary>What is wrong, in Go's words, once there was an error.</summary>
+    public string? Error { get; private set; }
 
     /// <summary>The next token; after an error or the end always the same.</summary>
     public Token Next()
     {
         while (true)
         {
-            if (failed || (position >= input.Length && !insideAction)) return new(TokenKind.End, position, "");
+            if (Error is not null || (position >= input.Length && !insideAction)) return new(TokenKind.End, position, 0);
             if (insideAction) return InsideAction();
             if (Text() is { } text) return text;
         }
@@ -55,7 +47,7 @@ sealed class Lexer(string input)
         if (open < 0)
         {
             position = input.Length;
-            return new(TokenKind.Text, start, input[start..]);
+            return new(TokenKind.Text, start, input.Length - start);
         }
         if (open > start)
         {
@@ -63,7 +55,7 @@ sealed class Lexer(string input)
             if (end > start)
             {
                 position = open;
-                return new(TokenKind.Text, start, input[start..end]);
+                return new(TokenKind.Text, start, end - start);
             }
         }
         position = open;
@@ -72,7 +64,7 @@ sealed class Lexer(string input)
         position = afterMarker;
         insideAction = true;
         parenDepth = 0;
-        return new(TokenKind.LeftDelimiter, open, "{{");
+        return new(TokenKind.LeftDelimiter, open, 2);
     }
 
     Token? Comment(int start)
@@ -104,10 +96,10 @@ sealed class Lexer(string input)
             case '\'': return CharConstant();
             case '$':
                 position++;
-                return AtTerminator() ? new(TokenKind.Variable, start, "$") : Name(TokenKind.Variable, start);
+                return AtTerminator() ? new(TokenKind.Variable, start, 1) : Name(TokenKind.Variable, start);
             case '.' when position + 1 >= input.Length || !char.IsAsciiDigit(input[position + 1]):
                 position++;
-                return AtTerminator() ? new(TokenKind.Dot, start, ".") : Name(TokenKind.Field, start);
+                return AtTerminator() ? new(TokenKind.Dot, start, 1) : Name(TokenKind.Field, start);
             case '.' or '+' or '-':
             case >= '0' and <= '9':
                 return Number();
@@ -127,13 +119,13 @@ sealed class Lexer(string input)
     {
         var start = position;
         position += length;
-        return new(kind, start, input[start..position]);
+        return new(kind, start, length);
     }
 
     Token Fail(int start, string message)
     {
-        failed = true;
-        return new(TokenKind.Error, start, message);
+        Error = message;
+        return new(TokenKind.Error, start, 0);
     }
 
     Token Space()
@@ -146,7 +138,7 @@ sealed class Lexer(string input)
             position--;
             if (position == start) return RightDelimiter();
         }
-        return new(TokenKind.Space, start, input[start..position]);
+        return new(TokenKind.Space, start, position - start);
     }
 
     Token RightDelimiter()
@@ -156,19 +148,17 @@ sealed class Lexer(string input)
         position = start + 2;
         insideAction = false;
         if (trims) SkipBlanks();
-        return new(TokenKind.RightDelimiter, start, "}}");
+        return new(TokenKind.RightDelimiter, start, 2);
     }
 
     Token Identifier()
     {
         var start = position;
         while (AlphaNumericAt(position) is var length and > 0) position += length;
-        var word = input[start..position];
-        if (!AtTerminator()) return Fail(start, $"bad character {Describe(position)}");
-        return new(KindOf(word), start, word);
+        return AtTerminator() ? new(KindOf(input.AsSpan(start, position - start)), start, position - start) : Fail(start, $"bad character {Describe(position)}");
     }
 
-    static TokenKind KindOf(string word) => word switch
+    static TokenKind KindOf(ReadOnlySpan<char> word) => word switch
     {
         "block" => TokenKind.Block,
         "break" => TokenKind.Break,
@@ -189,7 +179,7 @@ sealed class Lexer(string input)
     Token Name(TokenKind kind, int start)
     {
         while (AlphaNumericAt(position) is var length and > 0) position += length;
-        return AtTerminator() ? new(kind, start, input[start..position]) : Fail(start, $"bad character {Describe(position)}");
+        return AtTerminator() ? new(kind, start, position - start) : Fail(start, $"bad character {Describe(position)}");
     }
 
     Token Quoted()
@@ -203,7 +193,7 @@ sealed class Lexer(string input)
         }
         if (position >= input.Length || input[position] != '"') return Fail(start, "unterminated quoted string");
         position++;
-        return new(TokenKind.String, start, input[start..position]);
+        return new(TokenKind.String, start, position - start);
     }
 
     Token Raw()
@@ -212,7 +202,7 @@ sealed class Lexer(string input)
         var end = input.IndexOf('`', start + 1);
         if (end < 0) return Fail(start, "unterminated raw quoted string");
         position = end + 1;
-        return new(TokenKind.RawString, start, input[start..position]);
+        return new(TokenKind.RawString, start, position - start);
     }
 
     Token CharConstant()
@@ -225,7 +215,7 @@ sealed class Lexer(string input)
         }
         if (position >= input.Length || input[position] != '\'') return Fail(start, "unterminated character constant");
         position++;
-        return new(TokenKind.CharConstant, start, input[start..position]);
+        return new(TokenKind.CharConstant, start, position - start);
     }
 
     Token Number()
@@ -258,7 +248,7 @@ sealed class Lexer(string input)
             position += length;
             return Fail(start, $"bad number syntax: {GoQuote.Quote(input[start..position])}");
         }
-        return new(TokenKind.Number, start, input[start..position]);
+        return new(TokenKind.Number, start, position - start);
     }
 
     bool Accept(string any)
@@ -286,7 +276,7 @@ sealed class Lexer(string input)
 
     bool IsLeftTrim(int at) => at + 1 < input.Length && input[at] == '-' && IsBlank(input[at + 1]);
 
-    bool StartsWith(int at, string text) => at <= input.Length && string.CompareOrdinal(input, at, text, 0, text.Length) == 0;
+    bool StartsWith(int at, string text) => at <= input.Length && input.AsSpan(at).StartsWith(text);
 
     int TrimEnd(int start, int end)
     {

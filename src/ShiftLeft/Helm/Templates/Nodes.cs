@@ -10,7 +10,7 @@ abstract record Node(int Start, int End);
 sealed record ListNode(int Start, int End, ImmutableArray<Node> Nodes) : Node(Start, End)
 {
     /// <summary>Whether there is nothing but blanks: such a definition never replaces another.</summary>
-    public bool IsBlank(string text) => Nodes.All(node => node is TextNode && string.IsNullOrWhiteSpace(text[node.Start..node.End]));
+    public bool IsBlank(string text) => Nodes.All(node => node is TextNode && text.AsSpan(node.Start, node.End - node.Start).IsWhiteSpace());
     public override string ToString() => string.Concat(Nodes);
 }
 

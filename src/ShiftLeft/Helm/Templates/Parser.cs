@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace ShiftLeft.Helm.Templates;
 
@@ -27,8 +27,13 @@ sealed class Parser
     const int DeepestNesting = 500;
 
     readonly TemplateSource source;
-    readonly FrozenDictionary<string, FunctionSignature> functions;
+    readonly FrozenDictionary<string, FunctionSignature>.AlternateLookup<ReadOnlySpan<char>> functions;
+    readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> words;
     readonly Lexer lexer;
+    /// <summary>What the lists, pipelines and commands that are being read hold so far, the innermost last.</summary>
+    readonly List<Node> nodes = [];
+    readonly List<CommandNode> commands = [];
+    readonly List<string> fields = [];
     readonly Token[] pushedBack = new Token[3];
     int pushed;
     Token last;
@@ -40,20 +45,23 @@ sealed class Parser
     int closed;
     int opened;
 
-    Parser(TemplateSource source, FrozenDictionary<string, FunctionSignature> functions) =>
-        (this.source, this.functions, lexer) = (source, functions, new(source.Text));
+    Parser(TemplateSource source, FrozenDictionary<string, FunctionSignature> functions, HashSet<string> words) =>
+        (this.source, this.functions, this.words, lexer) =
+        (source, functions.GetAlternateLookup<ReadOnlySpan<char>>(), words.GetAlternateLookup<ReadOnlySpan<char>>(), new(source.Text));
 
     /// <summary>The definitions in their order, the file itself last.</summary>
-    public static ImmutableArray<Template> Parse(TemplateSource source, FrozenDictionary<string, FunctionSignature> functions)
+    /// <param name="source">The text.</param>
+    /// <param name="functions">Those that it may call.</param>
+    /// <param name="words">The names and constants of all templates, each once.</param>
+    public static ImmutableArray<Template> Parse(TemplateSource source, FrozenDictionary<string, FunctionSignature> functions, HashSet<string> words)
     {
-        var parser = new Parser(source, functions);
+        var parser = new Parser(source, functions, words);
         var root = parser.File();
         return [.. parser.definitions, new(source.Name, root, source)];
     }
 
     ListNode File()
     {
-        var nodes = ImmutableArray.CreateBuilder<Node>();
         while (Peek().Kind != TokenKind.End)
         {
             if (Peek().Kind == TokenKind.LeftDelimiter)
@@ -72,7 +80,15 @@ sealed class Parser
             if (ending != Ending.None) throw Error($"unexpected {Describe(ending)}");
             if (node is not null) nodes.Add(node);
         }
-        return new(0, source.Text.Length, nodes.ToImmutable());
+        return new(0, source.Text.Length, Take(nodes, 0));
+    }
+
+    static ImmutableArray<T> Take<T>(List<T> items, int mark)
+    {
+        if (mark == items.Count) return [];
+        var taken = CollectionsMarshal.AsSpan(items)[mark..].ToImmutableArray();
+        items.RemoveRange(mark, taken.Length);
+        return taken;
     }
 
     static string Describe(Ending ending) => ending == Ending.Else ? "{{else}}" : "{{end}}";
@@ -104,13 +120,13 @@ sealed class Parser
     {
         var token = NextNonSpace();
         if (token.Kind is not (TokenKind.String or TokenKind.RawString)) throw Unexpected(token, context);
-        return GoQuote.Unquote(token.Text) ?? throw Error("invalid syntax");
+        return Unquoted(token);
     }
 
     (ListNode, Ending) ItemList()
     {
         if (++nesting > DeepestNesting) throw Error($"blocks are nested more than {DeepestNesting} deep");
-        var nodes = ImmutableArray.CreateBuilder<Node>();
+        var mark = nodes.Count;
         var start = closed;
         while (PeekNonSpace().Kind != TokenKind.End)
         {
@@ -118,7 +134,7 @@ sealed class Parser
             if (ending != Ending.None)
             {
                 nesting--;
-                return (new(start, opened, nodes.ToImmutable()), ending);
+                return (new(start, opened, Take(nodes, mark)), ending);
             }
             if (node is not null) nodes.Add(node);
         }
@@ -145,7 +161,7 @@ sealed class Parser
         {
             case TokenKind.Block: return (Block(open), Ending.None);
             case TokenKind.Break or TokenKind.Continue:
-                var word = token.Text;
+                var word = Word(token);
                 if (NextNonSpace() is { Kind: not TokenKind.RightDelimiter } other) throw Unexpected(other, $"{{{{{word}}}}}");
                 if (rangeDepth == 0) throw Error($"{{{{{word}}}}} outside {{{{range}}}}");
                 return (token.Kind == TokenKind.Break ? new BreakNode(token.Start, token.EndOffset) : new ContinueNode(token.Start, token.EndOffset), Ending.None);
@@ -229,7 +245,7 @@ sealed class Parser
     {
         if (++nesting > DeepestNesting) throw Error($"parentheses are nested more than {DeepestNesting} deep");
         var start = PeekNonSpace().Start;
-        var declared = ImmutableArray.CreateBuilder<VariableNode>();
+        ImmutableArray<VariableNode> declared = [];
         var assigns = false;
         while (PeekNonSpace() is { Kind: TokenKind.Variable } variable)
         {
@@ -240,16 +256,14 @@ sealed class Parser
             {
                 assigns = next.Kind == TokenKind.Assign;
                 NextNonSpace();
-                declared.Add(new(variable.Start, variable.EndOffset, variable.Text, []));
-                variables.Add(variable.Text);
+                declared = Declare(declared, variable);
                 break;
             }
-            if (next is { Kind: TokenKind.Char, Text: "," })
+            if (next.Kind == TokenKind.Char && source.Text[next.Start] == ',')
             {
                 NextNonSpace();
-                declared.Add(new(variable.Start, variable.EndOffset, variable.Text, []));
-                variables.Add(variable.Text);
-                if (context == "range" && declared.Count < 2)
+                declared = Declare(declared, variable);
+                if (context == "range" && declared.Length < 2)
                 {
                     if (PeekNonSpace().Kind is TokenKind.Variable or TokenKind.RightDelimiter or TokenKind.RightParen) continue;
                     throw Error("range can only initialize variables");
@@ -264,15 +278,14 @@ sealed class Parser
             PushBack(variable);
             break;
         }
-        var commands = ImmutableArray.CreateBuilder<CommandNode>();
+        var mark = commands.Count;
         while (true)
         {
             var token = NextNonSpace();
             if (token.Kind == end)
             {
-                Check(commands, context);
                 nesting--;
-                return new(start, token.Start, declared.ToImmutable(), assigns, commands.ToImmutable());
+                return new(start, token.Start, declared, assigns, Checked(Take(commands, mark), context));
             }
             if (token.Kind is not (TokenKind.Bool or TokenKind.CharConstant or TokenKind.Dot or TokenKind.Field or TokenKind.Identifier or TokenKind.Number or TokenKind.Nil
                 or TokenKind.RawString or TokenKind.String or TokenKind.Variable or TokenKind.LeftParen)) throw Unexpected(token, context);
@@ -281,52 +294,62 @@ sealed class Parser
         }
     }
 
-    void Check(ImmutableArray<CommandNode>.Builder commands, string context)
+    ImmutableArray<VariableNode> Declare(ImmutableArray<VariableNode> declared, Token token)
     {
-        if (commands.Count == 0) throw Error($"missing value for {context}");
-        for (var i = 1; i < commands.Count; i++)
+        var name = Word(token);
+        variables.Add(name);
+        return declared.Add(new(token.Start, token.EndOffset, name, []));
+    }
+
+    ImmutableArray<CommandNode> Checked(ImmutableArray<CommandNode> stages, string context)
+    {
+        if (stages.IsEmpty) throw Error($"missing value for {context}");
+        for (var i = 1; i < stages.Length; i++)
         {
-            if (commands[i].Arguments[0] is BoolNode or DotNode or NilNode or NumberNode or StringNode) throw Error($"non executable command in pipeline stage {i + 1}");
+            if (stages[i].Arguments[0] is BoolNode or DotNode or NilNode or NumberNode or StringNode) throw Error($"non executable command in pipeline stage {i + 1}");
         }
+        return stages;
     }
 
     CommandNode Command()
     {
-        var arguments = ImmutableArray.CreateBuilder<Node>();
+        var mark = nodes.Count;
         var start = PeekNonSpace().Start;
         while (true)
         {
             PeekNonSpace();
-            if (Operand() is { } operand) arguments.Add(operand);
+            if (Operand() is { } operand) nodes.Add(operand);
             var token = Next();
             if (token.Kind == TokenKind.Space) continue;
             if (token.Kind is TokenKind.RightDelimiter or TokenKind.RightParen) PushBack(token);
             else if (token.Kind != TokenKind.Pipe) throw Unexpected(token, "operand");
             break;
         }
-        if (arguments.Count == 0) throw Error("empty command");
-        return new(start, arguments[^1].End, arguments.ToImmutable());
+        if (nodes.Count == mark) throw Error("empty command");
+        return new(start, nodes[^1].End, Take(nodes, mark));
     }
 
     Node? Operand()
     {
         if (Term() is not { } term) return null;
-        if (Peek().Kind != TokenKind.Field) return term;
-        var fields = ImmutableArray.CreateBuilder<string>();
-        var start = Peek().Start;
+        var first = Peek();
+        if (first.Kind != TokenKind.Field) return term;
+        var mark = fields.Count;
+        if (term is FieldNode above) fields.AddRange(above.Names);
         var end = 0;
         while (Peek().Kind == TokenKind.Field)
         {
             var field = Next();
-            fields.Add(field.Text[1..]);
+            fields.Add(FieldName(field));
             end = field.EndOffset;
         }
+        var names = Take(fields, mark);
         return term switch
         {
-            FieldNode field => new FieldNode(start, end, [.. field.Names, .. fields]),
-            VariableNode variable => new VariableNode(start, end, variable.Name, fields.ToImmutable()),
+            FieldNode => new FieldNode(first.Start, end, names),
+            VariableNode variable => new VariableNode(first.Start, end, variable.Name, names),
             BoolNode or StringNode or NumberNode or NilNode or DotNode => throw Error($"unexpected . after term {GoQuote.Quote(term.ToString()!)}"),
-            _ => new ChainNode(start, end, term, fields.ToImmutable()),
+            _ => new ChainNode(first.Start, end, term, names),
         };
     }
 
@@ -337,33 +360,54 @@ sealed class Parser
         switch (token.Kind)
         {
             case TokenKind.Identifier:
-                if (!functions.ContainsKey(token.Text)) throw Error($"function {GoQuote.Quote(token.Text)} not defined");
-                return new IdentifierNode(start, end, token.Text);
+                return functions.TryGetValue(TextOf(token), out var function) ? new IdentifierNode(start, end, function.Name) : throw Error($"function {GoQuote.Quote(TextOf(token).ToString())} not defined");
             case TokenKind.Dot: return new DotNode(start, end);
             case TokenKind.Nil: return new NilNode(start, end);
             case TokenKind.Variable:
-                if (!variables.Contains(token.Text)) throw Error($"undefined variable {GoQuote.Quote(token.Text)}");
-                return new VariableNode(start, end, token.Text, []);
-            case TokenKind.Field: return new FieldNode(start, end, [token.Text[1..]]);
-            case TokenKind.Bool: return new BoolNode(start, end, token.Text == "true");
+                var name = Word(token);
+                if (!variables.Contains(name)) throw Error($"undefined variable {GoQuote.Quote(name)}");
+                return new VariableNode(start, end, name, []);
+            case TokenKind.Field: return new FieldNode(start, end, [FieldName(token)]);
+            case TokenKind.Bool: return new BoolNode(start, end, TextOf(token) is "true");
             case TokenKind.CharConstant or TokenKind.Number: return Number(token);
             case TokenKind.LeftParen: return Pipeline("parenthesized pipeline", TokenKind.RightParen);
-            case TokenKind.String or TokenKind.RawString:
-                return new StringNode(start, end, token.Text, GoQuote.Unquote(token.Text) ?? throw Error("invalid syntax"));
+            case TokenKind.String or TokenKind.RawString: return new StringNode(start, end, Word(token), Unquoted(token));
         }
         PushBack(token);
         return null;
     }
 
+    ReadOnlySpan<char> TextOf(Token token) => source.Text.AsSpan(token.Start, token.Length);
+
+    /// <summary>A token's text: the same string for the same text.</summary>
+    string Word(Token token) => Word(TextOf(token));
+
+    string Word(ReadOnlySpan<char> text)
+    {
+        if (words.TryGetValue(text, out var known)) return known;
+        var word = text.ToString();
+        words.Set.Add(word);
+        return word;
+    }
+
+    string FieldName(Token token) => Word(TextOf(token)[1..]);
+
+    string Unquoted(Token token)
+    {
+        var body = TextOf(token)[1..^1];
+        // Most constants are what stands between the quotes.
+        return body.ContainsAny('\\', '\r') ? GoQuote.Unquote(Word(token)) ?? throw Error("invalid syntax") : Word(body);
+    }
+
     NumberNode Number(Token token)
     {
+        var text = Word(token);
         if (token.Kind == TokenKind.CharConstant)
         {
-            var character = GoQuote.Unquote(token.Text);
-            if (character is null || !System.Text.Rune.TryGetRuneAt(character, 0, out var rune) || rune.Utf16SequenceLength != character.Length) throw Error($"malformed character constant: {token.Text}");
-            return new(token.Start, token.EndOffset, token.Text, rune.Value, rune.Value, false, false);
+            var character = GoQuote.Unquote(text);
+            if (character is null || !System.Text.Rune.TryGetRuneAt(character, 0, out var rune) || rune.Utf16SequenceLength != character.Length) throw Error($"malformed character constant: {text}");
+            return new(token.Start, token.EndOffset, text, rune.Value, rune.Value, false, false);
         }
-        var text = token.Text;
         if (text.EndsWith('i')) throw Error($"complex numbers are not supported: {text}");
         if (GoNumber.ParseInteger(text) is { } integer) return new(token.Start, token.EndOffset, text, integer, integer, text.AsSpan().ContainsAny('.', 'e', 'E') && !IsHex(text), false);
         if (GoNumber.IsUnsigned(text)) return new(token.Start, token.EndOffset, text, null, null, false, true);
@@ -381,11 +425,13 @@ sealed class Parser
         if (token.Kind != kind) throw Unexpected(token, context);
     }
 
-    TemplateSyntaxException Unexpected(Token token, string context)
-    {
-        if (token.Kind == TokenKind.Error) return Error(token.Text);
-        return Error($"unexpected {token} in {context}");
-    }
+    TemplateSyntaxException Unexpected(Token token, string context) =>
+        Error(token.Kind == TokenKind.Error ? lexer.Error! : $"unexpected {Describe(token)} in {context}");
+
+    string Describe(Token token) => TextOf(token).ToString() is var text && token.Kind == TokenKind.End ? "EOF"
+        : token.Kind is TokenKind.Dot or >= TokenKind.Block ? $"<{text}>"
+        : text.Length > 10 ? GoQuote.Quote(text[..10]) + "..."
+        : GoQuote.Quote(text);
 
     TemplateSyntaxException Error(string message) => new(message, source.LineOf(last.Start), last.Start);
 

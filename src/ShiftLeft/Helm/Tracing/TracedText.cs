@@ -1,5 +1,5 @@
+using System.Buffers;
 using System.Collections.Immutable;
-using System.Text;
 
 namespace ShiftLeft.Helm.Tracing;
 
@@ -107,15 +107,18 @@ sealed class TracedText
 
     public override string ToString() => Text;
 
-    /// <summary>Puts traced text together.</summary>
+    /// <summary>Puts one traced text together, in memory that the next builder uses again.</summary>
     internal sealed class Builder
     {
         const int MostRuns = 1_000_000;
+        const int FirstLength = 256;
+        const int FirstCount = 16;
 
-        readonly StringBuilder text = new();
-        readonly List<Run> runs = [];
+        char[] text = [];
+        Run[] runs = [];
+        int count;
 
-        public int Length => text.Length;
+        public int Length { get; private set; }
 
         /// <summary>Text that stands for its origin as a whole.</summary>
         public Builder Append(string piece, Provenance? from) => Append(piece.AsSpan(), from);
@@ -123,8 +126,8 @@ sealed class TracedText
         public Builder Append(ReadOnlySpan<char> piece, Provenance? from)
         {
             if (piece.IsEmpty) return this;
-            Add(new(text.Length, piece.Length, from, -1, null));
-            text.Append(piece);
+            Add(new(Length, piece.Length, from, -1, null));
+            Write(piece);
             return this;
         }
 
@@ -134,8 +137,8 @@ sealed class TracedText
         public Builder AppendLinear(ReadOnlySpan<char> piece, Provenance from, int offset, Frame? frame)
         {
             if (piece.IsEmpty) return this;
-            Add(new(text.Length, piece.Length, from, offset, frame));
-            text.Append(piece);
+            Add(new(Length, piece.Length, from, offset, frame));
+            Write(piece);
             return this;
         }
 
@@ -145,21 +148,21 @@ sealed class TracedText
         {
             if (length == piece.Length)
             {
-                foreach (var run in piece.runs) Add(run with { Start = text.Length + run.Start });
+                foreach (ref readonly var run in piece.Runs) Add(run with { Start = Length + run.Start });
             }
             else
             {
-                foreach (var run in piece.RunsIn(start, length)) Add(run with { Start = text.Length + run.Start - start });
+                foreach (var run in piece.RunsIn(start, length)) Add(run with { Start = Length + run.Start - start });
             }
-            text.Append(piece.Text, start, length);
+            Write(piece.Text.AsSpan(start, length));
             return this;
         }
 
         /// <summary>As <see cref="Append(TracedText)"/>; what has no frame yet gets this one.</summary>
         public Builder Append(TracedText piece, Frame frame)
         {
-            foreach (var run in piece.runs) Add(run with { Start = text.Length + run.Start, Frame = run.Frame ?? frame });
-            text.Append(piece.Text);
+            foreach (ref readonly var run in piece.Runs) Add(run with { Start = Length + run.Start, Frame = run.Frame ?? frame });
+            Write(piece.Text);
             return this;
         }
 
@@ -167,7 +170,7 @@ sealed class TracedText
         public Builder AppendIndented(TracedText piece, string inserted, Provenance? by)
         {
             var lineBreak = piece.Text.IndexOf('\n', StringComparison.Ordinal);
-            foreach (var run in piece.runs)
+            foreach (ref readonly var run in piece.Runs)
             {
                 var start = run.Start;
                 while (lineBreak >= 0 && lineBreak < run.End && run.Length > 0)
@@ -184,25 +187,73 @@ sealed class TracedText
 
         void AppendPart(string whole, in Run run, int start, int end)
         {
-            Add(run with { Start = text.Length, Length = end - start, Offset = run.IsLinear ? run.Offset + start - run.Start : -1 });
-            text.Append(whole, start, end - start);
+            Add(run with { Start = Length, Length = end - start, Offset = run.IsLinear ? run.Offset + start - run.Start : -1 });
+            Write(whole.AsSpan(start, end - start));
         }
 
         /// <summary>A place where something could have been written.</summary>
         public Builder Mark(Provenance from, Frame? frame)
         {
-            Add(new(text.Length, 0, from, -1, frame));
+            Add(new(Length, 0, from, -1, frame));
             return this;
         }
 
-        public TracedText Build() => text.Length == 0 && runs.Count == 0 ? Empty : new(text.ToString(), [.. runs]);
+        /// <summary>The text; the builder is empty then.</summary>
+        public TracedText Build()
+        {
+            var built = Length == 0 && count == 0 ? Empty : new(new(text, 0, Length), runs.AsSpan(0, count).ToArray());
+            if (text.Length > 0) ArrayPool<char>.Shared.Return(text);
+            if (runs.Length > 0)
+            {
+                runs.AsSpan(0, count).Clear();
+                ArrayPool<Run>.Shared.Return(runs);
+            }
+            (text, runs, Length, count) = ([], [], 0, 0);
+            return built;
+        }
+
+        void Write(ReadOnlySpan<char> piece)
+        {
+            if (piece.Length > text.Length - Length)
+            {
+                var larger = ArrayPool<char>.Shared.Rent(Math.Max(FirstLength, checked(Length + Math.Max(Length, piece.Length))));
+                text.AsSpan(0, Length).CopyTo(larger);
+                if (text.Length > 0) ArrayPool<char>.Shared.Return(text);
+                text = larger;
+            }
+            piece.CopyTo(text.AsSpan(Length));
+            Length += piece.Length;
+        }
 
         void Add(in Run run)
         {
-            if (runs.Count > 0 && runs[^1].IsContinuedBy(run)) runs[^1] = runs[^1] with { Length = runs[^1].Length + run.Length };
-            // A text of so many parts is there to cost memory, and none of them is worth knowing.
-            else if (runs.Count >= MostRuns) runs[^1] = runs[^1] with { Length = runs[^1].Length + run.Length, Offset = -1 };
-            else runs.Add(run);
+            if (count > 0)
+            {
+                ref var last = ref runs[count - 1];
+                if (last.IsContinuedBy(run))
+                {
+                    last = last with { Length = last.Length + run.Length };
+                    return;
+                }
+                // A text of so many parts is there to cost memory, and none of them is worth knowing.
+                if (count >= MostRuns)
+                {
+                    last = last with { Length = last.Length + run.Length, Offset = -1 };
+                    return;
+                }
+            }
+            if (count == runs.Length)
+            {
+                var larger = ArrayPool<Run>.Shared.Rent(Math.Max(FirstCount, 2 * count));
+                runs.AsSpan().CopyTo(larger);
+                if (count > 0)
+                {
+                    runs.AsSpan().Clear();
+                    ArrayPool<Run>.Shared.Return(runs);
+                }
+                runs = larger;
+            }
+            runs[count++] = run;
         }
     }
 }
