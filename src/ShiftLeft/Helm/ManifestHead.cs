@@ -19,7 +19,7 @@ static class ManifestHead
     {
         if (!yaml.Problems.IsEmpty) return yaml;
         var (message, place) = yaml.Documents is [var root, ..] ? Mismatch(root, profile) : (ScalarMismatch(yaml.Source, profile), null);
-        return message is null ? yaml : yaml with { Problems = [new(Code, new(yaml.Source, place?.Span ?? yaml.Source.LineSpan(0)), message)] };
+        return message is null ? yaml : new(yaml.Source, yaml.Documents, [new(Code, new(yaml.Source, place?.Span ?? yaml.Source.LineSpan(0)), message)]);
     }
 
     static (string? Message, YamlNode? Place) Mismatch(YamlNode root, HelmProfile profile)

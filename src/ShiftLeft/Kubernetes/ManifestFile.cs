@@ -5,20 +5,23 @@ using ShiftLeft.Yaml;
 namespace ShiftLeft.Kubernetes;
 
 /// <summary>A file of manifests: its objects, lists unpacked, and what could not be read.</summary>
-/// <param name="Source">The text.</param>
+/// <param name="Yaml">The file.</param>
 /// <param name="Objects">Documents that have an API version and a kind; others are not Kubernetes objects.</param>
 /// <param name="Problems">What could not be read, when the file is one of manifests.</param>
-/// <param name="Comments">For suppressions.</param>
-sealed record ManifestFile(SourceText Source, ImmutableArray<KubernetesObject> Objects, ImmutableArray<Problem> Problems, ImmutableArray<Comment> Comments)
+sealed record ManifestFile(YamlFile Yaml, ImmutableArray<KubernetesObject> Objects, ImmutableArray<Problem> Problems)
 {
-    public static ManifestFile Read(SourceText source) => Read(YamlFile.Parse(source), Origin.Plain);
+    public SourceText Source => Yaml.Source;
+    /// <summary>For suppressions.</summary>
+    public ImmutableArray<Comment> Comments => Yaml.Comments;
+
+    public static ManifestFile Read(SourceText source) => Read(YamlFile.Parse(source, CustomResource.LengthToRead), Origin.Plain);
 
     public static ManifestFile Read(YamlFile file, Origin origin)
     {
         var objects = file.Documents.SelectMany(Unpack).Select(root => new KubernetesObject(root, origin)).ToImmutableArray();
         // A file without any object may be something else altogether, unless its lines say that it was meant as a manifest.
         var isManifest = objects.Length > 0 || (HasLine(file.Source.Content, "apiVersion:") && HasLine(file.Source.Content, "kind:"));
-        return new(file.Source, objects, isManifest ? file.Problems : [], file.Comments);
+        return new(file, objects, isManifest ? file.Problems : []);
     }
 
     static IEnumerable<YamlMapping> Unpack(YamlNode document)

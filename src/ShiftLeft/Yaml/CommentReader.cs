@@ -13,21 +13,33 @@ sealed class CommentReader
     /// <summary>The parts of the file that hold a document each, in order.</summary>
     readonly List<Span> chunks;
     readonly List<YamlNode> documents;
+    readonly List<int> hashes;
     /// <summary>The lines on which an entry or item starts, in order, each with the largest that does.</summary>
-    readonly List<(int Line, Span Span)> blocks;
+    List<(int Line, Span Span)> blocks = [];
 
-    CommentReader(SourceText source, List<YamlNode> documents, List<Span> chunks)
+    public CommentReader(SourceText source, List<Span> scalars, List<YamlNode> documents, List<Span> chunks, int limit)
     {
         (this.source, this.documents, this.chunks) = (source, documents, chunks);
-        blocks = BlocksByLine();
+        if (!source.Content.Contains('#', StringComparison.Ordinal))
+        {
+            hashes = [];
+            return;
+        }
+        scalars.Sort((a, b) => a.Start.CompareTo(b.Start));
+        hashes = [.. Hashes(source, scalars).Take(limit + 1)];
+        if (hashes.Count <= limit) return;
+        FirstUnread = hashes[^1];
+        hashes.RemoveAt(limit);
     }
 
-    public static ImmutableArray<Comment> Read(SourceText source, List<Span> scalars, List<YamlNode> documents, List<Span> chunks, int limit)
+    /// <summary>Where the comments that are too many begin.</summary>
+    public int? FirstUnread { get; }
+
+    public ImmutableArray<Comment> Read()
     {
-        if (!source.Content.Contains('#', StringComparison.Ordinal)) return [];
-        var reader = new CommentReader(source, documents, chunks);
-        scalars.Sort((a, b) => a.Start.CompareTo(b.Start));
-        return [.. Hashes(source, scalars).Take(limit).Select(reader.ReadAt)];
+        if (hashes.Count == 0) return [];
+        blocks = BlocksByLine();
+        return [.. hashes.Select(ReadAt)];
     }
 
     /// <summary>A hash starts a comment at the start of a line or behind a blank, outside scalars.</summary>

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using ShiftLeft.Text;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
@@ -8,17 +9,27 @@ using Comment = ShiftLeft.Text.Comment;
 namespace ShiftLeft.Yaml;
 
 /// <summary>A file of YAML documents. A document that cannot be read is a problem, and the others are read all the same.</summary>
-/// <param name="Source">The text.</param>
-/// <param name="Documents">The roots of the documents that hold something.</param>
-/// <param name="Problems">Syntax errors, duplicate keys, exceeded budgets.</param>
-/// <param name="Comments">All of them, with what they speak of.</param>
-sealed record YamlFile(SourceText Source, ImmutableArray<YamlNode> Documents, ImmutableArray<Problem> Problems, ImmutableArray<Comment> Comments)
+/// <param name="source">The text.</param>
+/// <param name="documents">The roots of the documents that hold something.</param>
+/// <param name="problems">Syntax errors, duplicate keys, exceeded budgets.</param>
+/// <param name="comments">Finds them when they are asked for; null where there are none.</param>
+sealed class YamlFile(SourceText source, ImmutableArray<YamlNode> documents, ImmutableArray<Problem> problems, CommentReader? comments = null)
 {
-    public static YamlFile Parse(SourceText source) => new YamlReader(source).Read();
+    public SourceText Source => source;
+    public ImmutableArray<YamlNode> Documents => documents;
+    public ImmutableArray<Problem> Problems => problems;
+    /// <summary>All of them, with what they speak of.</summary>
+    public ImmutableArray<Comment> Comments => field.IsDefault ? field = comments?.Read() ?? [] : field;
+
+    public static YamlFile Parse(SourceText source) => new YamlReader(source, static document => document.Length).Read();
+
+    /// <param name="source">The text.</param>
+    /// <param name="lengthToRead">How much of a document is to be read: what follows is nothing that anybody asks for.</param>
+    public static YamlFile Parse(SourceText source, Func<ReadOnlySpan<char>, int> lengthToRead) => new YamlReader(source, lengthToRead).Read();
 }
 
 /// <summary>Reads YamlDotNet's events into nodes; the only place that sees the library.</summary>
-sealed class YamlReader(SourceText source)
+sealed class YamlReader(SourceText source, Func<ReadOnlySpan<char>, int> lengthToRead)
 {
     const int MaximumDepth = 200;
     /// <summary>More nodes than this in one file are refused.</summary>
@@ -33,6 +44,9 @@ sealed class YamlReader(SourceText source)
     readonly List<YamlNode> documents = [];
     readonly List<Problem> problems = [];
     readonly List<Span> scalars = [];
+    /// <summary>What the collections that are being read hold so far, the innermost last.</summary>
+    readonly List<YamlNode> items = [];
+    readonly List<YamlEntry> entries = [];
     readonly Dictionary<string, YamlNode> anchors = new(StringComparer.Ordinal);
     readonly string text = source.Content;
     int offset;
@@ -47,10 +61,12 @@ sealed class YamlReader(SourceText source)
         foreach (var chunk in Chunks())
         {
             spans.Add(chunk);
-            if (!ReadChunk(chunk)) break;
+            var read = lengthToRead(text.AsSpan(chunk.Start, chunk.Length));
+            if (read < chunk.Length) scalars.Add(Span.FromBounds(chunk.Start + read, chunk.End));
+            if (!ReadChunk(new(chunk.Start, read))) break;
         }
-        var comments = CommentReader.Read(source, scalars, documents, spans, MaximumComments + 1);
-        if (comments.Length > MaximumComments) Report("yaml-too-large", comments[^1].Location.Span, $"the file has more than {MaximumComments} comments; this and the rest are not read");
+        var comments = new CommentReader(source, scalars, documents, spans, MaximumComments);
+        if (comments.FirstUnread is { } unread) Report("yaml-too-large", new(unread, 1), $"the file has more than {MaximumComments} comments; this and the rest are not read");
         return new(source, [.. documents], [.. problems], comments);
     }
 
@@ -89,6 +105,8 @@ sealed class YamlReader(SourceText source)
     {
         offset = lastEnd = chunk.Start;
         anchors.Clear();
+        items.Clear();
+        entries.Clear();
         if (text.AsSpan(chunk.Start, chunk.Length).IndexOfAny(Controls) is var control and >= 0)
         {
             Report("yaml-syntax", new(chunk.Start + control, 1), $"the document is not valid YAML: the control character U+{(int)text[chunk.Start + control]:X4} is not allowed");
@@ -162,17 +180,17 @@ sealed class YamlReader(SourceText source)
 
     YamlSequence ReadSequence(Parser parser, SequenceStart start, int depth)
     {
-        var items = ImmutableArray.CreateBuilder<YamlNode>();
+        var mark = items.Count;
         lastEnd = StartOf(start) + (start.Style == SequenceStyle.Flow ? 1 : 0);
         while (!parser.Accept<SequenceEnd>(out _)) items.Add(ReadNode(parser, depth + 1));
-        EndCollection(parser.Consume<SequenceEnd>(), start.Style == SequenceStyle.Flow || items.Count == 0);
-        return new(source, Bounds(StartOf(start), lastEnd), items.ToImmutable());
+        EndCollection(parser.Consume<SequenceEnd>(), start.Style == SequenceStyle.Flow || items.Count == mark);
+        return new(source, Bounds(StartOf(start), lastEnd), items.TakeFrom(mark));
     }
 
     YamlNode ReadMapping(Parser parser, int depth)
     {
         var start = parser.Consume<MappingStart>();
-        var pairs = ImmutableArray.CreateBuilder<YamlEntry>();
+        var mark = entries.Count;
         HashSet<string>? keys = null;
         // A single pair in a flow sequence has no brackets, and no place in the library's events.
         var isPair = StartOf(start) < lastEnd;
@@ -181,18 +199,34 @@ sealed class YamlReader(SourceText source)
         {
             var key = ReadKey(parser, depth);
             var value = ReadNode(parser, depth + 1);
-            if (key.Value != "<<" && IsTaken(key.Value)) Report("duplicate-key", key.Span, $"the key `{Short(key.Value)}` is given twice in this mapping; the last one wins");
-            pairs.Add(new(key, value, Bounds(key.Span.Start, lastEnd)));
+            if (key.Value != "<<" && IsTaken(mark, ref keys, key.Value)) Report("duplicate-key", key.Span, $"the key `{Short(key.Value)}` is given twice in this mapping; the last one wins");
+            entries.Add(new(key, value, Bounds(key.Span.Start, lastEnd)));
         }
-        EndCollection(parser.Consume<MappingEnd>(), (start.Style == MappingStyle.Flow && !isPair) || pairs.Count == 0);
-        return Anchor(start, new YamlMapping(source, Bounds(isPair && pairs.Count > 0 ? pairs[0].Span.Start : StartOf(start), lastEnd), pairs.ToImmutable()));
+        EndCollection(parser.Consume<MappingEnd>(), (start.Style == MappingStyle.Flow && !isPair) || entries.Count == mark);
+        var pairs = entries.TakeFrom(mark);
+        return Anchor(start, new YamlMapping(source, Bounds(isPair && pairs.Length > 0 ? pairs[0].Span.Start : StartOf(start), lastEnd), pairs));
+    }
 
-        bool IsTaken(string key)
+    /// <param name="mark">Where the mapping's entries start.</param>
+    /// <param name="keys">Those of a mapping that has many.</param>
+    /// <param name="key">The next one.</param>
+    bool IsTaken(int mark, ref HashSet<string>? keys, string key)
+    {
+        var known = CollectionsMarshal.AsSpan(entries)[mark..];
+        if (known.Length < 8)
         {
-            if (pairs.Count < 8) return pairs.Any(pair => pair.Key.Value == key);
-            keys ??= pairs.Select(pair => pair.Key.Value).ToHashSet(StringComparer.Ordinal);
-            return !keys.Add(key);
+            foreach (var entry in known)
+            {
+                if (entry.Key.Value == key) return true;
+            }
+            return false;
         }
+        if (keys is null)
+        {
+            keys = new(StringComparer.Ordinal);
+            foreach (var entry in known) keys.Add(entry.Key.Value);
+        }
+        return !keys.Add(key);
     }
 
     /// <summary>A key that is no scalar, which no Kubernetes object has, stands for its own text.</summary>

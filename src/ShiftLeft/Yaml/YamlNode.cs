@@ -73,7 +73,7 @@ abstract class YamlNode(SourceText source, Span span)
         child.Adopt();
     }
 
-    private protected static long Sum(IEnumerable<long> weights) => weights.Aggregate(1L, (sum, weight) => Math.Min(sum + weight, long.MaxValue / 4));
+    private protected static long Add(long sum, long weight) => Math.Min(sum + weight, long.MaxValue / 4);
 }
 
 /// <summary>A key with its value; the span goes from the key's start to the end of the value, or of the alias that stands for it.</summary>
@@ -93,8 +93,12 @@ sealed class YamlMapping : YamlNode
     public YamlMapping(SourceText source, Span span, ImmutableArray<YamlEntry> pairs) : base(source, span)
     {
         Pairs = pairs;
-        Weight = Sum(pairs.Select(pair => pair.Value.Weight + 1));
-        var merges = pairs.Any(pair => pair.Key is { Value: "<<", Style: ScalarStyle.Plain });
+        var merges = false;
+        foreach (var pair in pairs)
+        {
+            Weight = Add(Weight, pair.Value.Weight + 1);
+            merges |= pair.Key is { Value: "<<", Style: ScalarStyle.Plain };
+        }
         if (pairs.Length <= FewKeys && !merges) return;
         byKey = new(StringComparer.Ordinal);
         foreach (var pair in pairs)
@@ -137,7 +141,7 @@ sealed class YamlSequence : YamlNode
     public YamlSequence(SourceText source, Span span, ImmutableArray<YamlNode> elements) : base(source, span)
     {
         Elements = elements;
-        Weight = Sum(elements.Select(element => element.Weight));
+        foreach (var element in elements) Weight = Add(Weight, element.Weight);
     }
 
     public ImmutableArray<YamlNode> Elements { get; }

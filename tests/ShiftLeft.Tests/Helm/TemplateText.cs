@@ -12,9 +12,10 @@ static class TemplateText
     {
         var source = TemplateSource.OfFile("p/templates/t.yaml", new SourceText("templates/t.yaml", template));
         var templates = new TemplateSet();
-        var parsed = Parser.Parse(source, Executor.Functions);
+        var executor = new Executor(new(profile ?? HelmProfile.Default, new(2026, 1, 1), new()), false);
+        var parsed = new ParsedTemplates(Executor.Functions, new()).Parse(source);
         foreach (var each in parsed) templates.Add(each);
-        return new Executor(new(profile ?? HelmProfile.Default, new(2026, 1, 1), new()), false).Render(parsed[^1], templates, data ?? new MapValue());
+        return executor.Render(parsed[^1], templates, data ?? new MapValue());
     }
 
     /// <summary>The innermost words of what ends the rendering.</summary>

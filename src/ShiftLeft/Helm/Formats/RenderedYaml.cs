@@ -26,16 +26,16 @@ sealed class RenderedYaml
         try
         {
             var root = new GoYamlComposer(new GoYamlScanner(source.Content)).Compose();
-            if (root is null or GoYamlScalar) return new(source, [], [], []);
+            if (root is null or GoYamlScalar) return new(source, [], []);
             var node = new RenderedYaml(source).NodeOf(root);
             node.Adopt();
-            return new(source, [node], [], []);
+            return new(source, [node], []);
         }
         catch (GoYamlException exception)
         {
             var at = Math.Clamp(exception.At, 0, source.Content.Length);
             var line = source.LineSpan(source.LineOf(at));
-            return new(source, [], [new("yaml-syntax", new(source, Span.FromBounds(Math.Min(at, line.End), line.End)), exception.Message)], []);
+            return new(source, [], [new("yaml-syntax", new(source, Span.FromBounds(Math.Min(at, line.End), line.End)), exception.Message)]);
         }
     }
 

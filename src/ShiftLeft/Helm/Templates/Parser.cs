@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
+using ShiftLeft.Text;
 
 namespace ShiftLeft.Helm.Templates;
 
@@ -80,15 +80,7 @@ sealed class Parser
             if (ending != Ending.None) throw Error($"unexpected {Describe(ending)}");
             if (node is not null) nodes.Add(node);
         }
-        return new(0, source.Text.Length, Take(nodes, 0));
-    }
-
-    static ImmutableArray<T> Take<T>(List<T> items, int mark)
-    {
-        if (mark == items.Count) return [];
-        var taken = CollectionsMarshal.AsSpan(items)[mark..].ToImmutableArray();
-        items.RemoveRange(mark, taken.Length);
-        return taken;
+        return new(0, source.Text.Length, nodes.TakeFrom(0));
     }
 
     static string Describe(Ending ending) => ending == Ending.Else ? "{{else}}" : "{{end}}";
@@ -134,7 +126,7 @@ sealed class Parser
             if (ending != Ending.None)
             {
                 nesting--;
-                return (new(start, opened, Take(nodes, mark)), ending);
+                return (new(start, opened, nodes.TakeFrom(mark)), ending);
             }
             if (node is not null) nodes.Add(node);
         }
@@ -285,7 +277,7 @@ sealed class Parser
             if (token.Kind == end)
             {
                 nesting--;
-                return new(start, token.Start, declared, assigns, Checked(Take(commands, mark), context));
+                return new(start, token.Start, declared, assigns, Checked(commands.TakeFrom(mark), context));
             }
             if (token.Kind is not (TokenKind.Bool or TokenKind.CharConstant or TokenKind.Dot or TokenKind.Field or TokenKind.Identifier or TokenKind.Number or TokenKind.Nil
                 or TokenKind.RawString or TokenKind.String or TokenKind.Variable or TokenKind.LeftParen)) throw Unexpected(token, context);
@@ -326,7 +318,7 @@ sealed class Parser
             break;
         }
         if (nodes.Count == mark) throw Error("empty command");
-        return new(start, nodes[^1].End, Take(nodes, mark));
+        return new(start, nodes[^1].End, nodes.TakeFrom(mark));
     }
 
     Node? Operand()
@@ -343,7 +335,7 @@ sealed class Parser
             fields.Add(FieldName(field));
             end = field.EndOffset;
         }
-        var names = Take(fields, mark);
+        var names = fields.TakeFrom(mark);
         return term switch
         {
             FieldNode => new FieldNode(first.Start, end, names),

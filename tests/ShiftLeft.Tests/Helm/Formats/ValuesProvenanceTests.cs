@@ -160,7 +160,7 @@ public sealed class ValuesProvenanceTests
         const string Template = "{{ define \"x\" }}a:\n  b: {{ .port }}\n  c: text\n{{ end }}{{ include \"x\" . | fromYaml | toYaml }}";
         var source = TemplateSource.OfFile("c/templates/t.yaml", new("templates/t.yaml", Template));
         var templates = new TemplateSet();
-        var parsed = Parser.Parse(source, Executor.Functions);
+        var parsed = new ParsedTemplates(Executor.Functions, new()).Parse(source);
         foreach (var template in parsed) templates.Add(template);
         var values = Read(new("values.yaml", "port: 8080"));
         var text = new Executor(new(HelmProfile.Default, new(2026, 1, 1), new()), false).Render(parsed[^1], templates, values);
