@@ -26,7 +26,7 @@ static class CustomResource
                 switch (line.TrimEnd())
                 {
                     case "" or "status:": break;
-                    case "---" when start == 0: break;
+                    case "---" when (apiVersion, kind, metadata, spec) == (0, 0, 0, -1): break;
                     // What is behind the spec is not read, so it must not say what this is.
                     case var _ when spec >= 0: return document.Length;
                     case "apiVersion: apiextensions.k8s.io/v1" or "apiVersion: apiextensions.k8s.io/v1beta1": apiVersion++; break;

@@ -5,8 +5,8 @@ namespace ShiftLeft.Tests.Kubernetes;
 public sealed class CustomResourceTests
 {
     const string Definition = """
-        ---
         # made by a generator
+        ---
         apiVersion: apiextensions.k8s.io/v1
         kind: CustomResourceDefinition
         metadata:
