@@ -8,18 +8,13 @@ namespace ShiftLeft.Text;
 /// </summary>
 sealed class SourceText
 {
-    readonly ImmutableArray<int> lineStarts;
-
-    public SourceText(string path, string content)
-    {
-        Path = path;
-        Content = content;
-        lineStarts = FindLineStarts(content);
-    }
+    public SourceText(string path, string content) => (Path, Content) = (path, content);
 
     public string Path { get; }
     public string Content { get; }
-    public int LineCount => lineStarts.Length;
+    public int LineCount => LineStarts.Length;
+    /// <summary>Found when the first line is asked for: of most files none ever is.</summary>
+    ImmutableArray<int> LineStarts => field.IsDefault ? field = FindLineStarts(Content) : field;
     public bool HasByteOrderMark => Content.Length > 0 && Content[0] == '\uFEFF';
 
     public string this[Span span] => Content.Substring(span.Start, span.Length);
@@ -28,7 +23,7 @@ sealed class SourceText
     public LinePosition PositionOf(int offset)
     {
         var line = LineOf(offset);
-        var column = offset - lineStarts[line];
+        var column = offset - LineStarts[line];
         return new(line, line == 0 && HasByteOrderMark && column > 0 ? column - 1 : column);
     }
 
@@ -36,31 +31,34 @@ sealed class SourceText
     {
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(offset, Content.Length);
-        var found = lineStarts.BinarySearch(offset);
+        var found = LineStarts.BinarySearch(offset);
         return found >= 0 ? found : ~found - 1;
     }
 
     /// <summary>The line without its terminator.</summary>
     public Span LineSpan(int line)
     {
-        var start = lineStarts[line];
-        var end = line + 1 < lineStarts.Length ? lineStarts[line + 1] : Content.Length;
+        var starts = LineStarts;
+        var start = starts[line];
+        var end = line + 1 < starts.Length ? starts[line + 1] : Content.Length;
         while (end > start && Content[end - 1] is '\n' or '\r') end--;
         return Span.FromBounds(start, end);
     }
 
-    public int LineStart(int line) => lineStarts[line];
+    public int LineStart(int line) => LineStarts[line];
 
     public override string ToString() => Content;
 
     static ImmutableArray<int> FindLineStarts(string content)
     {
-        var starts = ImmutableArray.CreateBuilder<int>();
+        var starts = ImmutableArray.CreateBuilder<int>(content.AsSpan().Count('\n') + 1);
         starts.Add(0);
-        for (var i = 0; i < content.Length; i++)
+        for (var at = content.AsSpan().IndexOfAny('\n', '\r'); at >= 0;)
         {
-            if (content[i] == '\n' || (content[i] == '\r' && (i + 1 == content.Length || content[i + 1] != '\n'))) starts.Add(i + 1);
+            if (content[at] == '\n' || at + 1 == content.Length || content[at + 1] != '\n') starts.Add(at + 1);
+            var next = content.AsSpan(at + 1).IndexOfAny('\n', '\r');
+            at = next < 0 ? -1 : at + 1 + next;
         }
-        return starts.ToImmutable();
+        return starts.DrainToImmutable();
     }
 }

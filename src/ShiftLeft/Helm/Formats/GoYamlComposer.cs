@@ -12,7 +12,7 @@ sealed class GoYamlComposer(GoYamlScanner scanner)
     readonly Dictionary<string, GoYamlNode> anchors = new(StringComparer.Ordinal);
     int depth;
 
-    GoYamlToken Next => scanner.Next;
+    ref readonly GoYamlToken Next => ref scanner.Next;
 
     /// <summary>The root of the first document; null where there is none. What follows it is not looked at.</summary>
     public GoYamlNode? Compose()
@@ -102,7 +102,9 @@ sealed class GoYamlComposer(GoYamlScanner scanner)
 
     T Named<T>(string? anchor, T node) where T : GoYamlNode
     {
-        if (anchor is not null) anchors[anchor] = node;
+        if (anchor is null) return node;
+        node.IsNamed = true;
+        anchors[anchor] = node;
         return node;
     }
 

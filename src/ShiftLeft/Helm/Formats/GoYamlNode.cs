@@ -11,6 +11,8 @@ abstract class GoYamlNode(int start, int line)
     /// <summary>Of its start, from 0.</summary>
     public int Line { get; } = line;
     public string? Tag { get; init; }
+    /// <summary>Whether it has an anchor, so that aliases may stand for it.</summary>
+    public bool IsNamed { get; set; }
     /// <summary>Where it comes from, once it was read as a value: what its aliases come from too.</summary>
     public Provenance? From { get; set; }
 }

@@ -64,8 +64,20 @@ sealed partial class GoYamlScanner
             if (flowLevel == 0 && Column < deeper) break;
         }
         if (brokeLine) allowsSimpleKey = true;
+        return Scalar(start, end, first, isPlain: true);
+    }
+
+    /// <summary>A scalar of all pieces from the first on.</summary>
+    GoYamlToken Scalar(GoYamlMark start, int end, int first, bool isPlain = false)
+    {
         var range = Pieces.Since(first);
-        return new(GoYamlTokenKind.Scalar, start, end, Pieces.TextOf(range), null, range, true);
+        var value = Pieces.TextOf(range);
+        if (!keepsPieces)
+        {
+            Pieces.Clear();
+            range = default;
+        }
+        return new(GoYamlTokenKind.Scalar, start, end, value, null, range, isPlain);
     }
 
     bool EndsPlain() => Current switch
@@ -124,8 +136,7 @@ sealed partial class GoYamlScanner
             else WriteBreaks(0, first);
         }
         at++;
-        var range = Pieces.Since(first);
-        return new(GoYamlTokenKind.Scalar, start, at, Pieces.TextOf(range), null, range);
+        return Scalar(start, at, first);
     }
 
     /// <summary>Over characters of a quoted scalar that stand for themselves.</summary>
@@ -203,8 +214,7 @@ sealed partial class GoYamlScanner
         }
         if (chomping >= 0 && hasLeading) WriteBreak(breaks[0], first);
         if (chomping > 0) WriteBreaks(hasLeading ? 1 : 0, first);
-        var range = Pieces.Since(first);
-        return new(GoYamlTokenKind.Scalar, start, end, Pieces.TextOf(range), null, range);
+        return Scalar(start, end, first);
     }
 
     /// <summary>How the end is cut (-1 strip, 0 clip, 1 keep), and how much deeper the text is indented; 0 for as the first line is.</summary>

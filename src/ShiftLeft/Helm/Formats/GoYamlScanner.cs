@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace ShiftLeft.Helm.Formats;
@@ -38,9 +39,13 @@ sealed partial class GoYamlScanner
     readonly GoYamlException? refused;
     readonly int refusedFrom;
 
-    public GoYamlScanner(string text)
+    readonly bool keepsPieces;
+
+    /// <param name="text">The YAML.</param>
+    /// <param name="keepsPieces">Whether it will be asked where the characters of scalars stand.</param>
+    public GoYamlScanner(string text, bool keepsPieces = true)
     {
-        this.text = text;
+        (this.text, this.keepsPieces) = (text, keepsPieces);
         Pieces = new(text);
         refused = FindRefused(text);
         refusedFrom = refused is null ? int.MaxValue : ChunkOf(text, refused.At);
@@ -65,12 +70,12 @@ sealed partial class GoYamlScanner
     char Peek(int ahead) => at + ahead < text.Length ? text[at + ahead] : '\0';
 
     /// <summary>The next token; it stays the next one until it is taken.</summary>
-    public GoYamlToken Next
+    public ref readonly GoYamlToken Next
     {
         get
         {
             while (NeedsMore()) Fetch();
-            return queue[head];
+            return ref CollectionsMarshal.AsSpan(queue)[head];
         }
     }
 

@@ -33,6 +33,7 @@ sealed class PieceList(string source)
 
     public int Count => pieces.Count;
     public Piece this[int index] => pieces[index];
+    public void Clear() => pieces.Clear();
     public PieceRange Since(int first) => new(first, pieces.Count - first);
 
     /// <summary>Text as it stands in the source.</summary>

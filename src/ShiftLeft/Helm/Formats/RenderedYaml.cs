@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using ShiftLeft.Text;
 using ShiftLeft.Yaml;
 
@@ -14,7 +15,8 @@ sealed class RenderedYaml
     const long MostAliased = 1_000_000;
 
     readonly SourceText source;
-    readonly Dictionary<GoYamlNode, YamlNode> read = [];
+    /// <summary>The nodes with anchors.</summary>
+    readonly Dictionary<GoYamlNode, YamlNode> named = [];
     long aliased;
 
     RenderedYaml(SourceText source) => this.source = source;
@@ -25,7 +27,7 @@ sealed class RenderedYaml
         if (source.Content.Contains("\n---", StringComparison.Ordinal)) return YamlFile.Parse(source);
         try
         {
-            var root = new GoYamlComposer(new GoYamlScanner(source.Content)).Compose();
+            var root = new GoYamlComposer(new GoYamlScanner(source.Content, keepsPieces: false)).Compose();
             if (root is null or GoYamlScalar) return new(source, [], []);
             var node = new RenderedYaml(source).NodeOf(root);
             node.Adopt();
@@ -44,17 +46,33 @@ sealed class RenderedYaml
         if (node is GoYamlAlias alias)
         {
             // An anchor may be inside itself; nothing that is deployed can be.
-            if (!read.TryGetValue(alias.Target, out var target)) throw new GoYamlException($"anchor '{alias.Name}' value contains itself", alias.Start);
+            if (!named.TryGetValue(alias.Target, out var target)) throw new GoYamlException($"anchor '{alias.Name}' value contains itself", alias.Start);
             if ((aliased += target.Weight) > MostAliased) throw new GoYamlException("document contains excessive aliasing", alias.Start);
             return target;
         }
-        return read[node] = node switch
+        YamlNode read = node switch
         {
             GoYamlScalar scalar => Scalar(scalar),
-            GoYamlSequence sequence => new YamlSequence(source, SpanOf(node), [.. sequence.Items.Select(NodeOf)]),
-            GoYamlMapping mapping => new YamlMapping(source, SpanOf(node), [.. mapping.Entries.Select(EntryOf)]),
+            GoYamlSequence sequence => new YamlSequence(source, SpanOf(node), ItemsOf(sequence)),
+            GoYamlMapping mapping => new YamlMapping(source, SpanOf(node), EntriesOf(mapping)),
             _ => throw new GoYamlException("unknown node", node.Start),
         };
+        if (node.IsNamed) named[node] = read;
+        return read;
+    }
+
+    ImmutableArray<YamlNode> ItemsOf(GoYamlSequence sequence)
+    {
+        var items = new YamlNode[sequence.Items.Count];
+        for (var i = 0; i < items.Length; i++) items[i] = NodeOf(sequence.Items[i]);
+        return ImmutableCollectionsMarshal.AsImmutableArray(items);
+    }
+
+    ImmutableArray<YamlEntry> EntriesOf(GoYamlMapping mapping)
+    {
+        var entries = new YamlEntry[mapping.Entries.Count];
+        for (var i = 0; i < entries.Length; i++) entries[i] = EntryOf(mapping.Entries[i]);
+        return ImmutableCollectionsMarshal.AsImmutableArray(entries);
     }
 
     YamlEntry EntryOf((GoYamlNode Key, GoYamlNode Value) entry)
