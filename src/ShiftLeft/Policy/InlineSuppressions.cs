@@ -13,12 +13,24 @@ static class InlineSuppressions
 {
     const int MaximumNames = 50;
 
-    /// <summary>Each form has one of these.</summary>
-    static readonly SearchValues<string> Marks =
-        SearchValues.Create(["shiftleft:ignore", "hadolint", "check", "bridgecrew:skip", "cortex:skip", "trivy:ignore:"], StringComparison.OrdinalIgnoreCase);
+    const string BuildKitMark = "check";
+
+    /// <summary>Each form has one of these; in BuildKit's blanks may stand before the equals sign.</summary>
+    static readonly SearchValues<string> Marks = SearchValues.Create(
+        ["shiftleft:ignore", "hadolint", "checkov:skip", "bridgecrew:skip", "cortex:skip", "trivy:ignore:", BuildKitMark + "=", BuildKitMark + " ", BuildKitMark + "\t"],
+        StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether a text could hold a comment that accepts something: most hold none, and their comments need not be read.</summary>
-    public static bool MayBeIn(string text) => text.AsSpan().ContainsAny(Marks);
+    public static bool MayBeIn(ReadOnlySpan<char> text)
+    {
+        for (var at = text.IndexOfAny(Marks); at >= 0; at = text.IndexOfAny(Marks))
+        {
+            text = text[(at + 1)..];
+            var isWord = text.StartsWith(BuildKitMark.AsSpan(1), StringComparison.OrdinalIgnoreCase) && text[BuildKitMark.Length - 1] is ' ' or '\t';
+            if (!isWord || text[BuildKitMark.Length..].TrimStart().StartsWith("=")) return true;
+        }
+        return false;
+    }
 
     /// <summary>One for each name that the comment gives; for our own form at least one.</summary>
     public static ImmutableArray<InlineSuppression> Read(Comment comment, DateOnly today)

@@ -185,6 +185,21 @@ public sealed class SuppressionTests
     }
 
     [Theory]
+    [InlineData("# shiftleft:ignore SL1001 -- reason", true)]
+    [InlineData("# ShiftLeft:Ignore", true)]
+    [InlineData("# hadolint   ignore=DL3007", true)]
+    [InlineData("# checkov:skip=CKV_K8S_1", true)]
+    [InlineData("# check=skip=all", true)]
+    [InlineData("# check \t = skip=all", true)]
+    [InlineData("# check this and check  that, then check=skip=all", true)]
+    [InlineData("# trivy:ignore:DS-0002", true)]
+    [InlineData("# check this", false)]
+    [InlineData("# healthcheck ", false)]
+    [InlineData("# check", false)]
+    [InlineData("", false)]
+    public void Only_text_with_a_mark_is_read_for_comments(string text, bool may) => Assert.Equal(may, InlineSuppressions.MayBeIn(text));
+
+    [Theory]
     [InlineData("AVD-DS-0002", "DS-0002")]
     [InlineData("DS002", "DS-0002")]
     [InlineData("ds-0002", "DS-0002")]
