@@ -20,8 +20,27 @@ static class InlineSuppressions
         ["shiftleft:ignore", "hadolint", "checkov:skip", "bridgecrew:skip", "cortex:skip", "trivy:ignore:", BuildKitMark + "=", BuildKitMark + " ", BuildKitMark + "\t"],
         StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Whether a text could hold a comment that accepts something: most hold none, and their comments need not be read.</summary>
-    public static bool MayBeIn(ReadOnlySpan<char> text)
+    /// <summary>Whether a file could hold a comment that accepts something: most hold none, and their comments need not be read.</summary>
+    public static bool MayBeIn(ReadOnlySpan<char> file)
+    {
+        for (var rest = file; rest.IndexOf('#') is var hash and >= 0;)
+        {
+            var line = rest[hash..];
+            if (line.IndexOfAny('\n', '\r') is var end and >= 0) line = line[..end];
+            if (HasMark(line)) return true;
+            rest = rest[(hash + line.Length)..];
+        }
+        for (var rest = file; rest.IndexOf("/*") is var start and >= 0;)
+        {
+            var comment = rest[start..];
+            if (comment.IndexOf("*/") is var end and >= 0) comment = comment[..end];
+            if (HasMark(comment)) return true;
+            rest = rest[(start + comment.Length)..];
+        }
+        return false;
+    }
+
+    static bool HasMark(ReadOnlySpan<char> text)
     {
         for (var at = text.IndexOfAny(Marks); at >= 0; at = text.IndexOfAny(Marks))
         {
@@ -35,7 +54,7 @@ static class InlineSuppressions
     /// <summary>One for each name that the comment gives; for our own form at least one.</summary>
     public static ImmutableArray<InlineSuppression> Read(Comment comment, DateOnly today)
     {
-        if (!MayBeIn(comment.Text)) return [];
+        if (!HasMark(comment.Text)) return [];
         var text = Blanks(comment.Text);
         if (After(text, "shiftleft:ignore") is { } own && (own.Length == 0 || own[0] is ' ' or ':')) return Own(comment, own.TrimStart(' ', ':'));
         var tight = Tight(Tight(text, '='), ',');

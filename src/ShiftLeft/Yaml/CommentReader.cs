@@ -13,23 +13,16 @@ sealed class CommentReader
     /// <summary>The parts of the file that hold a document each, in order.</summary>
     readonly List<Span> chunks;
     readonly List<YamlNode> documents;
-    readonly List<int> hashes;
+    readonly List<Span> scalars;
+    readonly int limit;
     /// <summary>The lines on which an entry or item starts, in order, each with the largest that does.</summary>
     List<(int Line, Span Span)> blocks = [];
 
     public CommentReader(SourceText source, List<Span> scalars, List<YamlNode> documents, List<Span> chunks, int limit)
     {
-        (this.source, this.documents, this.chunks) = (source, documents, chunks);
-        if (!source.Content.Contains('#', StringComparison.Ordinal))
-        {
-            hashes = [];
-            return;
-        }
+        (this.source, this.scalars, this.documents, this.chunks, this.limit) = (source, scalars, documents, chunks, limit);
         scalars.Sort((a, b) => a.Start.CompareTo(b.Start));
-        hashes = [.. Hashes(source, scalars).Take(limit + 1)];
-        if (hashes.Count <= limit) return;
-        FirstUnread = hashes[^1];
-        hashes.RemoveAt(limit);
+        if (source.Content.AsSpan().Count('#') > limit) FirstUnread = Hashes().Skip(limit).Select(hash => (int?)hash).FirstOrDefault();
     }
 
     /// <summary>Where the comments that are too many begin.</summary>
@@ -37,13 +30,12 @@ sealed class CommentReader
 
     public ImmutableArray<Comment> Read()
     {
-        if (hashes.Count == 0) return [];
         blocks = BlocksByLine();
-        return [.. hashes.Select(ReadAt)];
+        return [.. Hashes().Take(limit).Select(ReadAt)];
     }
 
     /// <summary>A hash starts a comment at the start of a line or behind a blank, outside scalars.</summary>
-    static IEnumerable<int> Hashes(SourceText source, List<Span> scalars)
+    IEnumerable<int> Hashes()
     {
         var text = source.Content;
         var next = 0;

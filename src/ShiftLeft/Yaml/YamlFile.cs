@@ -77,28 +77,52 @@ sealed class YamlReader(SourceText source, Func<ReadOnlySpan<char>, int> lengthT
     IEnumerable<Span> Chunks()
     {
         var start = source.HasByteOrderMark ? 1 : 0;
-        var hasContent = false;
-        for (var line = 0; line < source.LineCount; line++)
+        // Whether the dashes that open the current document were met.
+        var isOpen = false;
+        var (dashes, dots) = (Marker(start, "---"), Marker(start, "..."));
+        while (Math.Min(dashes, dots) is var at && at < text.Length)
         {
-            var at = line == 0 ? start : source.LineStart(line);
-            if (IsMarker(at, "---"))
+            if (at == dashes) dashes = Marker(at + 3, "---");
+            else dots = Marker(at + 3, "...");
+            if (text[at] == '-')
             {
-                if (hasContent) yield return Span.FromBounds(start, at);
-                if (hasContent) start = at;
-                hasContent = true;
+                if (isOpen || HasContent(start, at))
+                {
+                    yield return Span.FromBounds(start, at);
+                    start = at;
+                }
+                isOpen = true;
             }
-            else if (IsMarker(at, "...") && line + 1 < source.LineCount)
+            else if (text.AsSpan(at).IndexOfAny('\n', '\r') is var end and >= 0)
             {
-                yield return Span.FromBounds(start, source.LineStart(line + 1));
-                start = source.LineStart(line + 1);
-                hasContent = false;
+                var next = at + end + (text.AsSpan(at + end).StartsWith("\r\n") ? 2 : 1);
+                yield return Span.FromBounds(start, next);
+                start = next;
+                isOpen = false;
             }
-            else hasContent = hasContent || !(source[source.LineSpan(line)].TrimStart('\uFEFF', ' ', '\t') is "" or ['#' or '%', ..]);
         }
         yield return Span.FromBounds(start, text.Length);
     }
 
-    bool IsMarker(int at, string marker) => text.AsSpan(at).StartsWith(marker) && (at + 3 == text.Length || char.IsWhiteSpace(text[at + 3]));
+    /// <summary>Where the next three dashes or dots stand alone at the start of a line; the text's end where none do.</summary>
+    int Marker(int from, string marker)
+    {
+        for (var at = text.IndexOf(marker, from, StringComparison.Ordinal); at >= 0; at = text.IndexOf(marker, at + 1, StringComparison.Ordinal))
+        {
+            if ((at == 0 || text[at - 1] is '\n' or '\r' || (at == 1 && source.HasByteOrderMark)) && (at + 3 == text.Length || char.IsWhiteSpace(text[at + 3]))) return at;
+        }
+        return text.Length;
+    }
+
+    /// <summary>Whether anything but blanks, comments and directives stands in lines of the text.</summary>
+    bool HasContent(int start, int end)
+    {
+        foreach (var line in text.AsSpan(start, end - start).EnumerateLines())
+        {
+            if (line.TrimStart("\uFEFF \t") is not ([] or ['#' or '%', ..])) return true;
+        }
+        return false;
+    }
 
     /// <summary>False when the file exceeds a budget and the rest of it is not read.</summary>
     bool ReadChunk(Span chunk)
