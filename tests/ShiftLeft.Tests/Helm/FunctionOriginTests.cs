@@ -56,6 +56,7 @@ public sealed class FunctionOriginTests
     [InlineData("{{ .Values.name | squote }}", "'<squote() my-release-name<name '<squote()")]
     [InlineData("{{ .Values.image.tag | nindent 2 }}", "\\n  <nindent() v1.2<image.tag")]
     [InlineData("{{ \"one\\ntwo\" | indent 2 }}", "  <indent() one\\n<literal   <indent() two<literal")]
+    [InlineData("{{ .Values.name | snakecase }}", "my<name _<snakecase() release<name _<snakecase() name<name")]
     [InlineData("{{ .Values.name | replace \"-\" \".\" }}", "my<name .<literal release<name .<literal name<name")]
     [InlineData("{{ regexReplaceAll \"^(..)-(.)\" .Values.name \"${2}_$1/\" }}", "r<name _<literal my<name /<literal elease-name<name")]
     [InlineData("{{ cat .Values.image.tag .Values.port }}", "v1.2<image.tag  <cat() 8080<port")]

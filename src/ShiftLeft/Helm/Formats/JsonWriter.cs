@@ -28,7 +28,7 @@ sealed class JsonWriter(ComputedProvenance invented, RenderBudget budget, bool i
 
     void WriteValue(Value value)
     {
-        budget.Step();
+        budget.Step(RenderBudget.StepsOfElement);
         switch (value)
         {
             case NilValue: WriteScalar("null", value.From); break;
@@ -97,6 +97,7 @@ sealed class JsonWriter(ComputedProvenance invented, RenderBudget budget, bool i
             if (char.IsHighSurrogate(value[i]) && i + 1 < value.Length && char.IsLowSurrogate(value[i + 1])) i++;
             else if (Escaped(value[i], isHtmlSafe) is { } escape)
             {
+                budget.Step();
                 if (i > start) to.Append(text, start, i - start);
                 start = i + 1;
                 if (value[i] is '"' or '\\') to.Append('\\', invented).Append(text, i, 1);

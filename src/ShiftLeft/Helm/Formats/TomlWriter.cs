@@ -32,7 +32,7 @@ sealed class TomlWriter
     /// <param name="value">What is written.</param>
     void WriteEntry(TracedText[] path, Value value)
     {
-        budget.Step();
+        budget.Step(RenderBudget.StepsOfElement * (1 + path.Length));
         if (path.Length > DeepestNesting || !RuntimeHelpers.TryEnsureSufficientExecutionStack()) throw new UnwritableException($"a value is nested more than {DeepestNesting} levels deep");
         switch (value)
         {
@@ -135,7 +135,7 @@ sealed class TomlWriter
 
     void WriteElement(Value value)
     {
-        budget.Step();
+        budget.Step(RenderBudget.StepsOfElement);
         switch (value)
         {
             case BoolValue boolean: WriteScalar(boolean.Value ? "true" : "false", value.From); break;

@@ -60,7 +60,7 @@ static class YamlValues
     /// </summary>
     public static Value? Read(TracedText text, ComputedProvenance made, RenderBudget budget)
     {
-        budget.Step(text.Length / 16 + 1);
+        budget.Step(text.Length / 4 + 1);
         return Decode(text.Text, new TracedOrigins(text, made), budget);
     }
 

@@ -38,7 +38,7 @@ sealed partial class YamlWriter(YamlDialect dialect, ComputedProvenance invented
 
     void WriteNode(Value value, bool isInMapping)
     {
-        budget.Step();
+        budget.Step(RenderBudget.StepsOfElement);
         switch (value)
         {
             case NilValue: WritePlain("null", value.From); break;

@@ -23,13 +23,26 @@ static class Cases
 
     static readonly Rune Blank = new(' ');
 
-    /// <summary>A spelling of the same length keeps where each character comes from.</summary>
+    /// <summary>A spelling of the same length keeps where each letter comes from.</summary>
     static Value Respelled(FunctionCall call, string spelled)
     {
         var text = call.Text(0);
         if (string.Equals(spelled, text.Text, StringComparison.Ordinal)) return call[0];
         call.Budget.Write(spelled.Length);
-        return spelled.Length == text.Length ? new StringValue(text.Respelled(spelled), call[0].From) : call.Opaque(spelled, call[0]);
+        if (spelled.Length != text.Length) return call.Opaque(spelled, call[0]);
+        var respelled = text.Respelled(spelled);
+        if (string.Equals(spelled, text.Text, StringComparison.OrdinalIgnoreCase)) return new StringValue(respelled, call[0].From);
+        // Another character than was written there, as the dash that stands for an underscore, is the function's own.
+        var by = call.Computed(call[0]);
+        var result = new TracedText.Builder();
+        var start = 0;
+        for (var i = 0; i < spelled.Length; i++)
+        {
+            if (spelled.AsSpan(i, 1).Equals(text.Text.AsSpan(i, 1), StringComparison.OrdinalIgnoreCase)) continue;
+            result.Append(respelled, start, i - start).Append(spelled[i], by);
+            start = i + 1;
+        }
+        return new StringValue(result.Append(respelled, start, spelled.Length - start).Build(), call[0].From);
     }
 
     /// <param name="call">The call, whose first argument is mapped.</param>

@@ -182,13 +182,13 @@ static class Strings
             var text = Text(value, call.Budget);
             call.Budget.Write(text.Length);
             if (!text.Text.AsSpan().ContainsAnyExcept(PlainInQuotes)) Append(result, value, call.Budget);
-            else AppendEscaped(result, text, by);
+            else AppendEscaped(result, text, by, call.Budget);
             result.Append('"', by);
         }
         return new(result.Build(), by);
     }
 
-    static void AppendEscaped(TracedText.Builder to, TracedText text, Provenance by)
+    static void AppendEscaped(TracedText.Builder to, TracedText text, Provenance by, RenderBudget budget)
     {
         var plain = 0;
         for (var i = 0; i < text.Length;)
@@ -199,6 +199,7 @@ static class Strings
             var escaped = GoQuote.Escape(text.Text, i, '"', out var length);
             if (escaped.Length != length || escaped[0] != text.Text[i])
             {
+                budget.Step();
                 if (i > plain) to.Append(text, plain, i - plain);
                 plain = i + length;
                 // Behind a backslash that is new may stand the character itself.
@@ -218,11 +219,12 @@ static class Strings
         foreach (var value in call.Arguments)
         {
             if (value.IsNil) continue;
+            var before = result.Length;
             result.Append(isFirst ? "'" : " '", by);
             isFirst = false;
             Append(result, value is BytesValue ? new StringValue(Builtins.Traced(value)) : value, call.Budget);
             result.Append('\'', by);
-            call.Budget.Write(result.Length);
+            call.Budget.Write(result.Length - before);
         }
         return new(result.Build(), by);
     }
@@ -235,10 +237,11 @@ static class Strings
         foreach (var value in call.Arguments)
         {
             if (value.IsNil) continue;
+            var before = result.Length;
             if (!isFirst) result.Append(' ', by);
             isFirst = false;
             Append(result, value is BytesValue ? new StringValue(Builtins.Traced(value)) : value, call.Budget);
-            call.Budget.Write(result.Length);
+            call.Budget.Write(result.Length - before);
         }
         return new(result.Build(), by);
     }

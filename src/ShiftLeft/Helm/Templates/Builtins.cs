@@ -148,9 +148,10 @@ static class Builtins
         var text = new TracedText.Builder();
         for (var i = first; i < call.Count; i++)
         {
+            var before = text.Length;
             if (i > first && (isLine || (call[i] is not StringValue && call[i - 1] is not StringValue))) text.Append(' ', invented);
             text.Append(Traced(call[i]));
-            call.Budget.Write(text.Length);
+            call.Budget.Write(text.Length - before);
         }
         if (isLine) text.Append('\n', invented);
         return new(text.Build());
@@ -168,6 +169,7 @@ static class Builtins
         for (var i = 0; i < plain.Length; i++)
         {
             if (escape(plain.Text[i]) is not { } replacement) continue;
+            call.Budget.Step();
             text.Append(plain, start, i - start).Append(replacement, from);
             start = i + 1;
         }

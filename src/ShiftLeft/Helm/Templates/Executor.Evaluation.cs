@@ -5,6 +5,9 @@ namespace ShiftLeft.Helm.Templates;
 
 sealed partial class Executor
 {
+    /// <summary>How many characters a function reads or writes in the time of a step, if it does little with them.</summary>
+    const int CharactersOfStep = 32;
+
     /// <summary>A pipeline's value; a nil inside an interface becomes an invalid one, as everywhere behind a pipeline in Go.</summary>
     Value Evaluate(Scope scope, Value dot, PipeNode pipe)
     {
@@ -169,7 +172,9 @@ sealed partial class Executor
         try
         {
             var call = new FunctionCall(function.Name, values, scope.Source, node, context);
-            return engine is null ? function.Body(call) : engine(this, scope, call);
+            var result = engine is null ? function.Body(call) : engine(this, scope, call);
+            Charge(result, values);
+            return result;
         }
         catch (FunctionException exception)
         {
@@ -185,6 +190,21 @@ sealed partial class Executor
             failure = new(scope.Template, node, $"error calling {function.Name}: {inside}", exception) { IsIntended = exception.IsIntended, IsFromFunction = inside.Length > 0 };
         }
         throw failure;
+    }
+
+    /// <summary>Whatever a function makes of long texts takes time and memory, also that which pays for nothing itself.</summary>
+    void Charge(Value result, Value[] given)
+    {
+        var made = (result as StringValue)?.Traced;
+        foreach (var value in given)
+        {
+            if (value is not StringValue { Traced: var text }) continue;
+            budget.Step(text.Length / CharactersOfStep);
+            if (ReferenceEquals(text, made)) made = null;
+        }
+        if (made is null) return;
+        budget.Step(made.Length / CharactersOfStep);
+        budget.Write(made.Length);
     }
 
     /// <summary>The operand that decides; what was looked at before it stays known.</summary>

@@ -6,6 +6,10 @@ namespace ShiftLeft.Helm.Templates;
 /// <summary>How Go's <c>fmt</c> prints values: <c>%v</c> here, the other verbs in <see cref="GoPrintf"/>.</summary>
 static class GoFormat
 {
+    /// <summary>A list that holds another twice, and that one another twice, prints longer than anything that fits into memory.</summary>
+    const int LongestPrinted = 16 * 1024 * 1024;
+    const int DeepestNesting = 200;
+
     /// <summary>
     /// Go's <c>%v</c>. A nil is <c>&lt;nil&gt;</c> (an action that prints nothing but a nil writes <c>&lt;no value&gt;</c> instead).
     /// </summary>
@@ -17,9 +21,16 @@ static class GoFormat
         return builder.ToString();
     }
 
+    /// <summary>To be called before each part of a value is printed.</summary>
+    public static void Limit(StringBuilder to, int depth)
+    {
+        if (to.Length > LongestPrinted) throw new BudgetException($"prints a value of more than {LongestPrinted / 1024 / 1024} Mi characters");
+        if (depth > DeepestNesting) throw new FunctionException($"a value is nested more than {DeepestNesting} levels deep");
+    }
+
     static void Print(Value value, StringBuilder to, int depth)
     {
-        if (depth > 200) throw new FunctionException("a value is nested more than 200 levels deep");
+        Limit(to, depth);
         switch (value)
         {
             case NilValue: to.Append("<nil>"); break;

@@ -45,12 +45,13 @@ sealed partial class GoPrintf
         var text = format.Text;
         for (var i = 0; i < text.Length;)
         {
+            var before = output.Length;
             var percent = text.IndexOf('%', i);
             if (percent < 0) percent = text.Length;
             output.Append(format, i, percent - i);
             i = percent + 1;
             if (percent < text.Length) Directive(ref i);
-            call.Budget.Write(output.Length);
+            call.Budget.Write(output.Length - before);
         }
         if (!reordered && argument < call.Count - 1) Extra();
         return output.Build();
@@ -187,7 +188,7 @@ sealed partial class GoPrintf
 
     static void Write(StringBuilder to, Value value, char verb, Flags flags, int depth)
     {
-        if (depth > 200) throw new FunctionException("a value is nested more than 200 levels deep");
+        GoFormat.Limit(to, depth);
         if (verb == 'T')
         {
             Pad(to, value.TypeName, flags);

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Immutable;
+using ShiftLeft.Helm.Templates;
 
 namespace ShiftLeft.Helm.Tracing;
 
@@ -111,6 +112,7 @@ sealed class TracedText
     internal sealed class Builder
     {
         const int MostRuns = 1_000_000;
+        const int MostCharacters = 64 * 1024 * 1024;
         const int FirstLength = 256;
         const int FirstCount = 16;
 
@@ -214,9 +216,10 @@ sealed class TracedText
 
         void Write(ReadOnlySpan<char> piece)
         {
+            if (piece.Length > MostCharacters - Length) throw new BudgetException($"makes a text of more than {MostCharacters / 1024 / 1024} Mi characters");
             if (piece.Length > text.Length - Length)
             {
-                var larger = ArrayPool<char>.Shared.Rent(Math.Max(FirstLength, checked(Length + Math.Max(Length, piece.Length))));
+                var larger = ArrayPool<char>.Shared.Rent(Math.Max(FirstLength, Length + Math.Max(Length, piece.Length)));
                 text.AsSpan(0, Length).CopyTo(larger);
                 if (text.Length > 0) ArrayPool<char>.Shared.Return(text);
                 text = larger;
