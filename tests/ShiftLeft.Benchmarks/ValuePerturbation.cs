@@ -39,9 +39,10 @@ static class ValuePerturbation
                 }
                 done++;
                 var before = (explained, unexplained);
-                Compare(rendering, changed, scalar, ref explained, ref unexplained, ref linearChanged, ref linearSame);
+                string? first = null;
+                Compare(rendering, changed, scalar, ref explained, ref unexplained, ref linearChanged, ref linearSame, ref first);
                 if (unexplained == before.unexplained) clean++;
-                else Console.WriteLine($"unexplained\t{id}\t{scalar.Path}\t{unexplained - before.unexplained} of {unexplained + explained - before.unexplained - before.explained}");
+                else Console.WriteLine($"unexplained\t{id}\t{scalar.Path}\t{unexplained - before.unexplained} of {unexplained + explained - before.unexplained - before.explained}\t{first}");
             }
         }
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{done} pairs ({failed} more that helm refuses): {explained:N0} changed characters name the key, {unexplained:N0} do not ({100.0 * explained / Math.Max(1, explained + unexplained):0.00} %); {clean} pairs ({100.0 * clean / Math.Max(1, done):0.00} %) without any that does not"));
@@ -107,23 +108,47 @@ static class ValuePerturbation
         }
     }
 
-    static void Compare(Rendering rendering, string changed, ValueProvenance key, ref long explained, ref long unexplained, ref long linearChanged, ref long linearSame)
+    static void Compare(Rendering rendering, string changed, ValueProvenance key, ref long explained, ref long unexplained, ref long linearChanged, ref long linearSame, ref string? first)
     {
         var after = Documents(changed);
-        foreach (var same in rendering.Manifests.GroupBy(manifest => (manifest.File.Path, manifest.Kind)))
+        foreach (var same in rendering.Manifests.GroupBy(manifest => manifest.File.Path))
         {
-            var before = same.ToList();
-            var others = after.GetValueOrDefault(same.Key, []);
-            for (var i = 0; i < before.Count; i++)
-            {
-                // As many of the kind as before are the same ones in the same order; else their names tell.
-                var other = before.Count == others.Count ? others[i] : others.Find(text => NameOf(text) == NameOf(before[i].Text.Text)) ?? "";
-                Compare(before[i].Text, other, key, ref explained, ref unexplained, ref linearChanged, ref linearSame);
-            }
+            foreach (var (manifest, other) in Pairs([.. same], after.GetValueOrDefault(same.Key, [])))
+                Compare(manifest.Text, other, key, ref explained, ref unexplained, ref linearChanged, ref linearSame, ref first);
         }
     }
 
-    static void Compare(TracedText traced, string other, ValueProvenance key, ref long explained, ref long unexplained, ref long linearChanged, ref long linearSame)
+    /// <summary>The documents of one template with what became of each; the empty text where it vanished.</summary>
+    static IEnumerable<(Manifest, string)> Pairs(List<Manifest> before, List<(string Kind, string Text)> after)
+    {
+        // As many of a kind as before are the same ones in the same order; else their names tell, and what is left over is in order again.
+        var other = new string?[before.Count];
+        foreach (var kind in before.Select((manifest, i) => (manifest.Kind, i)).GroupBy(one => one.Kind, one => one.i).Select(group => (group.Key, Indices: group.ToList())))
+        {
+            var same = after.Where(one => one.Kind == kind.Key).ToList();
+            if (same.Count != kind.Indices.Count) continue;
+            for (var i = 0; i < same.Count; i++) other[kind.Indices[i]] = same[i].Text;
+            after = [.. after.Except(same)];
+        }
+        for (var i = 0; i < before.Count; i++)
+        {
+            if (other[i] is not null || after.FindIndex(one => NameOf(one.Text) == NameOf(before[i].Text.Text)) is not (>= 0 and var at)) continue;
+            other[i] = after[at].Text;
+            after.RemoveAt(at);
+        }
+        if (after.Count == other.Count(text => text is null))
+        {
+            for (var i = 0; i < before.Count; i++)
+            {
+                if (other[i] is not null) continue;
+                other[i] = after[0].Text;
+                after.RemoveAt(0);
+            }
+        }
+        return before.Zip(other, (manifest, text) => (manifest, text ?? ""));
+    }
+
+    static void Compare(TracedText traced, string other, ValueProvenance key, ref long explained, ref long unexplained, ref long linearChanged, ref long linearSame, ref string? first)
     {
         var text = traced.Text;
         var (before, after) = (text.TrimEnd('\n').Split('\n'), other.TrimEnd('\n').Split('\n'));
@@ -141,9 +166,12 @@ static class ValuePerturbation
             while (suffix < line.Length - prefix && suffix < before[i].Length - prefix && line[^(suffix + 1)] == before[i][^(suffix + 1)]) suffix++;
             Array.Fill(isChanged, true, start + prefix, before[i].Length - suffix - prefix);
         }
+        var isMarked = false;
         foreach (var run in traced.Runs)
         {
-            var names = Names(run.From, key) || Frames(run.Frame, key);
+            // What was chosen over the key has a mark of that before it.
+            var names = isMarked || Names(run.From, key) || Frames(run.Frame, key);
+            isMarked = names && run.Length == 0;
             // What is appended to a value leaves its first characters as they are; its line tells that it changed.
             if (run is { IsLinear: true, Length: > 0 } && run.From == key)
             {
@@ -154,23 +182,23 @@ static class ValuePerturbation
             {
                 if (!isChanged[c] || char.IsWhiteSpace(text[c])) continue;
                 if (names) explained++;
-                else unexplained++;
+                else if (unexplained++ >= 0) first ??= $"`{text[c..run.End].ReplaceLineEndings("\\n")}` comes from {run.From}";
             }
         }
     }
 
-    /// <summary>The documents of a printed rendering, by the template and the kind.</summary>
-    static Dictionary<(string Path, string Kind), List<string>> Documents(string printed)
+    /// <summary>The documents of a printed rendering, by the template.</summary>
+    static Dictionary<string, List<(string Kind, string Text)>> Documents(string printed)
     {
-        var documents = new Dictionary<(string, string), List<string>>();
+        var documents = new Dictionary<string, List<(string, string)>>();
         foreach (var part in ("\n" + printed).Split("\n---\n# Source: ", StringSplitOptions.RemoveEmptyEntries))
         {
             var end = part.IndexOf('\n', StringComparison.Ordinal);
             if (end < 0) continue;
             var text = part[(end + 1)..];
             var kind = text.Split('\n').FirstOrDefault(line => line.StartsWith("kind:", StringComparison.Ordinal))?[5..].Trim(' ', '"') ?? "";
-            if (!documents.TryGetValue((part[..end], kind), out var list)) documents[(part[..end], kind)] = list = [];
-            list.Add(text);
+            if (!documents.TryGetValue(part[..end], out var list)) documents[part[..end]] = list = [];
+            list.Add((kind, text));
         }
         return documents;
     }
