@@ -228,7 +228,7 @@ sealed partial class Executor
     }
 
     static Value Chosen(Value value, List<Provenance>? considered) =>
-        considered is null ? value : value.WithFrom(new ChosenProvenance(OriginOf(value), [.. considered]));
+        considered is null ? value : Logic.Chosen(value, [.. considered]);
 
     Value Argument(Scope scope, Value dot, Parameter type, Node node)
     {
