@@ -38,15 +38,16 @@ static class WhereCommand
             {
                 var (node, missing) = Walk(item.Root, asked[(colon + 1)..]);
                 terminal.Out.WriteLine(VisibleText.Of(missing is null ? $"{item.Subject}:{node.Path}{Value(node)}" : $"{item.Subject}:{asked[(colon + 1)..]} is not there{Instead(missing, node)}"));
-                var places = missing is null ? item.Origin.Locate(node) : item.Origin.LocateMissing(node, node, missing);
-                Tell(places, missing is null ? "edit" : "set it");
+                if (missing is null) Tell(item.Origin.LocateParts(node), "edit");
+                else Tell([item.Origin.LocateMissing(node, node, missing)], "set it");
                 if (missing is not null) code = ExitCode.Over;
             }
             return code;
 
-            void Tell(Places places, string what)
+            void Tell(ImmutableArray<Places> parts, string what)
             {
-                var rows = places.Related.Select(related => (What: related.Message, related.Location)).Prepend((What: what, Location: places.Primary))
+                var rows = parts.Select((part, i) => (What: i == 0 ? what : "and", Location: part.Primary))
+                    .Concat(parts.SelectMany(part => part.Related).Select(related => (What: related.Message, related.Location)).DistinctBy(row => (row.What, row.Location.Path, row.Location.Start.Line))).Take(MostNamed)
                     .Select(row => (row.What, Place: $"{root!.PathFrom(terminal.CurrentFolder, row.Location.Path)}:{row.Location.Start.Line + 1}:{row.Location.Start.Column + 1}", Line: row.Location.Source[row.Location.Source.LineSpan(row.Location.Start.Line)].Trim())).ToList();
                 var (widest, longest) = (rows.Max(row => row.What.Length), rows.Max(row => row.Place.Length));
                 foreach (var row in rows) terminal.Out.WriteLine($"  {row.What.PadRight(widest)}  {VisibleText.Of(row.Place).PadRight(longest)}  {VisibleText.Of(row.Line)}");

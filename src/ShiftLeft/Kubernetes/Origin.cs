@@ -15,6 +15,9 @@ abstract class Origin
     /// <param name="part">What of its text is meant, where it may be put together from several places: an image's tag.</param>
     public abstract Places Locate(YamlNode node, string? part = null);
 
+    /// <summary>All that the text of a node is put together from, as far as people set it: an image's registry, repository and tag. The first is that of the whole.</summary>
+    public virtual ImmutableArray<Places> LocateParts(YamlNode node) => [Locate(node)];
+
     /// <summary>The place for a field that is missing.</summary>
     /// <param name="anchor">The node that stands for the innermost block that is there.</param>
     /// <param name="within">A block around that one, from which the path starts.</param>

@@ -21,6 +21,19 @@ sealed class TracedOrigin(RenderedDocument document, DocumentTrace trace) : Orig
         return FromValues(runs) ?? FromTemplate(runs);
     }
 
+    public override ImmutableArray<Places> LocateParts(YamlNode node)
+    {
+        var parts = ImmutableArray.Create(Locate(node));
+        if (node is not YamlScalar) return parts;
+        foreach (var run in RunsOf(node, null))
+        {
+            if (run.Length == 0 || run.From is ComputedProvenance || places.ValueOf(run.From) is not { } value) continue;
+            var part = places.OfValue(value, isMissing: false, run.Frame, exact: Line(run, value));
+            if (parts.All(known => known.Primary != part.Primary)) parts = parts.Add(part);
+        }
+        return parts;
+    }
+
     public override Places LocateMissing(YamlNode anchor, YamlNode within, string path)
     {
         var block = within;

@@ -30,9 +30,10 @@ public sealed class ChartCommandTests : IDisposable
             """.ReplaceLineEndings("\n"));
 
     [Fact]
-    public void Where_names_the_key_to_edit_then_how_it_came_into_the_field() => Says(0, """
+    public void Where_names_the_keys_to_edit_then_how_they_came_into_the_field() => Says(0, """
         Deployment/a:spec.template.spec.containers[0].image = nginx:latest
           edit         shop/values.yaml:3:15                 repository: nginx
+          and          shop/values.yaml:4:8                  tag: latest
           used here    shop/templates/_helpers.tpl:2:1       {{ .Values.image.repository }}:{{ .Values.image.tag }}
           called here  shop/templates/deployment.yaml:13:18  image: {{ include "shop.image" . }}
 
