@@ -87,6 +87,7 @@ sealed class TracedOrigin(RenderedDocument document, DocumentTrace trace) : Orig
         var written = runs.Where(run => run.From is not SkippedProvenance).OrderBy(run => run.From is ComputedProvenance ? 1 : 0).ToList();
         foreach (var run in written)
         {
+            if (places.EntryOf(run.From) is { } entry) return places.OfEntry(entry, run.Frame ?? frame);
             if (places.ValueOf(run.From) is not { } value) continue;
             return places.OfValue(value, isMissing: false, run.Frame ?? frame, taken: Taken(value, run.From), exact: Line(run, value));
         }

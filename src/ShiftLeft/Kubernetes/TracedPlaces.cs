@@ -14,6 +14,13 @@ sealed class TracedPlaces(ChartPlaces files)
     public ValueProvenance? ValueOf(Provenance? from) =>
         from?.Walk(static at => at is ValueProvenance or AbsentProvenance).Select(at => at is AbsentProvenance absent ? files.NullOf(absent) : IsValue(at) ? (ValueProvenance)at : null).FirstOrDefault(found => found is not null);
 
+    /// <summary>The entry of the policy that set what something was made of, where no value was chosen before it.</summary>
+    public ArgumentProvenance? EntryOf(Provenance? from) =>
+        from?.Walk(static at => at is ValueProvenance or AbsentProvenance).FirstOrDefault(at => at is ArgumentProvenance { Place: not null } || IsValue(at)) as ArgumentProvenance;
+
+    /// <summary>A value that the policy sets for an environment.</summary>
+    public Places OfEntry(ArgumentProvenance entry, Frame? frame) => Around(entry.Place!, entry.Key, null, frame);
+
     /// <summary>Whether it stands in a values file: a chart's own name or version seldom is what is wrong, and what a template wrote itself is text of the template.</summary>
     public bool IsValue(Provenance? from) => from is ValueProvenance { Source: var source } && !ChartPlaces.IsMetadata(source) && !files.IsTemplate(source);
 

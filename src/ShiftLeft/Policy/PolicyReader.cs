@@ -193,7 +193,7 @@ sealed class PolicyReader
             if (path is not null) values.Add(path);
             else Report(file.Location, $"the values file `{written}` is neither beside the chart nor beside this policy");
         }
-        return new(entry.Key.Value, values.ToImmutable(), [.. Map(entry.Value["set"]).Select(pair => SetArguments.Of(pair.Key, pair.Value))], entry.Value["release"]?.Text, entry.Value["namespace"]?.Text, entry.Value["kube-version"]?.Text);
+        return new(entry.Key.Value, values.ToImmutable(), [.. Scalars(entry.Value["set"]).Select(pair => SetArguments.Of(pair.Key.Value, ((YamlScalar)pair.Value).Value, pair.Value.Location))], entry.Value["release"]?.Text, entry.Value["namespace"]?.Text, entry.Value["kube-version"]?.Text);
     }
 
     static T? Known<T>(YamlNode? node) where T : struct, Enum =>
@@ -201,8 +201,10 @@ sealed class PolicyReader
 
     static ImmutableArray<string> Texts(YamlNode list) => [.. list.Items.Select(item => item.Text).OfType<string>()];
 
-    static IEnumerable<KeyValuePair<string, string>> Map(YamlNode? map) =>
-        (map?.Entries ?? []).Where(entry => entry.Value is YamlScalar).GroupBy(entry => entry.Key.Value, (key, same) => KeyValuePair.Create(key, ((YamlScalar)same.Last().Value).Value));
+    static IEnumerable<KeyValuePair<string, string>> Map(YamlNode? map) => Scalars(map).Select(entry => KeyValuePair.Create(entry.Key.Value, ((YamlScalar)entry.Value).Value));
+
+    /// <summary>The entries of a map of texts; the last of equal keys counts.</summary>
+    static IEnumerable<YamlEntry> Scalars(YamlNode? map) => (map?.Entries ?? []).Where(entry => entry.Value is YamlScalar).GroupBy(entry => entry.Key.Value, (_, same) => same.Last());
 
     static Location Beginning(SourceText source) => new(source, new(source.HasByteOrderMark ? 1 : 0, 0));
 

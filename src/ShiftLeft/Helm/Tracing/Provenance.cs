@@ -99,9 +99,14 @@ sealed class ValueProvenance : Provenance
 }
 
 /// <summary>A <c>--set</c> argument, or an entry of <c>set</c> in the policy.</summary>
-sealed class ArgumentProvenance(string argument) : Provenance
+/// <param name="argument">As it is given.</param>
+/// <param name="place">Where it stands in the policy; null for a command line's.</param>
+sealed class ArgumentProvenance(string argument, Location? place = null) : Provenance
 {
     public string Argument { get; } = argument;
+    public Location? Place { get; } = place;
+    /// <summary>What it sets: <c>image.tag</c>.</summary>
+    public string Key => Argument.Split('=')[0];
 
     public override string ToString() => $"--set {Argument}";
 }

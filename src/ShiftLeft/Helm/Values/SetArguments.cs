@@ -2,6 +2,7 @@ using System.Text;
 using ShiftLeft.Files;
 using ShiftLeft.Helm.Templates;
 using ShiftLeft.Helm.Tracing;
+using ShiftLeft.Text;
 
 namespace ShiftLeft.Helm.Values;
 
@@ -22,16 +23,20 @@ enum SetOption
 
 /// <param name="Option">The option.</param>
 /// <param name="Text">What it is given.</param>
-readonly record struct SetArgument(SetOption Option, string Text);
+readonly record struct SetArgument(SetOption Option, string Text)
+{
+    /// <summary>Where it is written in a file; null for one that was given on a command line.</summary>
+    public Location? Place { get; init; }
+}
 
 /// <summary>Applies <c>--set</c> and its kin to values, in the grammar of Helm's <c>pkg/strvals</c>.</summary>
 static class SetArguments
 {
     /// <summary>A key and a value that is taken as it is, though with its type: its commas and braces mean themselves.</summary>
-    public static SetArgument Of(string key, string value)
+    public static SetArgument Of(string key, string value, Location? place = null)
     {
         var escaped = value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace(",", "\\,", StringComparison.Ordinal);
-        return new(SetOption.Value, $"{key}={(escaped.StartsWith('{') ? "\\" : "")}{escaped}");
+        return new(SetOption.Value, $"{key}={(escaped.StartsWith('{') ? "\\" : "")}{escaped}") { Place = place };
     }
 
     /// <summary>
@@ -60,10 +65,10 @@ static class SetArguments
 
     static string? Apply(MapValue values, SetArgument argument, HelmProfile profile, Func<string, FileRead> read, RenderBudget budget)
     {
-        var (option, text) = argument;
+        var (option, text) = (argument.Option, argument.Text);
         if (option == SetOption.Json && profile.Major >= 4 && text.Trim() is ['{', ..] json)
         {
-            var from = new ArgumentProvenance(text);
+            var from = new ArgumentProvenance(text, argument.Place);
             var bytes = Encoding.UTF8.GetBytes(json);
             if (JsonText.Measure(bytes) != bytes.Length || JsonText.Read(bytes, from, budget) is not MapValue map) return $"failed parsing --set-json data JSON: {text}";
             Merge(values, map);

@@ -291,7 +291,7 @@ sealed class SetParser(SetArgument argument, HelmProfile profile, Func<string, F
     }
 
     /// <summary>What has been read of the assignment, as it is written.</summary>
-    ArgumentProvenance From() => new(text[start..at].TrimEnd(','));
+    ArgumentProvenance From() => new(text[start..at].TrimEnd(','), argument.Place);
 
     static void Set(MapEntries entries, string key, Value value)
     {
