@@ -187,6 +187,7 @@ sealed class TomlWriter
         for (var i = 0; i < text.Length; i++)
         {
             if (Escaped(text.Text[i]) is not { } escape) continue;
+            budget.Step();
             if (i > start) to.Append(text, start, i - start);
             start = i + 1;
             if (text.Text[i] is '"' or '\\') to.Append('\\', invented).Append(text, i, 1);

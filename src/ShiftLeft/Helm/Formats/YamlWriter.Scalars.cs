@@ -131,6 +131,7 @@ sealed partial class YamlWriter
     void Copy(TracedText text, int start, int end)
     {
         if (start == end) return;
+        budget.Step();
         to.Append(text, start, end - start);
         column += end - start;
         onlyIndentation = false;

@@ -173,7 +173,8 @@ sealed partial class Executor
         {
             var call = new FunctionCall(function.Name, values, scope.Source, node, context);
             var result = engine is null ? function.Body(call) : engine(this, scope, call);
-            Charge(result, values);
+            // What a template writes is paid for already.
+            Charge(result, values, isPaid: engine is not null);
             return result;
         }
         catch (FunctionException exception)
@@ -193,7 +194,7 @@ sealed partial class Executor
     }
 
     /// <summary>Whatever a function makes of long texts takes time and memory, also that which pays for nothing itself.</summary>
-    void Charge(Value result, Value[] given)
+    void Charge(Value result, Value[] given, bool isPaid)
     {
         var made = (result as StringValue)?.Traced;
         foreach (var value in given)
@@ -204,7 +205,7 @@ sealed partial class Executor
         }
         if (made is null) return;
         budget.Step(made.Length / CharactersOfStep);
-        budget.Write(made.Length);
+        if (!isPaid) budget.Write(made.Length);
     }
 
     /// <summary>The operand that decides; what was looked at before it stays known.</summary>

@@ -8,7 +8,7 @@ sealed class RenderBudget
     /// <summary>Nodes of templates executed, and elements that functions loop over.</summary>
     public const long MostSteps = 20_000_000;
     /// <summary>Characters written by actions and functions, all in all.</summary>
-    public const long MostCharacters = 128L * 1024 * 1024;
+    public const long MostCharacters = 256L * 1024 * 1024;
 
     /// <summary>What an element of a new list costs, which is held in memory.</summary>
     public const long StepsOfElement = 10;
