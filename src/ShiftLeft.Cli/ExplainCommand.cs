@@ -24,7 +24,14 @@ static class ExplainCommand
             terminal.Out.Write(string.Join("\n", rules.Select(found => RuleExplanation.Render(found, terminal.Style))));
             return ExitCode.Within;
         }
-        var near = Suggestion.For(name, Catalogue.Rules.SelectMany(known => known.Info.Equivalents.Prepend(known.Info.Name).Prepend(known.Info.Id)));
+        var similar = Catalogue.FindBySimilar(name).Select(peer => peer.Info).ToList();
+        if (similar.Count > 0)
+        {
+            terminal.Out.WriteLine($"No rule asks the same question as '{name}'. The nearest:\n");
+            terminal.Out.Write(string.Join("\n", similar.Select(found => RuleExplanation.Render(found, terminal.Style))));
+            return ExitCode.Within;
+        }
+        var near = Suggestion.For(name, Catalogue.Rules.SelectMany(known => known.Info.Equivalents.Concat(known.Info.Similar).Prepend(known.Info.Name).Prepend(known.Info.Id)));
         return terminal.Fail($"no rule is called '{name}'" + (near is null ? "; `shiftleft rules` lists them" : $"; did you mean {near}?"));
     }
 }

@@ -1,19 +1,17 @@
 using System.Collections.Immutable;
 using ShiftLeft.Rules;
-using ShiftLeft.Text;
 
 namespace ShiftLeft.Reporting;
 
 /// <summary>A file of a rule's example as a page shows it: without the marks around what is found.</summary>
 /// <param name="Path">Its path where the example has several files, else null.</param>
-/// <param name="Text">What stands in it.</param>
-/// <param name="Mark">What is found there; null where nothing is.</param>
+/// <param name="Marks">What stands in it, what is found there, and the places that it is related to.</param>
 /// <param name="Language">The name by which Markdown colours it.</param>
-sealed record ExampleFile(string? Path, string Text, Span? Mark, string Language)
+sealed record ExampleFile(string? Path, MarkedText Marks, string Language)
 {
     const string Separator = "=== ";
-    const string Open = "[|";
-    const string Close = "|]";
+
+    public string Text => Marks.Text;
 
     public static ImmutableArray<ExampleFile> Split(string example, InputKind input)
     {
@@ -35,18 +33,10 @@ sealed record ExampleFile(string? Path, string Text, Span? Mark, string Language
 
         void Add()
         {
-            var (text, mark) = Unmarked(string.Join('\n', lines));
-            if (path is not null || text.Trim().Length > 0) files.Add(new(path, text, mark, LanguageOf(path, input)));
+            var marks = MarkedText.Read(string.Join('\n', lines));
+            if (path is not null || marks.Text.Trim().Length > 0) files.Add(new(path, marks, LanguageOf(path, input)));
             lines.Clear();
         }
-    }
-
-    static (string Text, Span? Mark) Unmarked(string text)
-    {
-        var start = text.IndexOf(Open, StringComparison.Ordinal);
-        var end = start < 0 ? -1 : text.IndexOf(Close, start, StringComparison.Ordinal);
-        return end < 0 ? (text, null)
-            : (text[..start] + text[(start + Open.Length)..end] + text[(end + Close.Length)..], Span.FromBounds(start, end - Open.Length));
     }
 
     static string LanguageOf(string? path, InputKind input) => path switch

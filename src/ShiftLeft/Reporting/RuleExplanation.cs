@@ -21,6 +21,7 @@ static class RuleExplanation
         foreach (var option in rule.Options)
             ink.Write($"  {option.Name}: ").Wrap($"{option.Description} {(option.Values.IsEmpty ? "" : $"One of {string.Join(", ", option.Values)}; {option.Values[0]} unless set.")}", "    ", style.Width);
         if (!rule.Equivalents.IsEmpty) Section(ink, "Same question elsewhere", string.Join(", ", rule.Equivalents), style.Width);
+        if (!rule.Similar.IsEmpty) Section(ink, "Near, but another question", string.Join(", ", rule.Similar), style.Width);
         ink.Line().Line("Read more", Tone.Strong);
         foreach (var reference in rule.References) ink.Line($"  {reference}");
         foreach (var cwe in rule.Cwe) ink.Line(string.Create(CultureInfo.InvariantCulture, $"  https://cwe.mitre.org/data/definitions/{cwe}.html"));
@@ -43,16 +44,17 @@ static class RuleExplanation
             for (var line = 0; line < source.LineCount; line++)
             {
                 ink.Write("  │ ", tone).Line(source[source.LineSpan(line)]);
-                if (file.Mark is { } mark && source.LineOf(mark.Start) == line) Underline(ink, source, line, mark, tone);
+                foreach (var mark in file.Marks.Found.Where(mark => source.LineOf(mark.Start) == line)) Underline(ink, source, line, mark, '^', tone);
+                foreach (var (_, mark) in file.Marks.Related.Where(related => source.LineOf(related.Span.Start) == line)) Underline(ink, source, line, mark, '-', tone);
             }
         }
     }
 
-    static void Underline(Ink ink, SourceText source, int line, Span mark, Tone tone)
+    static void Underline(Ink ink, SourceText source, int line, Span mark, char with, Tone tone)
     {
         var text = source.LineSpan(line);
         var before = VisibleText.WidthOf(source[Span.FromBounds(text.Start, mark.Start)]);
         var width = VisibleText.WidthOf(source[Span.FromBounds(mark.Start, Math.Min(mark.End, text.End))]);
-        ink.Write("  │ ", tone).Write(new(' ', before)).Line(new('^', Math.Max(1, width)), tone);
+        ink.Write("  │ ", tone).Write(new(' ', before)).Line(new(with, Math.Max(1, width)), tone);
     }
 }

@@ -42,6 +42,7 @@ static class RuleList
         if (rule.SecuritySeverity is { } severity) json.WriteNumber("securitySeverity", severity);
         else json.WriteNull("securitySeverity");
         WriteStrings(json, "equivalents", rule.Equivalents);
+        WriteStrings(json, "similar", rule.Similar);
         WriteStrings(json, "references", rule.References);
         json.WriteStartArray("cwe");
         foreach (var cwe in rule.Cwe) json.WriteNumberValue(cwe);

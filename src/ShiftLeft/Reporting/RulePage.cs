@@ -25,6 +25,7 @@ static class RulePage
         AppendOptions(page, rule);
         AppendSilence(page, rule);
         AppendList(page, "Same question elsewhere", rule.Equivalents.Select(peer => $"`{peer}`"));
+        AppendList(page, "Near, but another question", rule.Similar.Select(peer => $"`{peer}`"));
         AppendList(page, "Read more",
             [.. rule.References, .. rule.Cwe.Select(cwe => string.Create(CultureInfo.InvariantCulture, $"[CWE-{cwe}](https://cwe.mitre.org/data/definitions/{cwe}.html)"))]);
         return page.ToString();

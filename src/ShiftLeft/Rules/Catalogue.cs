@@ -149,13 +149,18 @@ static class Catalogue
         Rules.SelectMany(rule => new[] { KeyValuePair.Create(rule.Info.Id, rule), KeyValuePair.Create(rule.Info.Name, rule) })
             .ToImmutableDictionary(StringComparer.OrdinalIgnoreCase);
 
-    static readonly ILookup<string, Rule> ByPeer =
-        Rules.SelectMany(rule => rule.Info.Equivalents, (rule, peer) => (rule, peer))
-            .ToLookup(pair => pair.peer, pair => pair.rule, StringComparer.OrdinalIgnoreCase);
+    static readonly ILookup<string, Rule> ByPeer = By(rule => rule.Equivalents);
+    static readonly ILookup<string, Rule> BySimilar = By(rule => rule.Similar);
 
     /// <summary>The rule with this id or name; null when there is none.</summary>
     public static Rule? Find(string idOrName) => ByIdOrName.GetValueOrDefault(idOrName);
 
     /// <summary>The rules that answer the same question as a peer's, such as <c>DL3006</c>.</summary>
     public static IEnumerable<Rule> FindByPeer(string peerId) => ByPeer[peerId];
+
+    /// <summary>The rules that are near a peer's, but answer another question.</summary>
+    public static IEnumerable<Rule> FindBySimilar(string peerId) => BySimilar[peerId];
+
+    static ILookup<string, Rule> By(Func<RuleInfo, ImmutableArray<string>> peers) =>
+        Rules.SelectMany(rule => peers(rule.Info), (rule, peer) => (rule, peer)).ToLookup(pair => pair.peer, pair => pair.rule, StringComparer.OrdinalIgnoreCase);
 }

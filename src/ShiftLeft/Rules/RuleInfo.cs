@@ -20,7 +20,7 @@ sealed record RuleInfo(string Id, string Name, Level Level, Profile Profile, str
     public required string Fix { get; init; }
 
     /// <summary>
-    /// Each yields exactly one finding of this rule, exactly at <c>[|…|]</c>. Input 0 is read as a Dockerfile, 1 as a manifest;
+    /// Each yields exactly one finding of this rule, exactly at <c>[|…|]</c>, with its related places at <c>[1|…|]</c>, <c>[2|…|]</c> (<see cref="MarkedText"/>). Input 0 is read as a Dockerfile, 1 as a manifest;
     /// several files are separated by lines <c>=== path</c>, a <c>shiftleft.yml</c> among them is the policy.
     /// </summary>
     public ImmutableArray<string> Bad { get; init; } = [];
@@ -32,6 +32,8 @@ sealed record RuleInfo(string Id, string Name, Level Level, Profile Profile, str
     /// <c>kube-linter/…</c>, <c>kube-score/…</c>, <c>polaris/…</c>, <c>kics/…</c>, <c>BuildKit/…</c>, <c>PSS/…</c>, <c>C-0057</c>, <c>CIS-DI-0001</c>.
     /// </summary>
     public ImmutableArray<string> Equivalents { get; init; } = [];
+    /// <summary>Peers' ids that are near but ask another question: told to who looks for them, never taken for ours in comments or reports.</summary>
+    public ImmutableArray<string> Similar { get; init; } = [];
     /// <summary>Common Weakness Enumeration numbers.</summary>
     public ImmutableArray<int> Cwe { get; init; } = [];
     /// <summary>The level under <c>strict</c> and <c>all</c>, where it differs.</summary>

@@ -1,3 +1,4 @@
+using ShiftLeft.Rules;
 using ShiftLeft.Reporting;
 using ShiftLeft.Text;
 
@@ -100,9 +101,9 @@ public sealed class ExcerptTests
 
     static void AssertDrawn(string marked, string expected)
     {
-        var text = Rules.Marked.Read(marked);
+        var text = MarkedText.Read(marked);
         var ink = new Ink(colour: false);
-        new Excerpt(new(new("Dockerfile", text.Text), Assert.Single(text.Spans))).Draw(ink, 1, 42, '^', Tone.Plain);
+        new Excerpt(new(new("Dockerfile", text.Text), Assert.Single(text.Found))).Draw(ink, 1, 42, '^', Tone.Plain);
         Assert.Equal(expected.ReplaceLineEndings("\n") + "\n", ink.ToString());
     }
 }

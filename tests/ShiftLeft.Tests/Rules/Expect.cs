@@ -13,18 +13,21 @@ static partial class Expect
     public static readonly DateOnly Today = new(2026, 7, 1);
 
     /// <summary>
-    /// Scans the text as a whole workspace and compares the rule's findings with the marks. Several files are separated by lines
+    /// Scans the text as a whole workspace and compares the rule's findings, and the places they are related to, with the marks. Several files are separated by lines
     /// <c>=== path</c>; without one, the rule's input decides the file's name.
     /// </summary>
     public static ImmutableArray<Finding> Findings(string rule, string marked)
     {
         var info = (Catalogue.Find(rule) ?? throw new ArgumentException($"no rule {rule}")).Info;
-        var files = Split(info, marked).ToDictionary(file => file.Path, file => Marked.Read(file.Text));
+        var files = Split(info, marked).ToDictionary(file => file.Path, file => MarkedText.Read(file.Text));
         var report = Scan(files.Select(file => KeyValuePair.Create(file.Key, file.Value.Text)));
         var found = report.Findings.Where(finding => finding.Rule.Id == info.Id && finding.Suppression is null).ToImmutableArray();
 
-        var expected = files.SelectMany(file => file.Value.Spans, (file, span) => Show(new(new(file.Key, file.Value.Text), span)));
+        var expected = files.SelectMany(file => file.Value.Found, (file, span) => Show(new(new(file.Key, file.Value.Text), span)));
         Assert.Equal(expected.Order(StringComparer.Ordinal), found.Select(finding => Show(finding.Location)).Order(StringComparer.Ordinal));
+        var related = files.SelectMany(file => file.Value.Related, (file, mark) => $"{mark.Number}: {Show(new(new(file.Key, file.Value.Text), mark.Span))}");
+        var relatedFound = found.SelectMany(finding => finding.Related.Select((place, i) => $"{i + 1}: {Show(place.Location)}")).Distinct();
+        Assert.Equal(related.Order(StringComparer.Ordinal), relatedFound.Order(StringComparer.Ordinal));
         return found;
     }
 

@@ -17,24 +17,44 @@ sealed class MissingShell : Rule<Workspace>
         Bad =
         [
             """
-            === api/Dockerfile
-            FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled
-            ENTRYPOINT ["dotnet", "api.dll"]
-            === api.yaml
-            apiVersion: v1
-            kind: Pod
-            metadata: {name: api}
-            spec: {containers: [{name: api, image: "ghcr.io/acme/api:1.0", command: [[|sh|], -c, dotnet api.dll]}]}
+            === orders/Dockerfile
+            FROM [1|mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled|]
+            COPY publish/ /app/
+            ENTRYPOINT ["dotnet", "/app/orders.dll"]
+            === deploy/orders.yaml
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: orders
+            spec:
+              template:
+                spec:
+                  containers:
+                    - name: orders
+                      image: ghcr.io/acme/orders:1.0
+                      command: [[|sh|], -c, dotnet /app/orders.dll]
 
             """,
             """
-            === api/Dockerfile
-            FROM gcr.io/distroless/static:nonroot
-            === api.yaml
+            === gateway/Dockerfile
+            FROM [1|gcr.io/distroless/static:nonroot|]
+            COPY gateway /gateway
+            ENTRYPOINT ["/gateway"]
+            === deploy/gateway.yaml
             apiVersion: v1
             kind: Pod
-            metadata: {name: api}
-            spec: {containers: [{name: api, image: "ghcr.io/acme/api:1.0", livenessProbe: {exec: {command: [[|/bin/sh|], -c, 'true']}}}]}
+            metadata:
+              name: gateway
+            spec:
+              containers:
+                - name: gateway
+                  image: ghcr.io/acme/gateway:1.0
+                  livenessProbe:
+                    exec:
+                      command:
+                        - [|/bin/sh|]
+                        - -c
+                        - wget -q -O- http://localhost:8080/live
 
             """,
         ],

@@ -16,12 +16,19 @@ sealed class IgnoredHealthcheck : Rule<Workspace>
             """
             === api/Dockerfile
             FROM debian:12
-            HEALTHCHECK CMD curl -f http://localhost:8080/ready
-            === api.yaml
+            [1|HEALTHCHECK CMD curl -f http://localhost:8080/ready|]
+            CMD ["/api"]
+            === deploy/api.yaml
             apiVersion: apps/v1
             kind: Deployment
-            metadata: {name: api}
-            spec: {template: {spec: {containers: [{name: [|api|], image: "ghcr.io/acme/api:1.0"}]}}}
+            metadata:
+              name: api
+            spec:
+              template:
+                spec:
+                  containers:
+                    - name: [|api|]
+                      image: ghcr.io/acme/api:1.0
 
             """,
         ],

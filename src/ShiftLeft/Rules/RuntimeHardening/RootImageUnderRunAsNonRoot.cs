@@ -21,16 +21,21 @@ sealed class RootImageUnderRunAsNonRoot : Rule<Workspace>
             """
             === api/Dockerfile
             FROM [|debian:12|]
+            COPY api /api
             CMD ["/api"]
-            === k8s/api.yaml
+            === deploy/api.yaml
             apiVersion: apps/v1
             kind: Deployment
-            metadata: {name: api}
+            metadata:
+              name: api
             spec:
               template:
                 spec:
-                  securityContext: {runAsNonRoot: true}
-                  containers: [{name: api, image: "ghcr.io/acme/api:1.0"}]
+                  securityContext:
+                    runAsNonRoot: [1|true|]
+                  containers:
+                    - name: api
+                      image: ghcr.io/acme/api:1.0
 
             """,
             """
@@ -41,13 +46,19 @@ sealed class RootImageUnderRunAsNonRoot : Rule<Workspace>
                 ghcr.io/acme/shop: web/Dockerfile
             === web/Dockerfile
             FROM ghcr.io/acme/base:1
+            COPY shop /shop
             USER [|app|]
-            === k8s/shop.yaml
+            === deploy/shop.yaml
             apiVersion: v1
             kind: Pod
-            metadata: {name: shop}
+            metadata:
+              name: shop
             spec:
-              containers: [{name: shop, image: "ghcr.io/acme/shop:1.0", securityContext: {runAsNonRoot: true}}]
+              containers:
+                - name: shop
+                  image: ghcr.io/acme/shop:1.0
+                  securityContext:
+                    runAsNonRoot: [1|true|]
 
             """,
         ],

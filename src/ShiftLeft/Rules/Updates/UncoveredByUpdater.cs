@@ -20,8 +20,11 @@ sealed class UncoveredByUpdater : Rule<Workspace>
             """
             === .github/dependabot.yml
             version: 2
-            updates:
-              - {package-ecosystem: docker, directory: /, schedule: {interval: weekly}}
+            [1|updates|]:
+              - package-ecosystem: docker
+                directory: /
+                schedule:
+                  interval: weekly
             === api/Dockerfile
             FROM [|debian:12|]
 
