@@ -104,7 +104,7 @@ public sealed class HostileChartTests
         var tree = new MemoryTree([new("bad/Chart.yaml", $"apiVersion: v2\nname: \"{name}\"\nversion: 1.0.0\n"), new("bad/templates/a.yaml", "kind: A\nname: {{ .Chart.Name | quote }}\n")]);
         var rendering = ShiftLeft.Helm.BuiltinRenderer.Render(tree, "bad", ShiftLeft.Helm.ChartEnvironment.Only, ShiftLeft.Helm.HelmProfile.Default, new(2026, 10, 1), leniently: false);
         Assert.Null(rendering.Failure);
-        Assert.Equal($"---\n# Source: {shown}/templates/a.yaml\nkind: A\nname: \"{shown}\"\n", ShiftLeft.Helm.Manifests.Print(rendering.Manifests));
+        Assert.Equal($"---\n# Source: {shown}/templates/a.yaml\nkind: A\nname: \"{shown}\"\n", ShiftLeft.Helm.Rendering.Manifests.Print(rendering.Manifests));
     }
 
     [Fact(Timeout = Patience)]
