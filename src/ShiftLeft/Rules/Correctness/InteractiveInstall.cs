@@ -12,8 +12,44 @@ sealed class InteractiveInstall : Rule<Dockerfile>
         Why = "Nobody answers in a build: it fails, or hangs, depending on what there is to install.",
         Fix = "Add `-y` (`-n` for zypper).",
         Equivalents = ["DL3014", "DL3030", "DL3034", "DL3038", "DS-0021", "kics/apt_get_missing_flags_to_avoid_manual_input", "kics/yum_install_allows_manual_input"],
-        Bad = ["FROM debian:12\nRUN apt-get update && apt-get [|install|] curl\n"],
-        Good = ["FROM debian:12\nRUN apt-get update && apt-get -qqy install curl && yum install -y x && apk add y\n"],
+        Bad =
+        [
+            """
+            FROM debian:12-slim
+            RUN apt-get update \
+                && apt-get [|install|] --no-install-recommends curl \
+                && rm -rf /var/lib/apt/lists/*
+
+            """,
+        ],
+        Good =
+        [
+            """
+            FROM debian:12-slim
+            RUN apt-get update \
+                && apt-get install -y --no-install-recommends curl \
+                && rm -rf /var/lib/apt/lists/*
+
+            """,
+            """
+            FROM debian:12-slim
+            RUN apt-get -qq update \
+                && apt-get -qqy install --no-install-recommends curl \
+                && rm -rf /var/lib/apt/lists/*
+
+            """,
+            """
+            FROM almalinux:9
+            RUN yum install -y postgresql && yum clean all
+
+            """,
+            """
+            # apk does not ask.
+            FROM alpine:3.23
+            RUN apk add --no-cache curl
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>

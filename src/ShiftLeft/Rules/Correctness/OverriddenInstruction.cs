@@ -12,8 +12,46 @@ sealed class OverriddenInstruction : Rule<Dockerfile>
         Fix = "Remove the earlier instruction.",
         References = ["https://docs.docker.com/reference/build-checks/multiple-instructions-disallowed/"],
         Equivalents = ["DL4003", "DL4004", "DL3012", "DS-0016", "DS-0007", "DS-0023", "BuildKit/MultipleInstructionsDisallowed"],
-        Bad = ["FROM debian:12\n[|CMD [\"a\"]|]\nCMD [\"b\"]\n"],
-        Good = ["FROM debian:12 AS a\nCMD [\"a\"]\nFROM debian:12\nCMD [\"b\"]\n"],
+        Bad =
+        [
+            """
+            FROM node:24-slim
+            WORKDIR /srv/web
+            COPY . .
+            [|CMD ["npm", "run", "migrate"]|]
+            RUN npm ci --omit=dev
+            USER 1000
+            CMD ["node", "server.js"]
+
+            """,
+        ],
+        Good =
+        [
+            """
+            FROM node:24-slim
+            WORKDIR /srv/web
+            COPY . .
+            RUN npm ci --omit=dev
+            USER 1000
+            CMD ["node", "server.js"]
+
+            """,
+            """
+            # Each stage has its own.
+            FROM node:24-slim AS migrate
+            WORKDIR /srv/web
+            COPY migrations/ .
+            CMD ["node", "migrate.js"]
+
+            FROM node:24-slim
+            WORKDIR /srv/web
+            COPY . .
+            RUN npm ci --omit=dev
+            USER 1000
+            CMD ["node", "server.js"]
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>
