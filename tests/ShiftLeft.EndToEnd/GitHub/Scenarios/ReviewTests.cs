@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace ShiftLeft.Tests.GitHub;
+namespace ShiftLeft.EndToEnd.GitHub.Scenarios;
 
 /// <summary>A fix on a changed line is a suggestion that a click commits, made once and gone with its finding.</summary>
 public sealed class ReviewTests : IDisposable

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 using ShiftLeft.Reporting;
 
-namespace ShiftLeft.Tests.GitHub;
+namespace ShiftLeft.EndToEnd.GitHub.Scenarios;
 
 /// <summary>A pull request is written by a stranger: nothing in it speaks to the runner, to GitHub or to a reader in our name.</summary>
 public sealed partial class HostileTests : IDisposable

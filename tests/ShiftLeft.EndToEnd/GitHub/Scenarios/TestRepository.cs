@@ -2,7 +2,7 @@ using System.Diagnostics;
 using ShiftLeft.Actions;
 using ShiftLeft.Hosting;
 
-namespace ShiftLeft.Tests.GitHub;
+namespace ShiftLeft.EndToEnd.GitHub.Scenarios;
 
 /// <summary>A small repository with a history, made by git itself.</summary>
 sealed class TestRepository : IDisposable

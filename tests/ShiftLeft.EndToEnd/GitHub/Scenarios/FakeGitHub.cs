@@ -5,11 +5,11 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
-namespace ShiftLeft.Tests.GitHub;
+namespace ShiftLeft.EndToEnd.GitHub.Scenarios;
 
 /// <summary>
 /// GitHub's API as far as the action uses it, with what it remembers between requests: comments, reviews, alerts. It refuses what GitHub
-/// refuses. Every request is kept, and written to the file that SHIFTLEFT_REQUESTS names, where the end-to-end tests hold them against
+/// refuses. Every request is kept, and written to the file that SHIFTLEFT_REQUESTS names, where the contract tests hold them against
 /// GitHub's own description of its API.
 /// </summary>
 sealed partial class FakeGitHub : HttpMessageHandler

@@ -3,7 +3,7 @@ using ShiftLeft.Actions;
 using ShiftLeft.Files;
 using ShiftLeft.Hosting;
 
-namespace ShiftLeft.Tests.GitHub;
+namespace ShiftLeft.EndToEnd.GitHub.Scenarios;
 
 /// <summary>A commit read from git's objects is the same tree as its checkout on disk.</summary>
 public sealed class GitTreeTests : IDisposable

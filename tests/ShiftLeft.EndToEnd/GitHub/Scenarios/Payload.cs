@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace ShiftLeft.Tests.GitHub;
+namespace ShiftLeft.EndToEnd.GitHub.Scenarios;
 
 /// <summary>
 /// Payloads of events. The end-to-end tests run these tests again over GitHub's own examples of each event, which the variable names; without

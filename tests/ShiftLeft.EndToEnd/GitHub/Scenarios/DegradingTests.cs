@@ -1,7 +1,7 @@
 using System.Net;
 using ShiftLeft.Actions;
 
-namespace ShiftLeft.Tests.GitHub;
+namespace ShiftLeft.EndToEnd.GitHub.Scenarios;
 
 /// <summary>Whatever GitHub does not allow or cannot do is said once; the findings decide all the same.</summary>
 public sealed class DegradingTests : IDisposable

@@ -6,7 +6,7 @@ using ShiftLeft.Helm.Charts;
 using ShiftLeft.Hosting;
 using ShiftLeft.Policy;
 
-namespace ShiftLeft.Tests.Helm;
+namespace ShiftLeft.EndToEnd.Helm;
 
 /// <summary>A chart can cost neither the scan nor the charts beside it: it ends within its budget, is told of, and the others are checked.</summary>
 public sealed class HostileChartTests

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using ShiftLeft.Actions;
 
-namespace ShiftLeft.Tests.GitHub;
+namespace ShiftLeft.EndToEnd.GitHub.Scenarios;
 
 /// <summary>A repository, an event and GitHub: what the action sees when it runs.</summary>
 sealed class Scenario : IDisposable

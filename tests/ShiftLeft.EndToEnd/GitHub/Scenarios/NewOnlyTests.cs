@@ -1,4 +1,4 @@
-namespace ShiftLeft.Tests.GitHub;
+namespace ShiftLeft.EndToEnd.GitHub.Scenarios;
 
 /// <summary>What a change brings in is told from what was there, by comparing with the base itself.</summary>
 public sealed class NewOnlyTests : IDisposable

@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace ShiftLeft.Tests.GitHub;
+namespace ShiftLeft.EndToEnd.GitHub.Scenarios;
 
 /// <summary>A pull request has one comment of ours, which says what is so now.</summary>
 public sealed class CommentTests : IDisposable

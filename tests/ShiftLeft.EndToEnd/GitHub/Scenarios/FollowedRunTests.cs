@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace ShiftLeft.Tests.GitHub;
+namespace ShiftLeft.EndToEnd.GitHub.Scenarios;
 
 /// <summary>A run that follows a fork's says what that one might not.</summary>
 public sealed class FollowedRunTests : IDisposable

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 
-namespace ShiftLeft.Tests.GitHub;
+namespace ShiftLeft.EndToEnd.GitHub.Scenarios;
 
 /// <summary>Findings become alerts of the right commit, and what GitHub refuses is said in words that help.</summary>
 public sealed class CodeScanningTests : IDisposable
