@@ -13,6 +13,9 @@ static class RulePage
 
     public static string FileName(RuleInfo rule) => $"{rule.Id}.md";
 
+    /// <summary>Where the rule's edge cases stand, from the repository's root; a test sees to it that each rule that judges an input has them.</summary>
+    public static string CaseFile(RuleInfo rule) => $"tests/rules/{rule.Id}-{rule.Name}.md";
+
     public static string Render(RuleInfo rule)
     {
         var page = new StringBuilder();
