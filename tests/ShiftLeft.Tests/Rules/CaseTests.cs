@@ -1,3 +1,6 @@
+using ShiftLeft.Reporting;
+using ShiftLeft.Rules;
+
 namespace ShiftLeft.Tests.Rules;
 
 /// <summary>The edge cases of tests/rules, each a test of its own: what a rule must also see, and what it must not take for its own.</summary>
@@ -16,6 +19,10 @@ public sealed class CaseTests
 
     [Fact]
     public void Every_line_of_the_files_is_understood() => AssertNone(CaseFile.All.SelectMany(file => file.Problems));
+
+    [Fact]
+    public void Every_rule_that_judges_an_input_has_a_file() => AssertNone(
+        Catalogue.Rules.Select(rule => rule.Info).Where(rule => rule.Practice != Practice.Tool).Select(RulePage.CaseFile).Except(CaseFile.All.Select(file => file.Path)).Select(path => $"{path} is missing"));
 
     static void AssertNone(IEnumerable<string> problems)
     {
