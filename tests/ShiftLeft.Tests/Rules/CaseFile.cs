@@ -17,13 +17,14 @@ sealed partial record CaseFile(string Path, ImmutableArray<Case> Cases, Immutabl
 
     public static ImmutableArray<CaseFile> All { get; } =
     [
-        .. Directory.EnumerateFileSystemEntries(System.IO.Path.Combine(TidyTests.Root, Folder)).Select(path => System.IO.Path.GetFileName(path)).Where(name => name != "README.md").Order(StringComparer.Ordinal)
-            .Select(name => Read($"{Folder}/{name}", File.ReadAllText(System.IO.Path.Combine(TidyTests.Root, Folder, name)))),
+        .. Directory.EnumerateFiles(System.IO.Path.Combine(TidyTests.Root, Folder), "*", SearchOption.AllDirectories)
+            .Select(file => System.IO.Path.GetRelativePath(TidyTests.Root, file).Replace('\\', '/')).Where(path => path != $"{Folder}/README.md").Order(StringComparer.Ordinal)
+            .Select(path => Read(path, File.ReadAllText(System.IO.Path.Combine(TidyTests.Root, path)))),
     ];
 
     public static CaseFile Read(string path, string text)
     {
-        var lines = text.ReplaceLineEndings("\n").Split('\n');
+        var lines = text.Replace("\r\n", "\n", StringComparison.Ordinal).Split('\n');
         if (Title().Match(lines[0]) is not { Success: true } title) return Unread("the first line is not a title such as `# SL1001 floating-base-image`");
         if (Catalogue.Find(title.Groups["id"].Value)?.Info is not { } rule) return Unread($"there is no rule {title.Groups["id"].Value}");
         if (title.Groups["name"].Value != rule.Name) return Unread($"{rule.Id} is called {rule.Name}, not {title.Groups["name"].Value}");
@@ -48,7 +49,7 @@ sealed partial record CaseFile(string Path, ImmutableArray<Case> Cases, Immutabl
             for (var at = 1; at < lines.Length; at++)
             {
                 var line = lines[at];
-                if (line.Length == 0) continue;
+                if (string.IsNullOrWhiteSpace(line)) continue;
                 if (Fence().Match(line) is { Success: true } fence) at = ReadBlock(at, fence);
                 else if (line.StartsWith("## ", StringComparison.Ordinal)) Begin(line[3..].Trim(), at);
                 else if (heading is null && line[0] != '#') continue;
