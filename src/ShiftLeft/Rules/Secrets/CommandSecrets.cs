@@ -120,17 +120,21 @@ static class CommandSecrets
         }
     }
 
-    /// <summary>A shell's command with the places in the file.</summary>
+    /// <summary>A shell's command with the places in the file. What a variable brings along stands where the variable is set.</summary>
     public static IEnumerable<(Span Place, Secret Secret)> In(ShellCommand command)
     {
         foreach (var assignment in command.Assignments)
         {
-            if (assignment.Value is { } value && SecretJudgement.Judge(assignment.Name, value) is { } secret) yield return (assignment.Location.Span, secret with { Name = secret.Name ?? assignment.Name });
+            if (assignment.Value is { } value && SecretJudgement.Judge(assignment.Name, value) is { } secret && assignment.Location.Text.Contains(value[..Math.Min(4, value.Length)], StringComparison.Ordinal))
+                yield return (assignment.Location.Span, secret with { Name = secret.Name ?? assignment.Name });
         }
         string[] words = [command.Name, .. command.Arguments.Select(word => word.Value.Text)];
-        foreach (var found in Find(command.Name, words))
+        foreach (var (index, secret) in Find(command.Name, words))
         {
-            if (found.Word > 0) yield return (command.Arguments[found.Word - 1].Value.ToSource(found.Secret.Span), found.Secret);
+            if (index == 0) continue;
+            var word = command.Arguments[index - 1];
+            var place = word.Value.ToSource(secret.Span);
+            if (place.Length >= secret.Span.Length && !word.Value.Source[place].Contains('$', StringComparison.Ordinal) || word.Raw.Text.Contains(words[index].Substring(secret.Span.Start, secret.Span.Length), StringComparison.Ordinal)) yield return (place, secret);
         }
         foreach (var redirection in command.Redirections)
         {

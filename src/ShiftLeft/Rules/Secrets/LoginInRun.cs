@@ -63,6 +63,8 @@ sealed class LoginInRun : Rule<Dockerfile>
 
     static string? Message(ShellCommand command)
     {
+        if (Logins.Clouds.Contains(command.Name) && command.Assignments.Any(assignment => assignment.Value is null && SecretName.Read(assignment.Name).Promise == Promise.Given))
+            return $"`{command.Name}` is given its secret as a variable of the step";
         if (!Logins.ByProgram.TryGetValue(command.Name, out var logins)) return null;
         var words = command.Arguments.Select(word => word.Value.Text).ToList();
         var verbs = words.Where(word => !word.StartsWith('-')).ToList();

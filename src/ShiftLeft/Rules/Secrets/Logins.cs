@@ -34,6 +34,12 @@ static class Logins
         new() { Options = ["-t", "--access-token"] },
     ];
 
+    /// <summary>Programs that log in by a variable which is set for them.</summary>
+    public static FrozenSet<string> Clouds { get; } = FrozenSet.ToFrozenSet(
+        [
+            "aws", "az", "gcloud", "doctl", "flyctl", "fly", "heroku", "oci", "ibmcloud", "aliyun", "hcloud", "scw", "linode-cli", "civo", "vercel", "netlify", "firebase", "pulumi", "doppler", "databricks", "snyk", "sentry-cli", "terraform",
+        ], StringComparer.Ordinal);
+
     public static FrozenDictionary<string, ImmutableArray<Login>> ByProgram { get; } = new Dictionary<string, ImmutableArray<Login>>(StringComparer.Ordinal)
     {
         ["docker"] = Registry, ["podman"] = Registry, ["buildah"] = Registry, ["skopeo"] = Registry, ["nerdctl"] = Registry, ["oras"] = Registry, ["cosign"] = Registry, ["regctl"] = [new("registry", "login") { Options = Password }],
@@ -67,7 +73,6 @@ static class Logins
         ["vault"] = [new("login") { Place = 1, Keys = ["password=", "secret_id="] }, new("auth") { Place = 1 }],
         ["doppler"] = [new("configure", "set", "token") { Place = 3 }, new("setup") { Options = Token }],
         ["infisical"] = [new("login") { Options = ["--client-secret"] }],
-        ["pulumi"] = [],
         ["cf"] = [new("login") { Options = ["-p"] }, new("auth") { Place = 2 }],
         ["glab"] = [new("auth", "login") { Options = Token }],
         ["npm"] = Node, ["yarn"] = Node, ["pnpm"] = Node,

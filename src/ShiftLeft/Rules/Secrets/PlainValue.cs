@@ -124,6 +124,8 @@ static class PlainValue
             text.Contains(" + ", StringComparison.Ordinal) || text.Contains(" || ", StringComparison.Ordinal) || text.Contains(" ? ", StringComparison.Ordinal) || text.Contains("::", StringComparison.Ordinal) || text.Contains("->", StringComparison.Ordinal)) return true;
         if (text[0] == '-' && text.Length > 2 && text.Contains(' ')) return true;
         if (text is ['/', .., '/']) return true;
+        // A type with its argument: Optional[str].
+        if (text.IndexOf('[') is var bracket and > 0 && text[..bracket].IndexOfAnyExcept(CallCharacters) < 0 && text[bracket..].Contains(']')) return true;
         var open = text.IndexOf('(');
         var close = text.LastIndexOf(')');
         return open > 0 && close > open && text[..open].IndexOfAnyExcept(CallCharacters) < 0 && text[(open + 1)..close].IndexOfAnyExcept(ArgumentCharacters) < 0;

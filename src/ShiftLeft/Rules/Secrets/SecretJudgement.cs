@@ -55,7 +55,7 @@ static class SecretJudgement
         var kind = SecretValue.Read(value);
         // In a file full of words they are labels as often as passwords; in a program they are variables.
         if (kind == ValueKind.Words) return null;
-        if (kind is ValueKind.WellKnown or ValueKind.Name && !named.IsQuoted && text.AsSpan(named.Line.Start, named.Line.Length).Contains('(')) return null;
+        if (kind < ValueKind.Random && !named.IsQuoted && text.AsSpan(named.Line.Start, named.Line.Length).Contains('(')) return null;
         if (kind == ValueKind.WellKnown && value.Equals(named.Name, StringComparison.OrdinalIgnoreCase) && value != named.Name) return null;
         return OfName(named.Name, named.Promise, value) is { } secret ? secret with { Span = named.Value, Name = named.Name } : null;
     }

@@ -6,7 +6,7 @@ namespace ShiftLeft.Rules.Secrets;
 /// <summary>Where in a text a token may begin: all prefixes are looked for at once.</summary>
 static class TokenPrefixes
 {
-    static readonly TokenShape[] Shapes = [.. TokenShapes.All, new(JsonWebToken.Prefix, "a signed JSON web token", Alphabet.Dotted, 60, 20_000) { Holds = JsonWebToken.IsSecret }];
+    static readonly TokenShape[] Shapes = [.. TokenShapes.All, new(JsonWebToken.Prefix, "a signed JSON web token", Alphabet.Dotted, 60, 20_000) { Holds = static body => JsonWebToken.IsSecret($"{JsonWebToken.Prefix}{body}") }];
 
     public static SearchValues<string> All { get; } = SearchValues.Create([.. Shapes.Select(shape => shape.Prefix).Distinct()], StringComparison.Ordinal);
 
