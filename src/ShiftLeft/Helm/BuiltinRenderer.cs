@@ -30,6 +30,7 @@ static class BuiltinRenderer
         {
             Remarks = [.. rendering.Remarks()],
             ValuesFiles = [.. rendering.ValuesFiles],
+            OtherValuesFiles = [.. rendering.OtherValuesFiles],
             Templates = [.. rendering.Templates],
         };
     }

@@ -25,6 +25,13 @@ sealed class HelmTemplate(string folder, ChartEnvironment environment, HelmProfi
     public ImmutableArray<Manifest> Manifests { get; private set; } = [];
     public ImmutableArray<RenderedFile> Files { get; private set; } = [];
     public IReadOnlyList<SourceText> ValuesFiles => valuesFiles;
+    /// <summary>Files that are named as values and were not taken.</summary>
+    public IEnumerable<SourceText> OtherValuesFiles =>
+        Chart?.All.Where(chart => !chart.IsVendored).SelectMany(chart => chart.Files).Where(file => IsValuesName(TreePath.NameOf(file.Path))).Select(file => file.Source).Where(source => valuesFiles.TrueForAll(known => known.Path != source.Path)) ?? [];
+
+    static bool IsValuesName(string name) =>
+        name.Contains("values", StringComparison.OrdinalIgnoreCase) && (name.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".yml", StringComparison.OrdinalIgnoreCase));
+
     /// <summary>Those of charts that are no copies of others.</summary>
     public IEnumerable<SourceText> Templates => Chart?.All.Where(chart => !chart.IsVendored).SelectMany(chart => chart.Templates).Select(file => file.Source) ?? [];
     /// <summary>Why there is nothing; null where there is.</summary>

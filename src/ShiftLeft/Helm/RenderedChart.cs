@@ -17,8 +17,29 @@ sealed record RenderedChart(string Folder, ChartEnvironment Environment, Immutab
     public ImmutableArray<Problem> Remarks { get; init; } = [];
     /// <summary>The values files that fed it, the chart's own included.</summary>
     public ImmutableArray<SourceText> ValuesFiles { get; init; } = [];
+    /// <summary>Files of the chart that are named as values and that no environment takes: <c>values-prod.yaml</c>.</summary>
+    public ImmutableArray<SourceText> OtherValuesFiles { get; init; } = [];
+    /// <summary>Where the values stand that a manifest shows, by file and offset; null where the renderer does not say.</summary>
+    public IReadOnlySet<(string Path, int Start)>? ShownValues => field ??= FindShownValues();
     /// <summary>The templates that a person edits, partial ones included.</summary>
     public ImmutableArray<SourceText> Templates { get; init; } = [];
+
+    const int MostWalked = 1_000_000;
+
+    HashSet<(string, int)>? FindShownValues()
+    {
+        if (Documents.Any(document => document.Trace is null)) return null;
+        var runs = new HashSet<Provenance>();
+        foreach (var document in Documents)
+        {
+            foreach (ref readonly var run in document.Trace!.Text.Runs)
+            {
+                if (run is { Length: > 0, From: { } from }) runs.Add(from);
+            }
+        }
+        return [.. MadeUp.Taken(runs, MostWalked).OfType<ValueProvenance>().Select(value => (value.Source.Path, value.Value.Start))];
+    }
+
 }
 
 /// <param name="Rendered">The rendered text.</param>

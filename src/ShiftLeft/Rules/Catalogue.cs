@@ -100,6 +100,7 @@ static class Catalogue
         new SecretInEnv(),
         new SecretInConfigMap(),
         new SecretInManifest(),
+        new SecretInValues(),
         new WouldNotBuild(),
         new ShellFormCommand(),
         new MalformedExecForm(),

@@ -49,11 +49,12 @@ sealed class LiteralCredential : Rule<Dockerfile>
 
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>
         from stage in file.Stages
-        let told = SecretInEnvironment.In(stage).Select(told => told.Assignment.Location.Span).ToList()
         from instruction in stage.Instructions
-        from found in In(stage, instruction)
-        where !told.Exists(span => span.Overlaps(found.Place.Span))
-        select this.At(stage, found.Place, Message(found.Secret)) with { Level = found.Secret.Level };
+        let found = In(stage, instruction)
+        let told = found.Count > 0 && instruction is AssignmentInstruction assigning ? SecretInEnvironment.In(assigning).Select(told => told.Assignment.Location.Span).ToList() : []
+        from secret in found
+        where !told.Exists(span => span.Overlaps(secret.Place.Span))
+        select this.At(stage, secret.Place, Message(secret.Secret)) with { Level = secret.Secret.Level };
 
     static string Message(Secret secret) => secret switch
     {
@@ -63,7 +64,7 @@ sealed class LiteralCredential : Rule<Dockerfile>
         _ => "a secret stands in the file",
     };
 
-    static IEnumerable<(Location Place, Secret Secret)> In(Stage stage, Instruction instruction)
+    static List<(Location Place, Secret Secret)> In(Stage stage, Instruction instruction)
     {
         var arguments = instruction.Syntax.Arguments;
         var found = Credentials.Find(arguments.Text).Select(secret => (arguments.LocationOf(secret.Span), secret)).ToList();
@@ -83,6 +84,7 @@ sealed class LiteralCredential : Rule<Dockerfile>
     {
         foreach (var assignment in instruction.Assignments)
         {
+            if (found.Count >= Credentials.Most) break;
             if (assignment is not { Value.Text: { } text, ValueLocation: { } place } || text == assignment.Raw || found.Exists(known => known.Place.Span.Overlaps(place.Span))) continue;
             if (SecretJudgement.Strongest(Credentials.Find(text)) is { } secret) found.Add((place, secret));
         }

@@ -56,14 +56,14 @@ sealed class SecretInEnvironment : Rule<Dockerfile>
 
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>
         from stage in file.Stages
-        from told in In(stage)
+        from instruction in stage.Instructions.OfType<AssignmentInstruction>()
+        from told in In(instruction)
         select this.At(stage, told.Assignment.Location, told.Message) with { Level = told.Level };
 
-    /// <summary>What this rule tells of a stage; what gives itself away under a name that promises nothing is another rule's.</summary>
-    public static IEnumerable<(Assignment Assignment, string Message, Level Level)> In(Stage stage) =>
-        from instruction in stage.Instructions.OfType<AssignmentInstruction>()
-        where instruction.Name is "ENV" or "ARG"
+    /// <summary>What this rule tells of an instruction; what gives itself away under a name that promises nothing is another rule's.</summary>
+    public static IEnumerable<(Assignment Assignment, string Message, Level Level)> In(AssignmentInstruction instruction) =>
         from assignment in instruction.Assignments
+        where instruction.Name is "ENV" or "ARG"
         let told = Judge(instruction, assignment)
         where told is not null
         select (assignment, told.Value.Message, told.Value.Level);

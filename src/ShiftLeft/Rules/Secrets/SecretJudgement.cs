@@ -90,6 +90,7 @@ static class SecretJudgement
         {
             SecretKind.Password => OfPassword(text, kind),
             SecretKind.Secret => OfSecret(text, kind),
+            SecretKind.SharedSecret => kind == ValueKind.Name && IsObjectName(text) && !Boasts(text) ? null : OfKey(text, kind),
             _ => OfKey(text, kind),
         };
     }

@@ -26,6 +26,8 @@ enum SecretKind
     Key,
     /// <summary>A plain "secret", which in Kubernetes often is the name of an object.</summary>
     Secret,
+    /// <summary>A secret of a protocol or program; seldom the name of an object.</summary>
+    SharedSecret,
     /// <summary>A user's name with the password, or a document that holds both.</summary>
     Credentials,
     /// <summary>The words of a wallet.</summary>
@@ -91,7 +93,7 @@ readonly record struct SecretName(Promise Promise, SecretKind Kind)
         before == "key" && first == "access" ? new(Promise.Given, SecretKind.Key)
         : before.Length == 0 ? new(Promise.Given, SecretKind.Secret)
         : ObjectSecrets.Contains(before) ? About
-        : new(Promise.Given, BeforeSecret.Contains(before) ? SecretKind.Key : SecretKind.Secret);
+        : new(Promise.Given, BeforeSecret.Contains(before) ? SecretKind.SharedSecret : SecretKind.Secret);
 
     /// <summary>What a word alone promises; null where it is no secret's.</summary>
     static SecretName? Noun(string word)
@@ -116,7 +118,7 @@ readonly record struct SecretName(Promise Promise, SecretKind Kind)
             : new(Promise.Given, SecretKind.Credentials);
 
     static readonly FrozenSet<string> Passwords = Set(
-        "password", "passwords", "passwd", "passphrase", "passcode", "pword", "pwd", "psw", "pswd", "pw", "pass", "passwort", "psk");
+        "password", "passwords", "passwd", "passphrase", "passcode", "pword", "pwd", "psw", "pswd", "pw", "pass", "passwort", "psk", "rootpw", "userpw", "adminpw", "dbpw", "bindpw", "smtppw");
 
     static readonly FrozenSet<string> Keys = Set("token", "tokens", "bearer", "pepper", "apikey", "apitoken", "apisecret", "authtoken");
 
@@ -128,7 +130,7 @@ readonly record struct SecretName(Promise Promise, SecretKind Kind)
     /// <summary>What people write without a seam: <c>PGPASSWORD</c>, <c>accesskey</c>.</summary>
     static readonly (string Suffix, SecretKind Kind)[] Suffixes =
     [
-        ("password", SecretKind.Password), ("passwd", SecretKind.Password), ("passphrase", SecretKind.Password), ("pwd", SecretKind.Password), ("pass", SecretKind.Password), ("pw", SecretKind.Password),
+        ("password", SecretKind.Password), ("passwd", SecretKind.Password), ("passphrase", SecretKind.Password), ("pwd", SecretKind.Password), ("pass", SecretKind.Password),
         ("token", SecretKind.Key), ("secret", SecretKind.Key), ("apikey", SecretKind.Key), ("accesskey", SecretKind.Key), ("secretkey", SecretKind.Key),
         ("privatekey", SecretKind.Key), ("authkey", SecretKind.Key), ("signingkey", SecretKind.Key), ("encryptionkey", SecretKind.Key), ("masterkey", SecretKind.Key),
         ("sharedkey", SecretKind.Key), ("accountkey", SecretKind.Key), ("storagekey", SecretKind.Key), ("instrumentationkey", SecretKind.Key), ("licensekey", SecretKind.Key),

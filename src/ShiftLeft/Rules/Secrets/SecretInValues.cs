@@ -1,0 +1,105 @@
+using ShiftLeft.Helm;
+using ShiftLeft.Text;
+using ShiftLeft.Yaml;
+
+namespace ShiftLeft.Rules.Secrets;
+
+/// <summary>A values file holds a secret that no manifest shows, so that no other rule meets it.</summary>
+sealed class SecretInValues : Rule<RenderedChart>
+{
+    public override RuleInfo Info { get; } = new("SL7104", "secret-in-values", Level.Warning, Profile.Recommended, Since: "0.1")
+    {
+        Title = "A chart's values file holds a secret",
+        Why = "Whoever reads the repository, or the chart's archive, reads it, whether a template uses it today or not.",
+        Fix = "Leave the value empty and take it from a Secret that is not in the repository: `existingSecret: orders-db`; give others with `helm install --set-file` or an encrypted values file.",
+        Cwe = [798, 538],
+        SecuritySeverity = 7.0,
+        Bad =
+        [
+            """
+            === Chart.yaml
+            apiVersion: v2
+            name: orders
+            version: 1.0.0
+            === values-prod.yaml
+            database:
+              user: orders
+              password: [|hunter2|]
+            === templates/config.yaml
+            apiVersion: v1
+            kind: ConfigMap
+            metadata:
+              name: orders
+            data:
+              user: {{ (.Values.database).user | default "orders" }}
+
+            """,
+        ],
+        Good =
+        [
+            """
+            === Chart.yaml
+            apiVersion: v2
+            name: orders
+            version: 1.0.0
+            === values.yaml
+            database:
+              password: ""
+              existingSecret: orders-db
+              passwordKey: password
+            === templates/config.yaml
+            apiVersion: v1
+            kind: ConfigMap
+            metadata:
+              name: orders
+            data:
+              secret: {{ .Values.database.existingSecret }}
+
+            """,
+        ],
+    };
+
+    /// <summary>More nodes than this are no settings that people write.</summary>
+    const int MostNodes = 100_000;
+
+    public override IEnumerable<Finding> Check(RenderedChart chart, Settings settings) =>
+        from file in chart.ValuesFiles.Where(_ => chart.ShownValues is not null).Concat(chart.OtherValuesFiles)
+        from document in YamlFile.Parse(file).Documents
+        where document["sops"] is null
+        from finding in InDocument(chart, document)
+        select finding;
+
+    IEnumerable<Finding> InDocument(RenderedChart chart, YamlNode document)
+    {
+        var next = new Stack<YamlNode>([document]);
+        var nodes = 0;
+        while (next.TryPop(out var node) && ++nodes <= MostNodes)
+        {
+            foreach (var item in node.Items) next.Push(item);
+            foreach (var entry in node.Entries)
+            {
+                if (entry.Value is not YamlScalar) next.Push(entry.Value);
+                else if (Judge(node, entry) is { } secret && chart.ShownValues?.Contains((entry.Value.Source.Path, entry.Value.Span.Start)) != true) yield return Tell(entry, secret);
+            }
+        }
+    }
+
+    Finding Tell(YamlEntry entry, Secret secret)
+    {
+        var path = entry.Value.Path;
+        var subject = secret.Name is { } name ? $"`{name}` in `{path}`" : $"`{path}`";
+        return At(entry.Value.Location, secret.What is { } what ? $"{subject} holds {what} in a values file" : $"{subject} holds its value in a values file") with { ValuesKey = path };
+    }
+
+    static Secret? Judge(YamlNode mapping, YamlEntry entry)
+    {
+        if (entry.Value.Text is not { Length: > 0 } text) return null;
+        if (text.AsSpan().Trim().Contains('\n') || text.Length > SecretValue.Longest) return SecretJudgement.Strongest(SecretJudgement.Find(text));
+        var key = entry.Key.Value;
+        // An entry of a list of variables; else a short key says more behind the one above it: stripe.key.
+        var name = key == "value" && mapping["name"]?.Text is { } variable ? variable
+            : NameWords.Of(key).Count == 1 && mapping.Parent is YamlMapping parent && parent.EntryOf(mapping) is { } above ? $"{above.Key.Value}.{key}"
+            : key;
+        return SecretJudgement.Judge(name, text);
+    }
+}
