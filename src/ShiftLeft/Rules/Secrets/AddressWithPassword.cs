@@ -18,7 +18,7 @@ static class AddressWithPassword
             var length = text.AsSpan(start).IndexOfAny(Ends);
             var authority = text.AsSpan(start, length < 0 ? text.Length - start : length);
             var at = authority.LastIndexOf('@');
-            if (at > 0 && Judge(authority[..at]) is { } found) yield return found with { Span = new(start, at) };
+            if (at > 0 && !(authority[..at] is "user:pass" or "user:password" or "username:password" && authority[(at + 1)..] is "example.com" or "example.com:port" or "host" or "hostname" or "host:port") && Judge(authority[..at]) is { } found) yield return found with { Span = new(start, at) };
         }
         for (var at = text.IndexOf("@tcp(", StringComparison.Ordinal); at >= 0; at = text.IndexOf("@tcp(", at + 5, StringComparison.Ordinal))
         {
@@ -58,7 +58,8 @@ static class AddressWithPassword
         if (password is "x-oauth-basic" or "x-oauth-token") return SecretValue.Read(user) >= ValueKind.Irregular ? new(default, Confidence.High, "a token as the user's name") : null;
         if (WellKnownPasswords.Contains(password)) return new(default, Confidence.Middle, Secret.WellKnown(password));
         if (Placeholder.Is(password) || Placeholder.IsTemplate(user) || password.Contains('{', StringComparison.Ordinal)) return null;
-        // An address with a port and no user reads alike.
+        // db_user:db_password
+        if (password.AsSpan().IndexOfAny('_', '-') > 0 && NameWords.Of(password).TrueForAll(static word => word is "db" or "database" or "my" or "the" or "some" or "user" or "password" or "passwd" or "pass" or "secret" or "token" or "here")) return null;
         if (password.Equals(user, StringComparison.OrdinalIgnoreCase)) return new(default, Confidence.Middle, "a user name that is its own password");
         return new(default, Confidence.High, "a user name with its password");
     }

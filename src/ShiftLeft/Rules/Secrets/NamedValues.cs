@@ -105,6 +105,7 @@ static class NamedValues
         if (text[separator] == '=' && at < text.Length && text[at] == '>') at++;
         if (text[separator] == '=' && separator > 0 && text[separator - 1] is '!' or '<' or '>' or '=') return null;
         if (text[separator] == ':' && at < text.Length && text[at] is ':' or '/') return null;
+        if (text[separator] == ':' && (IsPort(text, at) || IsVariable(text, separator, nameStart, line))) return null;
         while (at < text.Length && text[at] is ' ' or '\t') at++;
         if (at >= text.Length || text[at] is '\r' or '\n') return null;
         if (text[separator] == '>') return Span.FromBounds(at, at + Length(text, at, '<'));
@@ -117,6 +118,18 @@ static class NamedValues
         if (before is '"' or '\'' && text[nameStart + nameLength] != before) return Span.FromBounds(at, at + Length(text, at, before));
         return OwnsLine(text, nameStart, line) ? ToEndOfLine(text, at) : ToEnd(text, at);
     }
+
+    /// <summary>Behind a host: <c>secret-values:9000/api</c>.</summary>
+    static bool IsPort(string text, int at)
+    {
+        var end = at;
+        while (end < text.Length && end - at < 6 && char.IsAsciiDigit(text[end])) end++;
+        return end - at is >= 2 and <= 5 && end < text.Length && text[end] is '/' or '?';
+    }
+
+    /// <summary>In psql a colon before a quote makes a variable of it: <c>PASSWORD :'pgpass'</c>.</summary>
+    static bool IsVariable(string text, int separator, int nameStart, int line) =>
+        separator > 0 && text[separator - 1] == ' ' && separator + 1 < text.Length && text[separator + 1] == '\'' && !(nameStart > line && text[nameStart - 1] is '\'' or '"');
 
     static int Length(string text, int at, char end)
     {

@@ -142,7 +142,9 @@ static class PlainValue
             var word = text[range].Trim("'\"().!?:{}");
             // It's and don't are words.
             if (word.IndexOf('\'') is var apostrophe and > 0) word = word[..apostrophe];
-            if (!word.IsEmpty && SecretValue.Rank(word) > ValueKind.Name) return false;
+            // One setting of several.
+            if (word.IndexOf('=') is var sign and > 0) word = word[(sign + 1)..];
+            if (!word.IsEmpty && SecretValue.Rank(word) > ValueKind.Name && !IsPath(word)) return false;
         }
         return true;
     }

@@ -1,5 +1,5 @@
 using ShiftLeft.Helm;
-using ShiftLeft.Text;
+using ShiftLeft.Kubernetes;
 using ShiftLeft.Yaml;
 
 namespace ShiftLeft.Rules.Secrets;
@@ -79,16 +79,23 @@ sealed class SecretInValues : Rule<RenderedChart>
             foreach (var entry in node.Entries)
             {
                 if (entry.Value is not YamlScalar) next.Push(entry.Value);
-                else if (Judge(node, entry) is { } secret && chart.ShownValues?.Contains((entry.Value.Source.Path, entry.Value.Span.Start)) != true) yield return Tell(entry, secret);
+                else if (Judge(node, entry) is { } secret && !IsShown(chart, entry.Value)) yield return Tell(entry, secret);
             }
         }
     }
+
+    /// <summary>A value's place is with or without its quotes.</summary>
+    static bool IsShown(RenderedChart chart, YamlNode value) =>
+        chart.ShownValues is { } shown && (shown.Contains((value.Source.Path, value.Span.Start)) || shown.Contains((value.Source.Path, value.Span.Start + 1)));
 
     Finding Tell(YamlEntry entry, Secret secret)
     {
         var path = entry.Value.Path;
         var subject = secret.Name is { } name ? $"`{name}` in `{path}`" : $"`{path}`";
-        return At(entry.Value.Location, secret.What is { } what ? $"{subject} holds {what} in a values file" : $"{subject} holds its value in a values file") with { ValuesKey = path };
+        var text = entry.Value.Text!;
+        var part = text.AsSpan().Trim().Contains('\n') ? text.Substring(secret.Span.Start, secret.Span.Length) : null;
+        var place = part is null ? entry.Value.Location : Origin.Plain.LocatePart(entry.Value, part, ScalarSecrets.Occurrences(text, part, secret.Span.Start)).Primary;
+        return At(place, secret.What is { } what ? $"{subject} holds {what} in a values file" : $"{subject} holds its value in a values file") with { ValuesKey = path };
     }
 
     static Secret? Judge(YamlNode mapping, YamlEntry entry)
@@ -98,7 +105,7 @@ sealed class SecretInValues : Rule<RenderedChart>
         var key = entry.Key.Value;
         // An entry of a list of variables; else a short key says more behind the one above it: stripe.key.
         var name = key == "value" && mapping["name"]?.Text is { } variable ? variable
-            : NameWords.Of(key).Count == 1 && mapping.Parent is YamlMapping parent && parent.EntryOf(mapping) is { } above ? $"{above.Key.Value}.{key}"
+            : NameWords.Of(key).Count == 1 && mapping.Parent is YamlMapping parent && parent.EntryOf(mapping) is { Key.Value: var above } && !(key == "key" && above.EndsWith("secret", StringComparison.OrdinalIgnoreCase)) ? $"{above}.{key}"
             : key;
         return SecretJudgement.Judge(name, text);
     }

@@ -56,6 +56,8 @@ static class SecretJudgement
         var kind = SecretValue.Read(value);
         // In a file full of words they are labels as often as passwords; in a program they are variables.
         if (kind == ValueKind.Words) return null;
+        // A call: what it gives is not here.
+        if (!named.IsQuoted && (value.Contains('(', StringComparison.Ordinal) || (named.Value.End < text.Length && text[named.Value.End] == '('))) return null;
         if (kind < ValueKind.Random && !named.IsQuoted && text.AsSpan(named.Line.Start, named.Line.Length).Contains('(')) return null;
         return OfName(named.Name, named.Promise, value) is { } secret ? secret with { Span = named.Value, Name = named.Name } : null;
     }
@@ -109,18 +111,20 @@ static class SecretJudgement
     static Secret? OfKey(string text, ValueKind kind) => kind switch
     {
         // What a build is given because it asks for something.
-        ValueKind.WellKnown => text.ToUpperInvariant() is "EXAMPLE" or "FOO" or "BAR" or "BAZ" or "DEFAULT" or "LOCAL" ? null : new(default, Confidence.Middle, Secret.WellKnown(text)),
+        ValueKind.WellKnown => text.AsSpan().IndexOfAnyExceptInRange('A', 'Z') < 0 || text.ToUpperInvariant() is "EXAMPLE" or "FOO" or "BAR" or "BAZ" or "DEFAULT" or "LOCAL" ? null : new(default, Confidence.Middle, Secret.WellKnown(text)),
         ValueKind.Number => text.Length >= 20 ? Likely : null,
         ValueKind.Words => Boasts(text) ? Likely : null,
-        ValueKind.Name => text.Length >= 6 ? Likely : null,
+        // Names of clusters and releases look so, unless they say what they are.
+        ValueKind.Name => text.Length >= 6 && (!IsObjectName(text) || text.AsSpan().ContainsAny(SecretWords)) ? Likely : null,
         ValueKind.Irregular => text.Length >= 8 ? Sure : Likely,
         _ => IsFingerprint(text) ? null : Sure,
     };
 
     /// <summary>A "super-secret-key" is one that somebody typed; names of objects do not praise themselves.</summary>
     static bool Boasts(string text) =>
-        text.AsSpan().ContainsAny(Praise) && (text.Contains("secret", StringComparison.OrdinalIgnoreCase) || text.Contains("key", StringComparison.OrdinalIgnoreCase) || text.Contains("token", StringComparison.OrdinalIgnoreCase) || text.Contains("password", StringComparison.OrdinalIgnoreCase));
+        text.AsSpan().ContainsAny(Praise) && text.AsSpan().ContainsAny(SecretWords);
 
+    static readonly SearchValues<string> SecretWords = SearchValues.Create(["secret", "key", "token", "pass", "pw"], StringComparison.OrdinalIgnoreCase);
     static readonly SearchValues<string> Praise = SearchValues.Create(["super", "very", "top-", "top_", "long", "strong", "secure", "ultra", "random", "hard", "this"], StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The name of an object that holds a secret is in lower case, with dashes.</summary>

@@ -81,11 +81,12 @@ readonly record struct SecretName(Promise Promise, SecretKind Kind)
 
     static SecretName OfKey(string before, string first)
     {
+        // The key under which a Secret holds it.
+        if (before == "secret" && (Passwords.Contains(first) || Subjects.Contains(first))) return About;
         // The half of an access key that people choose when they run the service themselves.
         if (before == "access" && first == "secret") return new(Promise.Given, SecretKind.Password);
         if (BeforeKey.Contains(before)) return new(Promise.Given, SecretKind.Key);
-        // The key under which a Secret holds it.
-        if (HarmlessKeys.Contains(before) || Passwords.Contains(before) || (before is "secret" or "token" && first.Length > 0 && Subjects.Contains(first))) return About;
+        if (HarmlessKeys.Contains(before) || Passwords.Contains(before) || (before == "token" && Subjects.Contains(first))) return About;
         return new(Promise.Maybe, SecretKind.Key);
     }
 
