@@ -85,8 +85,8 @@ sealed class LiteralCredential : Rule<Dockerfile>
         foreach (var assignment in instruction.Assignments)
         {
             if (found.Count >= Credentials.Most) break;
-            if (assignment is not { Value.Text: { } text, ValueLocation: { } place } || text == assignment.Raw || found.Exists(known => known.Place.Span.Overlaps(place.Span))) continue;
-            if (SecretJudgement.Strongest(Credentials.Find(text)) is { } secret) found.Add((place, secret));
+            if (assignment is not { Value.Text: { } text, ValueLocation: { } place } || found.Exists(known => known.Place.Span.Overlaps(place.Span))) continue;
+            if (SecretJudgement.Judge("", text) is { Name: null } secret) found.Add((place, secret));
         }
     }
 

@@ -24,9 +24,11 @@ static class NamedValues
     /// <summary>Where a value ends that shares its line with others.</summary>
     static readonly SearchValues<char> Ends = SearchValues.Create("\r\n \t;&,\"'`)<>|}]\\");
 
+    static readonly SearchValues<char> SemicolonEnds = SearchValues.Create("\r\n;\"'`<>\\");
+
     /// <summary>What every name of a secret holds, so that most names need not be cut into words.</summary>
     static readonly SearchValues<string> Stems = SearchValues.Create(
-        ["pass", "pwd", "psw", "pw", "secret", "token", "key", "cred", "auth", "bearer", "pepper", "salt", "psk", "pat", "jwt", "sas", "sig", "code", "mnemonic", "seed", "hook"], StringComparison.OrdinalIgnoreCase);
+        ["pass", "pwd", "psw", "pw", "secret", "token", "key", "cred", "auth", "bearer", "pepper", "salt", "psk", "pat", "jwt", "sas", "sig", "code", "mnemonic", "seed", "hook", "pin"], StringComparison.OrdinalIgnoreCase);
 
     public static IEnumerable<NamedValue> Read(string text)
     {
@@ -116,7 +118,7 @@ static class NamedValues
         // A quote before the name that is not closed before the separator encloses both: a header.
         var before = nameStart > line ? text[nameStart - 1] : '\n';
         if (before is '"' or '\'' && text[nameStart + nameLength] != before) return Span.FromBounds(at, at + Length(text, at, before));
-        return OwnsLine(text, nameStart, line) ? ToEndOfLine(text, at) : ToEnd(text, at);
+        return OwnsLine(text, nameStart, line) ? ToEndOfLine(text, at) : ToEnd(text, at, IsBehindSemicolon(text, nameStart, line) ? SemicolonEnds : Ends);
     }
 
     /// <summary>Behind a host: <c>secret-values:9000/api</c>.</summary>
@@ -177,10 +179,17 @@ static class NamedValues
         return new(at, rest.TrimEnd().TrimEnd(",;").Length);
     }
 
-    static Span ToEnd(string text, int at)
+    /// <summary>In a connection string only its own sign ends a value.</summary>
+    static bool IsBehindSemicolon(string text, int start, int line)
+    {
+        while (start > line && text[start - 1] == ' ') start--;
+        return start > line && text[start - 1] == ';';
+    }
+
+    static Span ToEnd(string text, int at, SearchValues<char> ends)
     {
         var rest = text.AsSpan(at, Math.Min(text.Length - at, SecretValue.Longest + 1));
-        var length = rest.IndexOfAny(Ends);
+        var length = rest.IndexOfAny(ends);
         return new(at, length < 0 ? rest.Length : length);
     }
 

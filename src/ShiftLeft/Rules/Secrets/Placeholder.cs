@@ -74,8 +74,11 @@ static class Placeholder
     /// <summary>Keys as documentation shows them: they end with "EXAMPLE", repeat one character, or count.</summary>
     public static bool IsSample(ReadOnlySpan<char> text) => IsMarked(text) || Runs(text) is { IsLong: true } or { Rising: >= 8 };
 
+    /// <summary>Whether most of a text counts, as keys do that somebody typed: "0123456789abcdef".</summary>
+    public static bool Counts(ReadOnlySpan<char> text) => Runs(text).Rising >= 8;
+
     static bool IsMarked(ReadOnlySpan<char> text) =>
-        text.ContainsAny(Published) || text.Contains("EXAMPLE", StringComparison.OrdinalIgnoreCase) || text.Contains("xxxx", StringComparison.OrdinalIgnoreCase) || text.Contains("****", StringComparison.Ordinal);
+        text.ContainsAny(Published) || text.Contains("EXAMPLE", StringComparison.OrdinalIgnoreCase) || text.Contains("xxxx", StringComparison.OrdinalIgnoreCase) || text.Contains("***", StringComparison.Ordinal) || (text.Length <= 120 && text.ContainsAny(Pretences));
 
     /// <summary>Whether one character repeats for most of the text, and how far it counts: "abcdef", "456789".</summary>
     static (bool IsLong, int Rising) Runs(ReadOnlySpan<char> text)
@@ -94,6 +97,9 @@ static class Placeholder
 
     static readonly SearchValues<string> Openers = SearchValues.Create(["${", "$(", "{{", "<%", "%(", "#{", "$[", "}}", "%s", "%d", "%v", "%q", "%["], StringComparison.Ordinal);
 
+    /// <summary>What people write into a token so that nobody takes it for one.</summary>
+    static readonly SearchValues<string> Pretences = SearchValues.Create(["dummy", "sample", "placeholder", "redacted", "changeme", "notreal", "invalid", "yourtoken", "your_token", "your-token", "yourkey", "your_key", "your-key", "tokenhere", "keyhere"], StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Keys that everybody has: of Azure's emulators, of Hardhat's and MinIO's test networks, of the manuals of Stripe and Kubernetes.</summary>
     static readonly SearchValues<string> Published = SearchValues.Create(
         ["Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSR", "C2y6yDjf5/R+ob0N8A7Cgv30VRDJIWEHLM", "ac0974bec39a17e36ba4a6b4d238ff944bacb478", "Q3AM3UQ867SPQQA43P2F", "zuf+tfteSlswRu7BJ86wekitnifILbZam1KYY3TG", "4eC39HqLyjWDarjtT1zdp7dc", "1f2d1e2e67df", "S!B\\*d$zDsb"],
@@ -108,7 +114,7 @@ static class Placeholder
         "file:", "vault:", "vault://", "vault/", "secret:", "secrets:", "secretref:", "secret-ref:", "secret://", "secrets://", "arn:", "op://", "env:", "env.", "env://", "ref+", "ENC[", "ENC(", "{cipher}", "@Microsoft.KeyVault(",
         "keyvault:", "keyvault://", "akv:", "akv://", "azurekeyvault://", "ssm:", "ssm://", "awssm:", "awssm://", "aws:", "aws-sm:", "asm://", "sm:", "sm://", "gcpsm:", "gcp-sm:", "gcpsecretmanager", "gcp:", "google-sm:",
         "projects/", "doppler:", "doppler://", "bws:", "bws://", "infisical:", "conjur:", "akeyless:", "chamber:", "sops:", "gpg:", "kms:", "k8s:", "k8s://", "kubernetes:", "kubernetes://", "configmap:", "config:", "konnect:",
-        "secret/", "!vault", "!secret", "!ref", "!sub", "!env", "!reference", "$ANSIBLE_VAULT", "from:", "fromenv:", "lookup(", "resolve:", "{{resolve:", "crypt:v", "encrypted:", "sealed:", "age-encryption.org", "-----BEGIN AGE ENCRYPTED", "-----BEGIN PGP MESSAGE",
+        "secret/", "!vault", "!secret", "!ref", "!sub", "!env", "!reference", "$ANSIBLE_VAULT", "from:", "fromenv:", "lookup(", "resolve:", "{{resolve:", "crypt:v", "encrypted:", "encrypted(", "sealed:", "keyring:", "keychain:", "keeper:", "pass:", "gopass:", "lastpass:", "hcvault:", "hashivault:", "awssecrets:", "aws-ssm:", "aws-secretsmanager:", "azure-keyvault:", "age-encryption.org", "-----BEGIN AGE ENCRYPTED", "-----BEGIN PGP MESSAGE",
     ];
 
     /// <summary>The whole of it.</summary>

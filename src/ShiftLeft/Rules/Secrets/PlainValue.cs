@@ -124,7 +124,7 @@ static class PlainValue
         if (text.Contains("=>", StringComparison.Ordinal) || text.Contains("['", StringComparison.Ordinal) || text.Contains("[\"", StringComparison.Ordinal) || text.Contains(" == ", StringComparison.Ordinal) ||
             text.Contains(" + ", StringComparison.Ordinal) || text.Contains(" || ", StringComparison.Ordinal) || text.Contains(" ? ", StringComparison.Ordinal) || text.Contains("::", StringComparison.Ordinal) || text.Contains("->", StringComparison.Ordinal)) return true;
         if (text[0] == '-' && text.Length > 2 && text.Contains(' ')) return true;
-        if (text is ['/', .., '/']) return true;
+        if (text is ['/', .., '/'] || text.Contains("A-Z", StringComparison.OrdinalIgnoreCase) || text.Contains("0-9", StringComparison.Ordinal)) return true;
         // A type with its argument: Optional[str].
         if (text.IndexOf('[') is var bracket and > 0 && text[..bracket].IndexOfAnyExcept(CallCharacters) < 0 && text[bracket..].Contains(']')) return true;
         var open = text.IndexOf('(');
@@ -137,6 +137,7 @@ static class PlainValue
         // Labels with the escapes of a properties file, or with markup.
         if (text.Contains("</", StringComparison.Ordinal) || (text.IndexOf("\\u", StringComparison.Ordinal) is var escape and >= 0 && text.Length >= escape + 6 && text.Slice(escape + 2, 4).IndexOfAnyExcept(TokenShape.Characters(Alphabet.Hex)) < 0)) return true;
         if (text[^1] is ':' or '?' || (!text.Contains(' ') && !text.Contains(',') && !text.Contains(';'))) return text[^1] is ':' or '?';
+        var (words, hasNames) = (0, false);
         foreach (var range in text.SplitAny(" ,;"))
         {
             var word = text[range].Trim("'\"().!?:{}");
@@ -144,9 +145,14 @@ static class PlainValue
             if (word.IndexOf('\'') is var apostrophe and > 0) word = word[..apostrophe];
             // One setting of several.
             if (word.IndexOf('=') is var sign and > 0) word = word[(sign + 1)..];
-            if (!word.IsEmpty && SecretValue.Rank(word) > ValueKind.Name && !IsPath(word)) return false;
+            if (word.IsEmpty) continue;
+            words++;
+            var rank = SecretValue.Rank(word);
+            if (rank > ValueKind.Name && !IsPath(word)) return false;
+            hasNames |= rank == ValueKind.Name;
         }
-        return true;
+        // Two words with a number are a password as soon as a label.
+        return words != 2 || !hasNames || text.Contains(',') || text.Contains(';');
     }
 
     static readonly SearchValues<char> ScheduleCharacters = SearchValues.Create("0123456789*/,-?#LW ");
@@ -180,7 +186,7 @@ static class PlainValue
         "any", "void", "bytes", "byte[]", "char", "varchar", "hidden", "prompt", "strict", "lax", "trust", "reject", "peer", "ident", "plain", "plaintext", "login", "external", "internal", "anonymous", "strong", "weak", "low", "medium", "high", "md5",
         "htpasswd", "ecr-login", "osxkeychain", "gcloud", "desktop", "pass", "store", "manager", "wincred", "secretservice", "kv", "kv-v1", "kv-v2", "transit", "awskms", "gcpkms", "azurekeyvault", "aescbc", "aesgcm", "secretbox", "identity", "localstorage", "sessionstorage", "memory", "redis",
         "kubernetes", "k8s", "database", "disk", "header", "query", "cookie", "body", "form", "client_secret_basic", "client_secret_post", "private_key_jwt", "client_credentials", "authorization_code", "refresh_token", "password_credentials", "service_account",
-        "prefix", "suffix", "regex", "id", "name", "uid", "uuid", "email", "username",
+        "prefix", "suffix", "regex", "securestring", "secretstring", "secretstr", "passwordfield", "id", "name", "uid", "uuid", "email", "username",
     ], StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Of names of algorithms; their numbers do not matter.</summary>

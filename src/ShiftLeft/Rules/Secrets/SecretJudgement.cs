@@ -18,9 +18,17 @@ static class SecretJudgement
 
     public static Secret? Judge(string name, SecretName promise, string value)
     {
+        // What leads elsewhere as a whole may read like a pair: {{resolve:ssm:password}}.
+        var trimmed = value.AsSpan().Trim();
+        if (trimmed is ['{', '{', .., '}', '}'] || (Placeholder.IsReference(trimmed) && trimmed.IndexOfAny(" ;\n") < 0)) return null;
         if (Strongest(Find(value)) is { } found) return found;
+        if (Decode(value) is { } text && Strongest(Find(text)) is { } inside) return new(new(0, value.Length), inside.Confidence, inside.What is { } what ? $"{what} in base64" : null);
         return OfName(name, promise, value) is { } named ? named with { Span = new(0, value.Length) } : null;
     }
+
+    /// <summary>A document in base64, decoded; null for anything else.</summary>
+    static string? Decode(string value) =>
+        value.Length is >= 40 and <= 65_536 && value.Length % 4 == 0 && value.AsSpan().IndexOfAnyExcept(TokenShape.Characters(Alphabet.Base64)) < 0 && EncodedText.Decode(value) is { } bytes && EncodedText.AsText(bytes) is { } text && text.AsSpan().ContainsAny(" :=\n") ? text : null;
 
     /// <summary>A value of an object that is there to hold secrets: what is no plain setting is one.</summary>
     public static Secret? JudgeKept(string name, string value)
@@ -57,7 +65,7 @@ static class SecretJudgement
         // In a file full of words they are labels as often as passwords; in a program they are variables.
         if (kind == ValueKind.Words) return null;
         // A call: what it gives is not here.
-        if (!named.IsQuoted && (value.Contains('(', StringComparison.Ordinal) || (named.Value.End < text.Length && text[named.Value.End] == '('))) return null;
+        if (kind != ValueKind.WellKnown && !named.IsQuoted && (value.Contains('(', StringComparison.Ordinal) || (named.Value.End < text.Length && text[named.Value.End] == '('))) return null;
         if (kind < ValueKind.Random && !named.IsQuoted && text.AsSpan(named.Line.Start, named.Line.Length).Contains('(')) return null;
         return OfName(named.Name, named.Promise, value) is { } secret ? secret with { Span = named.Value, Name = named.Name } : null;
     }
@@ -84,18 +92,27 @@ static class SecretJudgement
         if (promise.Kind == SecretKind.Mnemonic) return IsMnemonic(text) ? Sure : null;
         if (promise is { Promise: Promise.Given, Kind: SecretKind.Credentials }) return OfCredentials(text);
         var kind = SecretValue.Read(text);
+        if (promise.Kind == SecretKind.Password && IsPassphrase(name, text)) return Likely;
         // A label: Secret for secret.
         if (kind == ValueKind.WellKnown && char.IsAsciiLetterUpper(text[0]) && text.Equals(name, StringComparison.OrdinalIgnoreCase) && text != name && name.AsSpan().ContainsAnyInRange('a', 'z')) return null;
         if (kind == ValueKind.Harmless || (kind != ValueKind.WellKnown && Repeats(name, text)) || (kind >= ValueKind.Irregular && IsSampleInside(text))) return null;
-        if (promise.Promise < Promise.Given) return name.EndsWith("auth", StringComparison.OrdinalIgnoreCase) && text.Contains(':', StringComparison.Ordinal) && AddressWithPassword.Judge(text) is { } pair ? pair : OfVagueName(text, kind);
-        return promise.Kind switch
+        if (promise.Promise < Promise.Given) return name.EndsWith("auth", StringComparison.OrdinalIgnoreCase) && text.Contains(':', StringComparison.Ordinal) && AddressWithPassword.Judge(text) is { } pair ? pair
+                : name.EndsWith("pin", StringComparison.OrdinalIgnoreCase) && kind is ValueKind.Number or ValueKind.WellKnown && text.Length is >= 4 and <= 8 && char.IsAsciiDigit(text[0]) ? Likely
+                : OfVagueName(text, kind);
+        var secret = promise.Kind switch
         {
             SecretKind.Password => OfPassword(text, kind),
             SecretKind.Secret => OfSecret(text, kind),
             SecretKind.SharedSecret => kind == ValueKind.Name && IsObjectName(text) && !Boasts(text) ? null : OfKey(text, kind),
             _ => OfKey(text, kind),
         };
+        // Somebody who counts does not hide much.
+        return secret is { Confidence: Confidence.High } && Placeholder.Counts(text) ? Likely : secret;
     }
+
+    /// <summary>Plain words with blanks between them, which elsewhere are text for readers.</summary>
+    static bool IsPassphrase(string name, string text) =>
+        name.EndsWith("passphrase", StringComparison.OrdinalIgnoreCase) && text.Count(c => c == ' ') is >= 2 and <= 9 && text.All(c => c == ' ' || char.IsAsciiLetterLower(c)) && !Placeholder.Is(text);
 
     static Secret? OfPassword(string text, ValueKind kind) => kind switch
     {

@@ -63,7 +63,7 @@ readonly record struct SecretName(Promise Promise, SecretKind Kind)
     {
         var last = words[^1];
         var before = words.Count > 1 ? words[^2] : "";
-        if (words.Count > 1 && Switches.Contains(words[0])) return About;
+        if (words.Count > 1 && (Switches.Contains(words[0]) || words.Contains("public") || words.Contains("publishable"))) return About;
         if (last == "id") return before == "key" && words.Count > 2 && words[^3] == "access" ? new(Promise.Given, SecretKind.Key) : About;
         if (last == "info" && before == "user" && words.Count > 2) return new(Promise.Given, SecretKind.Credentials);
         if (last is "key" or "keys") return OfKey(before, words.Count > 2 ? words[^3] : "");
@@ -126,7 +126,7 @@ readonly record struct SecretName(Promise Promise, SecretKind Kind)
     static readonly FrozenSet<string> Credentials = Set("credential", "credentials", "creds", "authorization");
 
     /// <summary>Words that name a secret as often as something else.</summary>
-    static readonly FrozenSet<string> Vague = Set("auth", "cred", "pat", "jwt", "sas", "salt", "sig", "code", "hook");
+    static readonly FrozenSet<string> Vague = Set("auth", "cred", "pat", "jwt", "sas", "salt", "sig", "code", "hook", "pin");
 
     /// <summary>What people write without a seam: <c>PGPASSWORD</c>, <c>accesskey</c>.</summary>
     static readonly (string Suffix, SecretKind Kind)[] Suffixes =
