@@ -4,7 +4,7 @@ using ShiftLeft.Text;
 
 namespace ShiftLeft.Rules.Secrets;
 
-/// <summary>A key, token or password that gives itself away by its shape.</summary>
+/// <summary>A key, token or password that gives itself away: by its form, or by the name of the argument or setting that it is given to.</summary>
 sealed class LiteralCredential : Rule<Dockerfile>
 {
     public override RuleInfo Info { get; } = new("SL7002", "literal-credential", Level.Error, Profile.Baseline, Since: "0.1")
@@ -23,6 +23,13 @@ sealed class LiteralCredential : Rule<Dockerfile>
             RUN git clone https://[|deploy:hunter2secret|]@git.example.com/acme/orders.git /src
             WORKDIR /src
             RUN go build -o /out/orders ./cmd/orders
+
+            """,
+            """
+            FROM node:24-slim AS build
+            WORKDIR /srv/web
+            COPY . .
+            RUN npm run build && npx release --password=[|m1dnight_oil|]
 
             """,
         ],
@@ -48,13 +55,13 @@ sealed class LiteralCredential : Rule<Dockerfile>
     };
 
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>
-        from stage in file.Stages
-        from instruction in stage.Instructions
+        from stage in file.Stages.Cast<Stage?>().Prepend(null)
+        from instruction in stage?.Instructions ?? file.GlobalArguments.CastArray<Instruction>()
         let found = In(stage, instruction)
         let told = found.Count > 0 && instruction is AssignmentInstruction assigning ? SecretInEnvironment.In(assigning).Select(told => told.Assignment.Location.Span).ToList() : []
         from secret in found
         where !told.Exists(span => span.Overlaps(secret.Place.Span))
-        select this.At(stage, secret.Place, Message(secret.Secret)) with { Level = secret.Secret.Level };
+        select (stage is null ? At(secret.Place, Message(secret.Secret)) : this.At(stage, secret.Place, Message(secret.Secret))) with { Level = secret.Secret.Level };
 
     static string Message(Secret secret) => secret switch
     {
@@ -64,7 +71,7 @@ sealed class LiteralCredential : Rule<Dockerfile>
         _ => "a secret stands in the file",
     };
 
-    static List<(Location Place, Secret Secret)> In(Stage stage, Instruction instruction)
+    static List<(Location Place, Secret Secret)> In(Stage? stage, Instruction instruction)
     {
         var arguments = instruction.Syntax.Arguments;
         var found = Credentials.Find(arguments.Text).Select(secret => (arguments.LocationOf(secret.Span), secret)).ToList();
@@ -75,7 +82,7 @@ sealed class LiteralCredential : Rule<Dockerfile>
             found.AddRange(secrets.Select(secret => (new Location(heredoc.Body.Source, secret.Span.Shift(heredoc.Body.Span.Start)), secret)));
         }
         if (instruction is AssignmentInstruction assigning) AddValues(assigning, found);
-        if (instruction is RunInstruction or CommandInstruction or HealthcheckInstruction) AddCommands(stage, instruction, found);
+        if (stage is not null && instruction is RunInstruction or CommandInstruction or HealthcheckInstruction) AddCommands(stage, instruction, found);
         return found;
     }
 

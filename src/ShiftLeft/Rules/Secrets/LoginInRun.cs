@@ -26,6 +26,12 @@ sealed class LoginInRun : Rule<Dockerfile>
 
             """,
             """
+            FROM google/cloud-sdk:550.0.0-slim
+            COPY key.json /tmp/
+            RUN [|gcloud auth activate-service-account --key-file=/tmp/key.json|]
+
+            """,
+            """
             FROM docker:29-cli
             ARG REGISTRY_PASSWORD
             RUN [|docker login -u ci -p $REGISTRY_PASSWORD registry.example.com|]

@@ -26,6 +26,17 @@ sealed class SecretInConfigMap : Rule<KubernetesObject>
               DB_PASSWORD: [|hunter2|]
 
             """,
+            """
+            apiVersion: v1
+            kind: ConfigMap
+            metadata:
+              name: orders
+            data:
+              application.properties: |
+                db.host=orders-db
+                db.password=[|kJ7bq2nRs0|]
+
+            """,
         ],
         Good =
         [

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ShiftLeft.Kubernetes;
+using ShiftLeft.Yaml;
 
 namespace ShiftLeft.Rules.Secrets;
 
@@ -35,6 +36,18 @@ sealed class SecretInEnv : Rule<Workload>
                           value: [|hunter2|]
 
             """,
+            """
+            apiVersion: v1
+            kind: Pod
+            metadata:
+              name: orders
+            spec:
+              containers:
+                - name: orders
+                  image: ghcr.io/acme/orders:1.4
+                  args: [serve, [|--db-password=kJ7bq2nRs0|]]
+
+            """,
         ],
         Good =
         [
@@ -66,26 +79,35 @@ sealed class SecretInEnv : Rule<Workload>
 
     public override IEnumerable<Finding> Check(Workload workload, Settings settings) =>
         from container in workload.Containers
-        from finding in Variables(container).Concat(Commands(container))
+        from finding in NamedTexts(container).SelectMany(named => Judge(container, named.Name, named.Value)).Concat(Commands(container).SelectMany(words => InWords(container, words)))
         select finding;
 
-    IEnumerable<Finding> Variables(Container container) =>
-        from variable in container.Environment
-        let value = variable["value"]
-        let name = variable["name"]?.Text ?? ""
-        where value?.Text is { Length: > 0 }
-        let secret = SecretJudgement.Judge(name, value!.Text!)
-        where secret is not null && !container.Workload.Object.Origin.IsGenerated(value)
-        select this.At(container, value, Message(name, secret.Value)) with { Level = secret.Value.Level };
+    /// <summary>Variables, and the headers that probes and hooks send.</summary>
+    static IEnumerable<(YamlNode? Name, YamlNode? Value)> NamedTexts(Container container) =>
+        container.Environment.Concat(Handlers(container).SelectMany(handler => handler.At("httpGet", "httpHeaders")?.Items ?? [])).Select(entry => (entry["name"], entry["value"]));
 
-    IEnumerable<Finding> Commands(Container container)
+    /// <summary>What the container runs, and what runs in it.</summary>
+    static IEnumerable<List<YamlNode>> Commands(Container container) =>
+        Handlers(container).Select(handler => handler.At("exec", "command")?.Items ?? []).Prepend([.. container.Node["command"]?.Items ?? [], .. container.Node["args"]?.Items ?? []])
+            .Select(words => words.Where(word => word.Text is not null).ToList());
+
+    static IEnumerable<YamlNode> Handlers(Container container) =>
+        new[] { container.Node["startupProbe"], container.Node["livenessProbe"], container.Node["readinessProbe"], container.Node.At("lifecycle", "postStart"), container.Node.At("lifecycle", "preStop") }.OfType<YamlNode>();
+
+    IEnumerable<Finding> Judge(Container container, YamlNode? name, YamlNode? value)
     {
-        var words = (container.Node["command"]?.Items ?? []).Concat(container.Node["args"]?.Items ?? []).Where(item => item.Text is not null).ToList();
+        if (value?.Text is not { Length: > 0 } text || SecretJudgement.Judge(name?.Text ?? "", text) is not { } secret || container.Workload.Object.Origin.IsGenerated(value)) yield break;
+        yield return this.At(container, value, Message(name?.Text ?? "", secret)) with { Level = secret.Level };
+    }
+
+    IEnumerable<Finding> InWords(Container container, List<YamlNode> words)
+    {
+        if (words.Count == 0) yield break;
         var texts = words.ConvertAll(word => word.Text!);
+        var program = texts[0][(texts[0].LastIndexOf('/') + 1)..];
         // The script of a shell is read as one; other words as they are.
-        var script = texts.Count > 2 && Shells.Contains(texts[0][(texts[0].LastIndexOf('/') + 1)..]) ? texts.FindIndex(1, text => !text.StartsWith('-')) : -1;
-        var found = (script < 0 ? CommandSecrets.Find(texts.Count == 0 ? "" : texts[0][(texts[0].LastIndexOf('/') + 1)..], texts).ToList() : [])
-            .ToLookup(one => one.Word, one => one.Secret);
+        var script = texts.Count > 2 && Shells.Contains(program) ? texts.FindIndex(1, text => !text.StartsWith('-')) : -1;
+        var found = (script < 0 ? CommandSecrets.Find(program, texts).ToList() : []).ToLookup(one => one.Word, one => one.Secret);
         for (var i = 0; i < words.Count; i++)
         {
             var secrets = i == script ? InScript(texts[i]) : [.. found[i]];

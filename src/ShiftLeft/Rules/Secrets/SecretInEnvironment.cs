@@ -24,6 +24,14 @@ sealed class SecretInEnvironment : Rule<Dockerfile>
 
             """,
             """
+            # A password inside another value is one as well.
+            FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled
+            ENV [|ConnectionStrings__Orders="Server=db;Database=orders;User Id=orders;Password=kJ7bq2nRs0;"|]
+            COPY publish/ /app/
+            ENTRYPOINT ["dotnet", "/app/orders.dll"]
+
+            """,
+            """
             FROM node:24-slim AS build
             ARG [|NPM_TOKEN|]
             WORKDIR /srv/web
@@ -35,11 +43,12 @@ sealed class SecretInEnvironment : Rule<Dockerfile>
         Good =
         [
             """
-            # Where a secret lies, where a token is fetched, and a key that is public.
+            # Where a secret lies, where a token is fetched, a key that is public, and the name of an algorithm.
             FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled
             ENV DB_PASSWORD_FILE=/run/secrets/db-password \
                 TOKEN_URL=https://login.example.com/token \
-                GPG_KEY=E3FF2839C048B25C084DEBE9B26995E310250568
+                GPG_KEY=E3FF2839C048B25C084DEBE9B26995E310250568 \
+                PASSWORD_HASHERS=argon2
             COPY publish/ /app/
             ENTRYPOINT ["dotnet", "/app/orders.dll"]
 
@@ -55,10 +64,12 @@ sealed class SecretInEnvironment : Rule<Dockerfile>
     };
 
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>
-        from stage in file.Stages
-        from instruction in stage.Instructions.OfType<AssignmentInstruction>()
-        from told in In(instruction)
-        select this.At(stage, told.Assignment.Location, told.Message) with { Level = told.Level };
+        file.GlobalArguments.SelectMany(In).Where(told => told.Assignment.Value is not null).Select(told => At(told.Assignment.Location, told.Message) with { Level = told.Level })
+            .Concat(
+                from stage in file.Stages
+                from instruction in stage.Instructions.OfType<AssignmentInstruction>()
+                from told in In(instruction)
+                select this.At(stage, told.Assignment.Location, told.Message) with { Level = told.Level });
 
     /// <summary>What this rule tells of an instruction; what gives itself away under a name that promises nothing is another rule's.</summary>
     public static IEnumerable<(Assignment Assignment, string Message, Level Level)> In(AssignmentInstruction instruction) =>
@@ -80,6 +91,6 @@ sealed class SecretInEnvironment : Rule<Dockerfile>
         }
         if (SecretJudgement.Judge(assignment.Name, name, text) is not { } secret || (name.Promise < Promise.Hinted && secret.Name is null)) return null;
         var subject = secret.Name is { } inner && name.Promise < Promise.Given ? $"`{inner}` in `{assignment.Name}`" : $"`{assignment.Name}`";
-        return (secret.What is { } what ? $"{subject} puts {what} into the image" : $"{subject} stores its value in the image", secret.Level);
+        return (secret.What is { } what ? $"{subject} holds {what} in the image" : $"{subject} holds its value in the image", secret.Level);
     }
 }

@@ -79,7 +79,7 @@ sealed class SecretInValues : Rule<RenderedChart>
             foreach (var entry in node.Entries)
             {
                 if (entry.Value is not YamlScalar) next.Push(entry.Value);
-                else if (Judge(node, entry) is { } secret && !IsShown(chart, entry.Value)) yield return Tell(entry, secret);
+                else if (Judge(node, entry) is { } secret && !IsShown(chart, entry.Value)) yield return Tell(node, entry, secret);
             }
         }
     }
@@ -88,25 +88,28 @@ sealed class SecretInValues : Rule<RenderedChart>
     static bool IsShown(RenderedChart chart, YamlNode value) =>
         chart.ShownValues is { } shown && (shown.Contains((value.Source.Path, value.Span.Start)) || shown.Contains((value.Source.Path, value.Span.Start + 1)));
 
-    Finding Tell(YamlEntry entry, Secret secret)
+    Finding Tell(YamlNode mapping, YamlEntry entry, Secret secret)
     {
         var path = entry.Value.Path;
-        var subject = secret.Name is { } name ? $"`{name}` in `{path}`" : $"`{path}`";
+        var key = Variable(mapping, entry) ?? path;
+        var subject = secret.Name is { } name ? $"`{name}` in `{key}`" : $"`{key}`";
         var text = entry.Value.Text!;
         var part = text.AsSpan().Trim().Contains('\n') ? text.Substring(secret.Span.Start, secret.Span.Length) : null;
         var place = part is null ? entry.Value.Location : Origin.Plain.LocatePart(entry.Value, part, ScalarSecrets.Occurrences(text, part, secret.Span.Start)).Primary;
-        return At(place, secret.What is { } what ? $"{subject} holds {what} in a values file" : $"{subject} holds its value in a values file") with { ValuesKey = path };
+        return At(place, secret.What is { } what ? $"{subject} holds {what} in a values file" : $"{subject} holds its value in a values file") with { Level = secret.Level, ValuesKey = path };
     }
 
     static Secret? Judge(YamlNode mapping, YamlEntry entry)
     {
         if (entry.Value.Text is not { Length: > 0 } text) return null;
         if (text.AsSpan().Trim().Contains('\n') || text.Length > SecretValue.Longest) return SecretJudgement.Strongest(SecretJudgement.Find(text));
-        var key = entry.Key.Value;
-        // An entry of a list of variables; else a short key says more behind the one above it: stripe.key.
-        var name = key == "value" && mapping["name"]?.Text is { } variable ? variable
-            : NameWords.Of(key).Count == 1 && mapping.Parent is YamlMapping parent && parent.EntryOf(mapping) is { Key.Value: var above } && !(key == "key" && above.EndsWith("secret", StringComparison.OrdinalIgnoreCase)) ? $"{above}.{key}"
-            : key;
-        return SecretJudgement.Judge(name, text);
+        return SecretJudgement.Judge(Variable(mapping, entry) ?? Name(mapping, entry.Key.Value), text);
     }
+
+    /// <summary>The name in an entry of a list of variables.</summary>
+    static string? Variable(YamlNode mapping, YamlEntry entry) => entry.Key.Value == "value" ? mapping["name"]?.Text : null;
+
+    /// <summary>A short key says more behind the one above it: <c>stripe.key</c>. A Secret's key says where in it the secret lies.</summary>
+    static string Name(YamlNode mapping, string key) =>
+        NameWords.Of(key).Count == 1 && mapping.Parent is YamlMapping parent && parent.EntryOf(mapping) is { Key.Value: var above } && !(key == "key" && above.EndsWith("secret", StringComparison.OrdinalIgnoreCase)) ? $"{above}.{key}" : key;
 }
