@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using ShiftLeft.Rules;
+using ShiftLeft.Text;
 
 namespace ShiftLeft.Reporting;
 
@@ -53,8 +54,20 @@ static class RulePage
             if (file.Path is not null) page.Append(CultureInfo.InvariantCulture, $"`{file.Path}`:\n\n");
             var fence = file.Text.Contains("```", StringComparison.Ordinal) ? "````" : "```";
             page.Append(CultureInfo.InvariantCulture, $"{fence}{file.Language}\n{file.Text.TrimEnd('\n')}\n{fence}\n");
+            AppendMarks(page, file);
         }
     }
+
+    /// <summary>Where the finding is, and what it points to besides: a fence cannot be underlined.</summary>
+    static void AppendMarks(StringBuilder page, ExampleFile file)
+    {
+        var source = new SourceText("", file.Text);
+        var places = file.Marks.Found.Select(span => (Span: span, What: "found")).Concat(file.Marks.Related.Select(related => (related.Span, What: "related"))).ToList();
+        if (places.Count == 0) return;
+        page.Append('\n').AppendJoin("; ", places.Select(place => string.Create(CultureInfo.InvariantCulture, $"{place.What}: line {source.LineOf(place.Span.Start) + 1}, `{FirstLine(source[place.Span])}`"))).Append('\n');
+    }
+
+    static string FirstLine(string text) => text.IndexOf('\n', StringComparison.Ordinal) is var end and >= 0 ? text[..end].TrimEnd('\r') + " …" : text;
 
     static void AppendOptions(StringBuilder page, RuleInfo rule)
     {
