@@ -14,6 +14,9 @@ static class RulePage
 
     public static string FileName(RuleInfo rule) => $"{rule.Id}.md";
 
+    /// <summary>Where the rule's edge cases stand, from the repository's root; a test sees to it that each rule that judges an input has them.</summary>
+    public static string CaseFile(RuleInfo rule) => $"tests/rules/{rule.Id}-{rule.Name}.md";
+
     public static string Render(RuleInfo rule)
     {
         var page = new StringBuilder();
@@ -28,9 +31,12 @@ static class RulePage
         AppendList(page, "Same question elsewhere", rule.Equivalents.Select(peer => $"`{peer}`"));
         AppendList(page, "Near, but another question", rule.Similar.Select(peer => $"`{peer}`"));
         AppendList(page, "Read more",
-            [.. rule.References, .. rule.Cwe.Select(cwe => string.Create(CultureInfo.InvariantCulture, $"[CWE-{cwe}](https://cwe.mitre.org/data/definitions/{cwe}.html)"))]);
+            [.. rule.References, .. rule.Cwe.Select(cwe => string.Create(CultureInfo.InvariantCulture, $"[CWE-{cwe}](https://cwe.mitre.org/data/definitions/{cwe}.html)")), .. EdgeCases(rule)]);
         return page.ToString();
     }
+
+    static IEnumerable<string> EdgeCases(RuleInfo rule) =>
+        rule.Practice == Practice.Tool ? [] : [$"Edge cases: [{CaseFile(rule)}](../../{CaseFile(rule)})"];
 
     static string Levels(RuleInfo rule) =>
         LevelName.Of(rule.Level) + (rule.StrictLevel is { } strict && strict != rule.Level ? $", {LevelName.Of(strict)} in `strict`" : "");
