@@ -20,8 +20,50 @@ sealed class DisabledVerification : Rule<Dockerfile>
         ],
         Cwe = [295, 347],
         SecuritySeverity = 7.4,
-        Bad = ["FROM debian:12\nRUN curl [|-fsSLk|] https://example.com/x -o x\n", "FROM node:22\nENV [|NODE_TLS_REJECT_UNAUTHORIZED=0|]\n"],
-        Good = ["FROM debian:12\nRUN curl -fsSL https://example.com/x -o x\n", "FROM node:22\nENV NODE_TLS_REJECT_UNAUTHORIZED=1\n"],
+        Bad =
+        [
+            """
+            FROM buildpack-deps:trixie-curl
+            RUN curl [|-fsSLk|] https://packages.example.com/schema.json -o /etc/orders-schema.json
+            COPY orders /usr/local/bin/orders
+            USER 10001
+            CMD ["orders"]
+
+            """,
+            """
+            FROM node:24
+            ENV [|NODE_TLS_REJECT_UNAUTHORIZED=0|]
+            WORKDIR /app
+            COPY dist/ ./
+            USER 1000
+            CMD ["node", "server.js"]
+
+            """,
+        ],
+        Good =
+        [
+            """
+            FROM buildpack-deps:trixie-curl
+            COPY acme-root.crt /usr/local/share/ca-certificates/
+            RUN update-ca-certificates \
+                && curl -fsSL https://packages.example.com/schema.json -o /etc/orders-schema.json
+            COPY orders /usr/local/bin/orders
+            USER 10001
+            CMD ["orders"]
+
+            """,
+            """
+            FROM node:24
+            COPY acme-root.crt /etc/ssl/acme-root.crt
+            ENV NODE_EXTRA_CA_CERTS=/etc/ssl/acme-root.crt
+            ENV NODE_TLS_REJECT_UNAUTHORIZED=1
+            WORKDIR /app
+            COPY dist/ ./
+            USER 1000
+            CMD ["node", "server.js"]
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings)

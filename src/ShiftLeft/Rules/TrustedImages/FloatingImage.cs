@@ -14,8 +14,64 @@ sealed class FloatingImage : Rule<Workload>
         Equivalents = ["KSV-0013", "CKV_K8S_14", "kube-linter/latest-tag", "kube-score/container-image-tag", "polaris/tagNotSpecified", "C-0304"],
         Cwe = [1357],
         SecuritySeverity = 5.0,
-        Bad = ["apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n    - name: a\n      image: [|localhost:5000/app|]\n"],
-        Good = ["apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n    - name: a\n      image: app:1.4.2\n"],
+        Bad =
+        [
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: orders
+            spec:
+              template:
+                spec:
+                  containers:
+                    - name: orders
+                      image: [|ghcr.io/acme/orders:latest|]
+
+            """,
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: checkout
+            spec:
+              template:
+                spec:
+                  containers:
+                    - name: checkout
+                      image: [|registry.example.com:5000/checkout|]
+
+            """,
+        ],
+        Good =
+        [
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: orders
+            spec:
+              template:
+                spec:
+                  containers:
+                    - name: orders
+                      image: ghcr.io/acme/orders:1.4.2
+
+            """,
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: checkout
+            spec:
+              template:
+                spec:
+                  containers:
+                    - name: checkout
+                      image: registry.example.com:5000/checkout@sha256:306d057139115275209b34b13bf3a28340129029ee5b62258a526361f7bf8fa5
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(Workload workload, Settings settings) =>
