@@ -14,8 +14,79 @@ sealed class AddedCapability : Rule<Workload>
         Equivalents = ["KSV-0022", "CKV_K8S_39", "polaris/dangerousCapabilities", "C-0046", "PSS/capabilities_baseline"],
         Cwe = [250],
         SecuritySeverity = 8.0,
-        Bad = ["apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n    - name: a\n      securityContext:\n        capabilities:\n          add: [CHOWN, [|SYS_ADMIN|]]\n"],
-        Good = ["apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n    - name: a\n      securityContext:\n        capabilities: {drop: [ALL], add: [NET_BIND_SERVICE]}\n"],
+        Bad =
+        [
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: backup
+            spec:
+              template:
+                spec:
+                  containers:
+                    - name: backup
+                      image: ghcr.io/acme/backup:2.0
+                      securityContext:
+                        capabilities:
+                          add: [CHOWN, [|SYS_ADMIN|]]
+
+            """,
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: web
+            spec:
+              template:
+                spec:
+                  containers:
+                    - name: web
+                      image: ghcr.io/acme/web:1.29
+                      securityContext:
+                        capabilities:
+                          drop: [ALL]
+                          add: [[|CAP_NET_BIND_SERVICE|]]
+
+            """,
+        ],
+        Good =
+        [
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: backup
+            spec:
+              template:
+                spec:
+                  containers:
+                    - name: backup
+                      image: ghcr.io/acme/backup:2.0
+                      securityContext:
+                        capabilities:
+                          drop: [ALL]
+                          add: [CHOWN]
+
+            """,
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: web
+            spec:
+              template:
+                spec:
+                  containers:
+                    - name: web
+                      image: ghcr.io/acme/web:1.29
+                      securityContext:
+                        capabilities:
+                          drop: [ALL]
+                          add: [NET_BIND_SERVICE]
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(Workload workload, Settings settings) =>

@@ -14,8 +14,75 @@ sealed class ClusterAdminBinding : Rule<KubernetesObject>
         Equivalents = ["KSV-0111", "kube-linter/cluster-admin-role-binding", "C-0185"],
         Cwe = [250, 269],
         SecuritySeverity = 9.0,
-        Bad = ["apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRoleBinding\nmetadata: {name: a}\nroleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: [|cluster-admin|]}\nsubjects: [{kind: ServiceAccount, name: api, namespace: shop}]\n"],
-        Good = ["apiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\nmetadata: {name: a}\nroleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: view}\nsubjects: [{kind: ServiceAccount, name: api}]\n"],
+        Bad =
+        [
+            """
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: ClusterRoleBinding
+            metadata:
+              name: deployer
+            roleRef:
+              apiGroup: rbac.authorization.k8s.io
+              kind: ClusterRole
+              name: [|cluster-admin|]
+            subjects:
+              - kind: ServiceAccount
+                name: deployer
+                namespace: shop
+
+            """,
+            """
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: RoleBinding
+            metadata:
+              name: developers
+              namespace: shop
+            roleRef:
+              apiGroup: rbac.authorization.k8s.io
+              kind: ClusterRole
+              name: [|cluster-admin|]
+            subjects:
+              - kind: Group
+                name: shop-developers
+                apiGroup: rbac.authorization.k8s.io
+
+            """,
+        ],
+        Good =
+        [
+            """
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: RoleBinding
+            metadata:
+              name: deployer
+              namespace: shop
+            roleRef:
+              apiGroup: rbac.authorization.k8s.io
+              kind: Role
+              name: deployer
+            subjects:
+              - kind: ServiceAccount
+                name: deployer
+                namespace: shop
+
+            """,
+            """
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: RoleBinding
+            metadata:
+              name: developers
+              namespace: shop
+            roleRef:
+              apiGroup: rbac.authorization.k8s.io
+              kind: ClusterRole
+              name: view
+            subjects:
+              - kind: Group
+                name: shop-developers
+                apiGroup: rbac.authorization.k8s.io
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(KubernetesObject item, Settings settings) =>

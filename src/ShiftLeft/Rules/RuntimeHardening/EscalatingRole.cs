@@ -14,8 +14,58 @@ sealed class EscalatingRole : Rule<KubernetesObject>
         Equivalents = ["KSV-0043", "KSV-0050", "CKV_K8S_157", "CKV_K8S_158", "C-0065", "C-0191"],
         Cwe = [269],
         SecuritySeverity = 8.8,
-        Bad = ["apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: {name: a}\nrules:\n  - apiGroups: [rbac.authorization.k8s.io]\n    resources: [roles]\n    verbs: [get, [|escalate|]]\n"],
-        Good = ["apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: {name: a}\nrules:\n  - apiGroups: [rbac.authorization.k8s.io]\n    resources: [roles]\n    verbs: [get]\n"],
+        Bad =
+        [
+            """
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: ClusterRole
+            metadata:
+              name: team-operator
+            rules:
+              - apiGroups: [rbac.authorization.k8s.io]
+                resources: [roles]
+                verbs: [get, list, create, [|escalate|]]
+
+            """,
+            """
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: Role
+            metadata:
+              name: deployer
+              namespace: shop
+            rules:
+              - apiGroups: [""]
+                resources: [serviceaccounts/token]
+                verbs: [[|create|]]
+
+            """,
+        ],
+        Good =
+        [
+            """
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: ClusterRole
+            metadata:
+              name: team-operator
+            rules:
+              - apiGroups: [rbac.authorization.k8s.io]
+                resources: [roles]
+                verbs: [get, list]
+
+            """,
+            """
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: Role
+            metadata:
+              name: deployer
+              namespace: shop
+            rules:
+              - apiGroups: [apps]
+                resources: [deployments]
+                verbs: [get, list, patch]
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(KubernetesObject item, Settings settings) =>

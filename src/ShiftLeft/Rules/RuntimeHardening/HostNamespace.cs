@@ -14,8 +14,68 @@ sealed class HostNamespace : Rule<Workload>
         Equivalents = ["KSV-0008", "KSV-0009", "KSV-0010", "CKV_K8S_17", "CKV_K8S_18", "CKV_K8S_19", "kube-linter/host-pid", "kube-linter/host-ipc", "kube-linter/host-network", "polaris/hostPIDSet", "polaris/hostIPCSet", "polaris/hostNetworkSet", "C-0041", "PSS/hostNamespaces"],
         Cwe = [653],
         SecuritySeverity = 8.2,
-        Bad = ["apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  hostPID: [|true|]\n  containers: [{name: a}]\n"],
-        Good = ["apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  hostNetwork: false\n  containers: [{name: a}]\n"],
+        Bad =
+        [
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: orders
+            spec:
+              template:
+                spec:
+                  hostNetwork: [|true|]
+                  containers:
+                    - name: orders
+                      image: ghcr.io/acme/orders:1.4.2
+
+            """,
+            """
+            apiVersion: v1
+            kind: Pod
+            metadata:
+              name: profile-orders
+            spec:
+              hostPID: [|true|]
+              containers:
+                - name: orders
+                  image: ghcr.io/acme/orders:1.4.2
+                - name: profiler
+                  image: ghcr.io/acme/profiler:0.9
+
+            """,
+        ],
+        Good =
+        [
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: orders
+            spec:
+              template:
+                spec:
+                  hostNetwork: false
+                  containers:
+                    - name: orders
+                      image: ghcr.io/acme/orders:1.4.2
+
+            """,
+            """
+            apiVersion: v1
+            kind: Pod
+            metadata:
+              name: profile-orders
+            spec:
+              shareProcessNamespace: true
+              containers:
+                - name: orders
+                  image: ghcr.io/acme/orders:1.4.2
+                - name: profiler
+                  image: ghcr.io/acme/profiler:0.9
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(Workload workload, Settings settings) =>

@@ -15,8 +15,93 @@ sealed class HostPathVolume : Rule<Workload>
         Equivalents = ["KSV-0023", "polaris/hostPathSet", "C-0048", "PSS/hostPathVolumes"],
         Cwe = [668],
         SecuritySeverity = 7.5,
-        Bad = ["apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers: [{name: a}]\n  volumes:\n    - name: logs\n      hostPath: {path: [|/var/log|]}\n"],
-        Good = ["apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers: [{name: a}]\n  volumes:\n    - name: tmp\n      emptyDir: {}\n"],
+        Bad =
+        [
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: shop
+            spec:
+              template:
+                spec:
+                  containers:
+                    - name: shop
+                      image: ghcr.io/acme/shop:3.1
+                      volumeMounts:
+                        - name: uploads
+                          mountPath: /var/lib/shop/uploads
+                  volumes:
+                    - name: uploads
+                      hostPath:
+                        path: [|/srv/shop/uploads|]
+                        type: DirectoryOrCreate
+
+            """,
+            """
+            apiVersion: apps/v1
+            kind: DaemonSet
+            metadata:
+              name: log-shipper
+            spec:
+              template:
+                spec:
+                  containers:
+                    - name: log-shipper
+                      image: ghcr.io/acme/log-shipper:4.0
+                      volumeMounts:
+                        - name: logs
+                          mountPath: /var/log
+                          readOnly: true
+                  volumes:
+                    - name: logs
+                      hostPath:
+                        path: [|/var/log|]
+
+            """,
+        ],
+        Good =
+        [
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: shop
+            spec:
+              template:
+                spec:
+                  containers:
+                    - name: shop
+                      image: ghcr.io/acme/shop:3.1
+                      volumeMounts:
+                        - name: uploads
+                          mountPath: /var/lib/shop/uploads
+                  volumes:
+                    - name: uploads
+                      persistentVolumeClaim:
+                        claimName: shop-uploads
+
+            """,
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: orders
+            spec:
+              template:
+                spec:
+                  containers:
+                    - name: orders
+                      image: ghcr.io/acme/orders:1.4.2
+                      volumeMounts:
+                        - name: tmp
+                          mountPath: /tmp
+                  volumes:
+                    - name: tmp
+                      emptyDir: {}
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(Workload workload, Settings settings) =>

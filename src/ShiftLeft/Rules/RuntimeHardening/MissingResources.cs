@@ -16,8 +16,79 @@ sealed class MissingResources : Rule<Workload>
         Cwe = [770],
         SecuritySeverity = 5.0,
         Options = [new("memory", "Whether a memory limit and request are required", ["required", "off"]), new("cpu", "What is asked of CPU", ["request", "required", "off"])],
-        Bad = ["apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n    - name: [|a|]\n", "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n    - name: a\n      [|resources|]: {requests: {cpu: 1, memory: 1Gi}}\n"],
-        Good = ["apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n    - name: a\n      resources: {requests: {cpu: 100m}, limits: {memory: 1Gi}}\n", "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  resources: {requests: {cpu: 1}, limits: {memory: 1Gi}}\n  containers: [{name: a}]\n"],
+        Bad =
+        [
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: orders
+            spec:
+              template:
+                spec:
+                  containers:
+                    - name: [|orders|]
+                      image: ghcr.io/acme/orders:1.4.2
+
+            """,
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: checkout
+            spec:
+              template:
+                spec:
+                  containers:
+                    - name: checkout
+                      image: ghcr.io/acme/checkout:2.0.1
+                      [|resources|]:
+                        requests:
+                          cpu: 250m
+                          memory: 256Mi
+
+            """,
+        ],
+        Good =
+        [
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: orders
+            spec:
+              template:
+                spec:
+                  containers:
+                    - name: orders
+                      image: ghcr.io/acme/orders:1.4.2
+                      resources:
+                        requests:
+                          cpu: 100m
+                        limits:
+                          memory: 256Mi
+
+            """,
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: checkout
+            spec:
+              template:
+                spec:
+                  resources:
+                    requests:
+                      cpu: 250m
+                      memory: 256Mi
+                    limits:
+                      memory: 512Mi
+                  containers:
+                    - name: checkout
+                      image: ghcr.io/acme/checkout:2.0.1
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(Workload workload, Settings settings)

@@ -14,8 +14,72 @@ sealed class PrivilegeEscalation : Rule<Workload>
         Equivalents = ["KSV-0001", "CKV_K8S_20", "kube-linter/privilege-escalation-container", "polaris/privilegeEscalationAllowed", "C-0016", "PSS/allowPrivilegeEscalation"],
         Cwe = [250],
         SecuritySeverity = 6.0,
-        Bad = ["apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n    - name: [|a|]\n", "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers: [{name: a, securityContext: {allowPrivilegeEscalation: [|true|]}}]\n"],
-        Good = ["apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers: [{name: a, securityContext: {allowPrivilegeEscalation: false}}]\n"],
+        Bad =
+        [
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: orders
+            spec:
+              template:
+                spec:
+                  containers:
+                    - name: [|orders|]
+                      image: ghcr.io/acme/orders:1.4.2
+
+            """,
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: checkout
+            spec:
+              template:
+                spec:
+                  containers:
+                    - name: checkout
+                      image: ghcr.io/acme/checkout:2.0.1
+                      securityContext:
+                        runAsNonRoot: true
+                        allowPrivilegeEscalation: [|true|]
+
+            """,
+        ],
+        Good =
+        [
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: orders
+            spec:
+              template:
+                spec:
+                  containers:
+                    - name: orders
+                      image: ghcr.io/acme/orders:1.4.2
+                      securityContext:
+                        allowPrivilegeEscalation: false
+
+            """,
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: checkout
+            spec:
+              template:
+                spec:
+                  containers:
+                    - name: checkout
+                      image: ghcr.io/acme/checkout:2.0.1
+                      securityContext:
+                        runAsNonRoot: true
+                        allowPrivilegeEscalation: false
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(Workload workload, Settings settings) =>

@@ -14,8 +14,72 @@ sealed class RunsAsRoot : Rule<Workload>
         Equivalents = ["KSV-0012", "CKV_K8S_23", "kube-linter/run-as-non-root", "polaris/runAsRootAllowed", "kubesec/RunAsNonRoot", "C-0013", "PSS/runAsNonRoot"],
         Cwe = [250],
         SecuritySeverity = 6.5,
-        Bad = ["apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n    - name: [|a|]\n", "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  securityContext: {runAsNonRoot: [|false|]}\n  containers: [{name: a, securityContext: {runAsNonRoot: true}}]\n"],
-        Good = ["apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  securityContext: {runAsNonRoot: true}\n  containers: [{name: a}]\n", "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  os: {name: windows}\n  containers: [{name: a}]\n"],
+        Bad =
+        [
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: orders
+            spec:
+              template:
+                spec:
+                  containers:
+                    - name: [|orders|]
+                      image: ghcr.io/acme/orders:1.4.2
+
+            """,
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: checkout
+            spec:
+              template:
+                spec:
+                  securityContext:
+                    runAsNonRoot: [|false|]
+                  containers:
+                    - name: checkout
+                      image: ghcr.io/acme/checkout:2.0.1
+                      securityContext:
+                        runAsNonRoot: true
+
+            """,
+        ],
+        Good =
+        [
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: orders
+            spec:
+              template:
+                spec:
+                  securityContext:
+                    runAsNonRoot: true
+                  containers:
+                    - name: orders
+                      image: ghcr.io/acme/orders:1.4.2
+
+            """,
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: invoices
+            spec:
+              template:
+                spec:
+                  os:
+                    name: windows
+                  containers:
+                    - name: invoices
+                      image: ghcr.io/acme/invoices:5.2-windows
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(Workload workload, Settings settings) =>

@@ -13,8 +13,89 @@ sealed class RuntimeSocketMount : Rule<Workload>
         Equivalents = ["KSV-0006", "CKV_K8S_27", "kube-linter/docker-sock", "kubesec/DockerSock", "C-0074"],
         Cwe = [250],
         SecuritySeverity = 9.3,
-        Bad = ["apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers: [{name: a}]\n  volumes:\n    - name: d\n      hostPath: {path: [|/var/run/docker.sock|]}\n"],
-        Good = ["apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers: [{name: a}]\n  volumes:\n    - name: d\n      hostPath: {path: /var/log}\n"],
+        Bad =
+        [
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: ci-runner
+            spec:
+              template:
+                spec:
+                  containers:
+                    - name: runner
+                      image: ghcr.io/acme/ci-runner:2.3
+                      volumeMounts:
+                        - name: docker
+                          mountPath: /var/run/docker.sock
+                  volumes:
+                    - name: docker
+                      hostPath:
+                        path: [|/var/run/docker.sock|]
+
+            """,
+            """
+            apiVersion: apps/v1
+            kind: DaemonSet
+            metadata:
+              name: image-cleaner
+            spec:
+              template:
+                spec:
+                  containers:
+                    - name: cleaner
+                      image: ghcr.io/acme/image-cleaner:1.1
+                      volumeMounts:
+                        - name: containerd
+                          mountPath: /run/containerd
+                  volumes:
+                    - name: containerd
+                      hostPath:
+                        path: [|/run/containerd|]
+
+            """,
+        ],
+        Good =
+        [
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: ci-runner
+            spec:
+              template:
+                spec:
+                  containers:
+                    - name: runner
+                      image: ghcr.io/acme/ci-runner:2.3
+                      env:
+                        - name: BUILDKIT_HOST
+                          value: tcp://buildkitd.ci:1234
+
+            """,
+            """
+            apiVersion: apps/v1
+            kind: DaemonSet
+            metadata:
+              name: log-shipper
+            spec:
+              template:
+                spec:
+                  containers:
+                    - name: log-shipper
+                      image: ghcr.io/acme/log-shipper:4.0
+                      volumeMounts:
+                        - name: logs
+                          mountPath: /var/log
+                          readOnly: true
+                  volumes:
+                    - name: logs
+                      hostPath:
+                        path: /var/log
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(Workload workload, Settings settings) =>

@@ -14,8 +14,60 @@ sealed class SecretReadingRole : Rule<KubernetesObject>
         Equivalents = ["KSV-0041", "KSV-0113", "C-0015", "C-0186"],
         Cwe = [200],
         SecuritySeverity = 6.5,
-        Bad = ["apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata: {name: a}\nrules:\n  - apiGroups: [\"\"]\n    resources: [pods, [|secrets|]]\n    verbs: [get, list]\n"],
-        Good = ["apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata: {name: a}\nrules:\n  - apiGroups: [\"\"]\n    resources: [secrets]\n    resourceNames: [db]\n    verbs: [get]\n"],
+        Bad =
+        [
+            """
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: Role
+            metadata:
+              name: dashboard
+              namespace: shop
+            rules:
+              - apiGroups: [""]
+                resources: [pods, services, [|secrets|]]
+                verbs: [get, list]
+
+            """,
+            """
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: ClusterRole
+            metadata:
+              name: certificate-reloader
+            rules:
+              - apiGroups: [""]
+                resources: [[|secrets|]]
+                verbs: [watch]
+
+            """,
+        ],
+        Good =
+        [
+            """
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: Role
+            metadata:
+              name: dashboard
+              namespace: shop
+            rules:
+              - apiGroups: [""]
+                resources: [pods, services]
+                verbs: [get, list]
+
+            """,
+            """
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: Role
+            metadata:
+              name: certificate-reloader
+              namespace: shop
+            rules:
+              - apiGroups: [""]
+                resources: [secrets]
+                resourceNames: [shop-tls]
+                verbs: [get]
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(KubernetesObject item, Settings settings) =>

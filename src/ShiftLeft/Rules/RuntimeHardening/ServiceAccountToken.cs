@@ -14,8 +14,69 @@ sealed class ServiceAccountToken : Rule<Workload>
         Equivalents = ["CKV_K8S_38", "KSV-0036", "C-0034", "C-0190", "polaris/automountServiceAccountToken"],
         Cwe = [668],
         SecuritySeverity = 4.5,
-        Bad = ["apiVersion: v1\nkind: Pod\nmetadata: {name: [|a|]}\nspec:\n  containers: [{name: a}]\n"],
-        Good = ["apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  automountServiceAccountToken: false\n  containers: [{name: a}]\n"],
+        Bad =
+        [
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: orders
+            spec:
+              template:
+                [|spec|]:
+                  containers:
+                    - name: orders
+                      image: ghcr.io/acme/orders:1.4.2
+
+            """,
+            """
+            apiVersion: v1
+            kind: Pod
+            metadata:
+              name: [|checkout|]
+            spec:
+              serviceAccountName: checkout
+              containers:
+                - name: checkout
+                  image: ghcr.io/acme/checkout:2.0.1
+
+            """,
+        ],
+        Good =
+        [
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: orders
+            spec:
+              template:
+                spec:
+                  automountServiceAccountToken: false
+                  containers:
+                    - name: orders
+                      image: ghcr.io/acme/orders:1.4.2
+
+            """,
+            """
+            apiVersion: v1
+            kind: ServiceAccount
+            metadata:
+              name: checkout
+            automountServiceAccountToken: false
+            ---
+            apiVersion: v1
+            kind: Pod
+            metadata:
+              name: checkout
+            spec:
+              serviceAccountName: checkout
+              containers:
+                - name: checkout
+                  image: ghcr.io/acme/checkout:2.0.1
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(Workload workload, Settings settings)

@@ -14,8 +14,58 @@ sealed class WildcardRole : Rule<KubernetesObject>
         Equivalents = ["CKV_K8S_49", "kube-linter/wildcard-in-rules", "C-0187"],
         Cwe = [250, 269],
         SecuritySeverity = 8.0,
-        Bad = ["apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata: {name: a}\nrules:\n  - apiGroups: [\"\"]\n    resources: [pods]\n    verbs: [[|\"*\"|]]\n"],
-        Good = ["apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata: {name: a}\nrules:\n  - apiGroups: [\"\"]\n    resources: [pods]\n    verbs: [get, list]\n"],
+        Bad =
+        [
+            """
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: Role
+            metadata:
+              name: deployer
+              namespace: shop
+            rules:
+              - apiGroups: [apps]
+                resources: [deployments]
+                verbs: [[|"*"|]]
+
+            """,
+            """
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: ClusterRole
+            metadata:
+              name: inventory
+            rules:
+              - apiGroups: [""]
+                resources: [[|"*"|]]
+                verbs: [get, list]
+
+            """,
+        ],
+        Good =
+        [
+            """
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: Role
+            metadata:
+              name: deployer
+              namespace: shop
+            rules:
+              - apiGroups: [apps]
+                resources: [deployments]
+                verbs: [get, list, patch]
+
+            """,
+            """
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: ClusterRole
+            metadata:
+              name: inventory
+            rules:
+              - apiGroups: [""]
+                resources: [pods, services, nodes]
+                verbs: [get, list]
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(KubernetesObject item, Settings settings) =>
