@@ -14,8 +14,78 @@ sealed class MissingSeccomp : Rule<Workload>
         Equivalents = ["KSV-0030", "CKV_K8S_31", "kube-score/container-seccomp-profile", "kubesec/SeccompAny", "C-0210", "PSS/seccompProfile_restricted"],
         Cwe = [693],
         SecuritySeverity = 4.5,
-        Bad = ["apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n    - name: [|a|]\n"],
-        Good = ["apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  securityContext: {seccompProfile: {type: Localhost, localhostProfile: p.json}}\n  containers: [{name: a}]\n"],
+        Bad =
+        [
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: orders
+            spec:
+              template:
+                spec:
+                  containers:
+                    - name: [|orders|]
+                      image: ghcr.io/acme/orders:1.4.2
+
+            """,
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: checkout
+            spec:
+              template:
+                spec:
+                  containers:
+                    - name: checkout
+                      image: ghcr.io/acme/checkout:2.0.1
+                      securityContext:
+                        seccompProfile:
+                          type: RuntimeDefault
+                    - name: [|proxy|]
+                      image: envoyproxy/envoy:v1.36.2
+
+            """,
+        ],
+        Good =
+        [
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: orders
+            spec:
+              template:
+                spec:
+                  securityContext:
+                    seccompProfile:
+                      type: RuntimeDefault
+                  containers:
+                    - name: orders
+                      image: ghcr.io/acme/orders:1.4.2
+
+            """,
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: checkout
+            spec:
+              template:
+                spec:
+                  securityContext:
+                    seccompProfile:
+                      type: Localhost
+                      localhostProfile: profiles/checkout.json
+                  containers:
+                    - name: checkout
+                      image: ghcr.io/acme/checkout:2.0.1
+                    - name: proxy
+                      image: envoyproxy/envoy:v1.36.2
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(Workload workload, Settings settings) =>
