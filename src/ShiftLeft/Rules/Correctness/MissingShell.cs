@@ -61,24 +61,41 @@ sealed class MissingShell : Rule<Workspace>
         Good =
         [
             """
-            === api/Dockerfile
-            FROM debian:12
-            === api.yaml
-            apiVersion: v1
-            kind: Pod
-            metadata: {name: api}
-            spec: {containers: [{name: api, image: "ghcr.io/acme/api:1.0", command: [sh, -c, /api]}]}
+            === orders/Dockerfile
+            FROM mcr.microsoft.com/dotnet/aspnet:10.0
+            COPY publish/ /app/
+            USER $APP_UID
+            ENTRYPOINT ["dotnet", "/app/orders.dll"]
+            === deploy/orders.yaml
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: orders
+            spec:
+              template:
+                spec:
+                  containers:
+                    - name: orders
+                      image: ghcr.io/acme/orders:1.0
+                      command: [sh, -c, dotnet /app/orders.dll]
 
             """,
             """
-            === api/Dockerfile
+            === gateway/Dockerfile
             FROM gcr.io/distroless/static:nonroot
             COPY --from=busybox:1.37 /bin/sh /bin/sh
-            === api.yaml
+            COPY gateway /gateway
+            ENTRYPOINT ["/gateway"]
+            === deploy/gateway.yaml
             apiVersion: v1
             kind: Pod
-            metadata: {name: api}
-            spec: {containers: [{name: api, image: "ghcr.io/acme/api:1.0", command: [sh, -c, /api]}]}
+            metadata:
+              name: gateway
+            spec:
+              containers:
+                - name: gateway
+                  image: ghcr.io/acme/gateway:1.0
+                  command: [sh, -c, /gateway]
 
             """,
         ],
