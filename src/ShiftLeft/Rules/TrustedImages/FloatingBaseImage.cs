@@ -14,7 +14,11 @@ sealed class FloatingBaseImage : Rule<Dockerfile>
         Why = "Without a tag, or with one like `latest`, the same Dockerfile builds on something else tomorrow. Nobody decided it, nobody tested it, and a bad push reaches every build.",
         Fix = "Name the version you tested, such as `debian:12.5`, or pin it by digest.",
         References = ["https://docs.docker.com/build/building/best-practices/#pin-base-image-versions"],
-        Equivalents = ["DL3006", "DL3007", "DS-0001", "CKV_DOCKER_7", "kics/image_version_not_explicit", "kics/image_version_using_latest", "DKL-DI-0006"],
+        Equivalents =
+        [
+            "DL3006", "DL3007", "DS-0001", "CKV_DOCKER_7", "kics/image_version_not_explicit", "kics/image_version_using_latest", "sonar/S6596",
+            "semgrep/missing-image-version", "semgrep/avoid-latest-version", "DKL-DI-0006",
+        ],
         Cwe = [1357],
         SecuritySeverity = 5.0,
         Bad =

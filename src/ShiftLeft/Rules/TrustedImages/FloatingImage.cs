@@ -11,7 +11,11 @@ sealed class FloatingImage : Rule<Workload>
         Why = "Each node may run something else under the same name, a rollback brings nothing back, and a bad push reaches production at the next restart.",
         Fix = "Name the version that was tested, such as `ghcr.io/acme/api:1.4.2`, or pin the digest.",
         References = ["https://kubernetes.io/docs/concepts/containers/images/#image-names"],
-        Equivalents = ["KSV-0013", "CKV_K8S_14", "kube-linter/latest-tag", "kube-score/container-image-tag", "polaris/tagNotSpecified", "C-0304"],
+        Equivalents =
+        [
+            "KSV-0013", "CKV_K8S_14", "kube-linter/latest-tag", "kube-score/container-image-tag", "polaris/tagNotSpecified", "kics/invalid_image",
+            "sonar/S6596", "kyverno/disallow-latest-tag", "gatekeeper/disallowedtags",
+        ],
         Cwe = [1357],
         SecuritySeverity = 5.0,
         Bad =

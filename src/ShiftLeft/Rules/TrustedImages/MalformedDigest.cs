@@ -10,6 +10,7 @@ sealed class MalformedDigest : Rule<Dockerfile>
         Title = "A digest is malformed",
         Why = "No registry has an image under it, so the build fails, and until then the reference looks pinned without being so.",
         Fix = "Write `sha256:` and 64 lower-case hexadecimal digits, as `docker buildx imagetools inspect` prints them.",
+        Similar = ["semgrep/dockerfile-source-not-pinned"],
         Bad =
         [
             """

@@ -11,6 +11,7 @@ sealed class RemoteAddWithoutChecksum : Rule<Dockerfile>
         Why = "The file behind the address can change, and the build would take the new one without a word.",
         Fix = "Give the checksum: `ADD --checksum=sha256:… https://… /dest`; for git, name a commit.",
         References = ["https://docs.docker.com/reference/dockerfile/#add---checksum"],
+        Similar = ["kics/curl_or_wget_instead_of_add"],
         Cwe = [494],
         SecuritySeverity = 5.5,
         Bad =

@@ -12,7 +12,7 @@ sealed class UnknownCopySource : Rule<Dockerfile>
         Title = "COPY --from names no stage",
         Why = "A name that is no stage is pulled as an image from Docker Hub. A misspelt stage thus becomes a stranger's files.",
         Fix = "Name an earlier stage, or write the image with its registry and version.",
-        Equivalents = ["DL3022", "kics/copy_without_from_alias_defined_previously"],
+        Equivalents = ["DL3022", "kics/copy_from_without_from_alias_defined_previously"],
         Cwe = [829],
         SecuritySeverity = 5.0,
         Bad =

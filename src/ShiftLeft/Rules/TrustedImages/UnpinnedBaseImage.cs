@@ -11,6 +11,7 @@ sealed class UnpinnedBaseImage : Rule<Dockerfile>
         Why = "A tag can be pushed again, by its owner or by whoever stole the owner's credentials. A digest names exactly the bytes that were reviewed.",
         Fix = "Append the digest: `debian:12.5@sha256:…`; an updater such as Dependabot or Renovate keeps it current.",
         References = ["https://docs.docker.com/build/building/best-practices/#pin-base-image-versions"],
+        Equivalents = ["sonar/S7023", "semgrep/dockerfile-source-not-pinned", "scorecard/containerImage"],
         StrictLevel = Level.Warning,
         Cwe = [494],
         SecuritySeverity = 3.5,

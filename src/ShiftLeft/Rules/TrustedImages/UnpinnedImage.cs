@@ -10,7 +10,7 @@ sealed class UnpinnedImage : Rule<Workload>
         Title = "A container's image is not pinned by digest",
         Why = "A tag can be pushed again. A digest names exactly the bytes that were tested and signed.",
         Fix = "Append the digest: `ghcr.io/acme/api:1.4.2@sha256:…`; an updater keeps it current.",
-        Equivalents = ["CKV_K8S_43", "C-0306", "kics/image_without_digest"],
+        Equivalents = ["CKV_K8S_43", "C-0306", "kics/image_without_digest", "kyverno/require-image-checksum", "gatekeeper/imagedigests"],
         StrictLevel = Level.Warning,
         Cwe = [494],
         SecuritySeverity = 3.5,

@@ -13,10 +13,12 @@ sealed class UnpinnedPackage : Rule<Dockerfile>
         Fix = "Name the version, or install from a lock file (`npm ci`, `pip install --require-hashes -r requirements.txt`).",
         Equivalents =
         [
-            "DL3008", "DL3013", "DL3016", "DL3018", "DL3028", "DL3033", "DL3037", "DL3041", "DL3062", "kics/apt_get_install_pin_version_not_defined", "kics/unpinned_package_version_in_apk_add",
-            "kics/yum_install_without_version", "kics/zypper_install_without_version", "kics/unpinned_package_version_in_pip_install", "kics/npm_install_without_pinned_version", "kics/gem_install_without_version",
+            "DL3008", "DL3013", "DL3016", "DL3018", "DL3028", "DL3033", "DL3037", "DL3041", "DL3062", "kics/apt_get_install_pin_version_not_defined",
+            "kics/unpinned_package_version_in_apk_add", "kics/yum_install_without_version", "kics/zypper_install_without_version",
+            "kics/unpinned_package_version_in_pip_install", "kics/npm_install_without_pinned_version", "kics/gem_install_without_version",
             "kics/missing_version_specification_in_dnf_install",
         ],
+        Similar = ["scorecard/npmCommand", "scorecard/pipCommand", "scorecard/goCommand", "scorecard/chocoCommand", "scorecard/nugetCommand"],
         Cwe = [1357],
         SecuritySeverity = 3.0,
         Bad =

@@ -10,7 +10,8 @@ sealed class UntrustedBaseImage : Rule<Dockerfile>
         Title = "An image does not come from a trusted source",
         Why = "Whoever publishes the image decides what runs. The policy names the registries and repositories whose publishers are trusted, and this one is not among them.",
         Fix = "Use an image from the list, or add the source to `images.trusted` in `shiftleft.yml`.",
-        Equivalents = ["DL3026"],
+        Equivalents = ["DL3026", "kics/use_only_an_allowed_registry_in_the_from_image"],
+        Similar = ["kyverno/allowed-base-images"],
         Cwe = [829],
         SecuritySeverity = 7.5,
         Bad =

@@ -10,7 +10,8 @@ sealed class UntrustedImage : Rule<Workload>
         Title = "A container's image does not come from a trusted source",
         Why = "Whoever publishes the image decides what runs in the cluster. The policy names the registries and repositories whose publishers are trusted.",
         Fix = "Use an image from the list, or add the source to `images.trusted` in `shiftleft.yml`.",
-        Equivalents = ["KSV-0125", "C-0078"],
+        Equivalents = ["C-0078", "kyverno/restrict-image-registries", "gatekeeper/allowedrepos"],
+        Similar = ["KSV-0125", "KSV-0032", "KSV-0033", "KSV-0034", "KSV-0035", "C-0001", "gatekeeper/disallowedrepos", "kyverno/advanced-restrict-image-registries"],
         Cwe = [829],
         SecuritySeverity = 7.5,
         Bad =

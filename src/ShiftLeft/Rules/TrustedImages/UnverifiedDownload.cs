@@ -12,6 +12,7 @@ sealed class UnverifiedDownload : Rule<Dockerfile>
         Title = "A downloaded program is run without a checksum",
         Why = "A file that is fetched by address can change at the server. Nothing in the build would notice, and the new content runs with all rights of the build.",
         Fix = "Check it before use: `echo \"<sha256>  file\" | sha256sum -c -`, or verify its signature with `gpg --verify` or `cosign verify-blob`.",
+        Equivalents = ["scorecard/downloadThenRun"],
         Cwe = [494],
         SecuritySeverity = 6.5,
         Bad =
