@@ -11,7 +11,12 @@ sealed class ClusterAdminBinding : Rule<KubernetesObject>
         Why = "`cluster-admin` may do everything everywhere. One stolen token of the subject is the end of the cluster.",
         Fix = "Bind a role that lists what is needed, in the namespaces where it is needed.",
         References = ["https://kubernetes.io/docs/concepts/security/rbac-good-practices/"],
-        Equivalents = ["KSV-0111", "kube-linter/cluster-admin-role-binding", "C-0185"],
+        Equivalents =
+        [
+            "kube-linter/cluster-admin-role-binding", "polaris/clusterrolebindingClusterAdmin", "polaris/rolebindingClusterAdminClusterRole",
+            "kics/cluster_admin_role_binding_with_super_user_permissions", "kyverno/restrict-binding-clusteradmin", "C-0185",
+        ],
+        Similar = ["KSV-0111", "polaris/rolebindingClusterAdminRole", "C-0035"],
         Cwe = [250, 269],
         SecuritySeverity = 9.0,
         Bad =

@@ -10,6 +10,7 @@ sealed class DebugMode : Rule<Dockerfile>
         Title = "The final image runs in development mode",
         Why = "Development modes show stack traces, settings and sometimes a console to whoever asks, and switch protections off.",
         Fix = "Remove the variable from the image, or set it to `Production`; set development values where containers are started.",
+        Equivalents = ["sonar/S4507"],
         Cwe = [489],
         SecuritySeverity = 4.3,
         Bad =

@@ -12,7 +12,14 @@ sealed class HostPathVolume : Rule<Workload>
         Why = "What the pod may write there, it may use to leave the container; what it may read there can hold the node's credentials and other pods' data.",
         Fix = "Use an `emptyDir`, a `configMap` or a persistent volume. A node agent that needs the path is a reason for a suppression with that reason.",
         References = ["https://kubernetes.io/docs/concepts/storage/volumes/#hostpath"],
-        Equivalents = ["KSV-0023", "polaris/hostPathSet", "C-0048", "PSS/hostPathVolumes"],
+        Equivalents = ["KSV-0023", "polaris/hostPathSet", "kyverno/disallow-host-path", "C-0048", "PSS/hostPathVolumes"],
+        Similar =
+        [
+            "KSV-0121", "kube-linter/sensitive-host-mounts", "kube-linter/writable-host-mount", "kubesec/ProcMount",
+            "kics/non_kube_system_pod_with_host_mount", "kics/workload_mounting_with_sensitive_os_directory",
+            "kics/volume_mount_with_os_directory_write_permissions", "sonar/S6433", "kyverno/ensure-readonly-hostpath", "gatekeeper/host-filesystem",
+            "C-0020", "C-0045",
+        ],
         Cwe = [668],
         SecuritySeverity = 7.5,
         Bad =

@@ -10,7 +10,7 @@ sealed class HostProcessContainer : Rule<Workload>
         Title = "A Windows container runs as a process of its node",
         Why = "A host process container has no isolation at all: it is a program on the node.",
         Fix = "Remove `hostProcess: true`.",
-        Equivalents = ["KSV-0103", "polaris/hostProcess", "PSS/windowsHostProcess"],
+        Equivalents = ["KSV-0103", "polaris/hostProcess", "kyverno/disallow-host-process", "gatekeeper/host-process", "PSS/windowsHostProcess"],
         Cwe = [250],
         SecuritySeverity = 9.0,
         Bad =

@@ -10,6 +10,7 @@ sealed class InsecureRun : Rule<Dockerfile>
         Title = "A build step runs without the builder's sandbox",
         Why = "`--security=insecure` gives the step all capabilities and devices of the build host. A compromised download then owns the builder and every image it makes.",
         Fix = "Remove `--security=insecure`.",
+        Equivalents = ["sonar/S6502"],
         Cwe = [250],
         SecuritySeverity = 8.0,
         Bad =

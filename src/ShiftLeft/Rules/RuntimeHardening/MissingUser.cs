@@ -12,7 +12,11 @@ sealed class MissingUser : Rule<Dockerfile>
         Why = "Without `USER` the base image decides, and this one runs as root: a flaw in the runtime or a wrong mount then hands over the node.",
         Fix = "Add a numeric user before the end of the final stage, such as `USER 10001`; in .NET images `USER $APP_UID`.",
         References = ["https://docs.docker.com/build/building/best-practices/#user", "https://devblogs.microsoft.com/dotnet/securing-containers-with-rootless/"],
-        Equivalents = ["CKV_DOCKER_3", "DS-0002", "kics/missing_user_instruction", "CIS-DI-0001"],
+        Equivalents =
+        [
+            "CKV_DOCKER_3", "DS-0002", "kics/missing_user_instruction", "sonar/S6471", "semgrep/missing-user", "semgrep/missing-user-entrypoint",
+            "CIS-DI-0001",
+        ],
         Cwe = [250],
         SecuritySeverity = 6.0,
         Bad =

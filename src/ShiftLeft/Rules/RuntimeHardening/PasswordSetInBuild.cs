@@ -11,6 +11,7 @@ sealed class PasswordSetInBuild : Rule<Dockerfile>
         Why = "Every container of the image has the same password, and the layer tells it to everyone who can pull the image.",
         Fix = "Remove the step: a service needs no password to run. Create accounts with `useradd --system` and leave them locked.",
         Equivalents = ["CKV2_DOCKER_17"],
+        Similar = ["DKL-LI-0001"],
         Cwe = [798],
         SecuritySeverity = 6.0,
         Bad =

@@ -11,7 +11,13 @@ sealed class PrivilegeEscalation : Rule<Workload>
         Why = "Unless it is forbidden, a set-user-id program or one with file capabilities in the image turns any process into root. The API's default allows it.",
         Fix = "Set `allowPrivilegeEscalation: false` in the container's `securityContext`.",
         References = ["https://kubernetes.io/docs/concepts/security/pod-security-standards/"],
-        Equivalents = ["KSV-0001", "CKV_K8S_20", "kube-linter/privilege-escalation-container", "polaris/privilegeEscalationAllowed", "C-0016", "PSS/allowPrivilegeEscalation"],
+        Equivalents =
+        [
+            "KSV-0001", "CKV_K8S_20", "polaris/privilegeEscalationAllowed", "kics/privilege_escalation_allowed", "sonar/S6430",
+            "semgrep/allow-privilege-escalation", "semgrep/allow-privilege-escalation-true", "semgrep/allow-privilege-escalation-no-securitycontext",
+            "kyverno/disallow-privilege-escalation", "gatekeeper/allow-privilege-escalation", "C-0016", "PSS/allowPrivilegeEscalation",
+        ],
+        Similar = ["kube-linter/privilege-escalation-container", "kubesec/AllowPrivilegeEscalation"],
         Cwe = [250],
         SecuritySeverity = 6.0,
         Bad =

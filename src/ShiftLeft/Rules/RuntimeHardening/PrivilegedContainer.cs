@@ -11,7 +11,13 @@ sealed class PrivilegedContainer : Rule<Workload>
         Why = "A privileged container has every capability and every device of its node. Whoever gets into it owns the node, and through the node's credentials often the cluster.",
         Fix = "Remove `privileged: true`; add the single capability that is needed, if any.",
         References = ["https://kubernetes.io/docs/concepts/security/pod-security-standards/"],
-        Equivalents = ["KSV-0017", "CKV_K8S_16", "kube-linter/privileged-container", "kube-score/container-security-context-privileged", "polaris/runAsPrivileged", "kubesec/Privileged", "PSS/privileged"],
+        Equivalents =
+        [
+            "KSV-0017", "CKV_K8S_16", "kube-linter/privileged-container", "kube-score/container-security-context-privileged",
+            "polaris/runAsPrivileged", "kubesec/Privileged", "kics/container_is_privileged", "sonar/S6428", "semgrep/privileged-container",
+            "kyverno/disallow-privileged-containers", "gatekeeper/privileged-containers", "PSS/privileged",
+        ],
+        Similar = ["C-0057"],
         Cwe = [250],
         SecuritySeverity = 9.3,
         Bad =

@@ -12,7 +12,7 @@ sealed class RootUser : Rule<Dockerfile>
         Why = "A process that is root in the container is root towards the kernel too: a flaw in the runtime or a wrong mount hands over the node. Root can also change everything in its own file system.",
         Fix = "End the final stage with a numeric user, such as `USER 10001`; in .NET images `USER $APP_UID`.",
         References = ["https://docs.docker.com/build/building/best-practices/#user"],
-        Equivalents = ["DL3002", "DS-0002", "CKV_DOCKER_8", "kics/last_user_is_root", "CIS-DI-0001"],
+        Equivalents = ["DL3002", "DS-0002", "CKV_DOCKER_8", "kics/last_user_is_root", "sonar/S6471", "semgrep/last-user-is-root", "CIS-DI-0001"],
         Cwe = [250],
         SecuritySeverity = 7.0,
         Bad =

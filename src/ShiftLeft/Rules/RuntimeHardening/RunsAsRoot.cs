@@ -11,7 +11,13 @@ sealed class RunsAsRoot : Rule<Workload>
         Why = "Unless the pod says otherwise, the image decides, and most images are root. Root in the container is root towards the kernel: a flaw in the runtime or a wrong mount hands over the node.",
         Fix = "Set `runAsNonRoot: true` in the pod's `securityContext`, and give the image a numeric user.",
         References = ["https://kubernetes.io/docs/concepts/security/pod-security-standards/"],
-        Equivalents = ["KSV-0012", "CKV_K8S_23", "kube-linter/run-as-non-root", "polaris/runAsRootAllowed", "kubesec/RunAsNonRoot", "C-0013", "PSS/runAsNonRoot"],
+        Equivalents =
+        [
+            "KSV-0012", "CKV_K8S_23", "kube-linter/run-as-non-root", "polaris/runAsRootAllowed", "kubesec/RunAsNonRoot",
+            "kics/containers_running_as_root", "semgrep/run-as-non-root", "semgrep/run-as-non-root-unsafe-value", "kyverno/require-run-as-nonroot",
+            "C-0013", "PSS/runAsNonRoot",
+        ],
+        Similar = ["KSV-0105", "CKV_K8S_40", "gatekeeper/users", "kyverno/require-run-as-non-root-user", "PSS/runAsUser"],
         Cwe = [250],
         SecuritySeverity = 6.5,
         Bad =

@@ -10,7 +10,11 @@ sealed class RuntimeSocketMount : Rule<Workload>
         Title = "A pod mounts the container runtime's socket",
         Why = "Whoever can talk to the runtime starts privileged containers beside every control of Kubernetes: the pod owns its node.",
         Fix = "Remove the mount; build images with a rootless builder such as BuildKit, and read container data through the kubelet's API.",
-        Equivalents = ["KSV-0006", "CKV_K8S_27", "kube-linter/docker-sock", "kubesec/DockerSock", "C-0074"],
+        Equivalents =
+        [
+            "KSV-0006", "CKV_K8S_27", "kube-linter/docker-sock", "kubesec/DockerSock", "kics/docker_daemon_socket_is_exposed_to_containers",
+            "sonar/S6429", "semgrep/exposing-docker-socket-hostpath", "kyverno/disallow-cri-sock-mount", "C-0074", "PSS/hostPathVolumes",
+        ],
         Cwe = [250],
         SecuritySeverity = 9.3,
         Bad =

@@ -10,7 +10,7 @@ sealed class RuntimeSocketVolume : Rule<Dockerfile>
         Title = "The image declares the runtime's socket or a system folder as a volume",
         Why = "Whoever can write to the container runtime's socket starts containers with all rights on the host. `/proc`, `/sys` and `/dev` are the kernel's.",
         Fix = "Remove the volume; build images with a rootless builder instead of a mounted socket.",
-        Equivalents = ["DKL-DI-0002"],
+        Equivalents = ["semgrep/dockerfile-dockerd-socket-mount", "DKL-DI-0002"],
         Cwe = [250],
         SecuritySeverity = 8.5,
         Bad =

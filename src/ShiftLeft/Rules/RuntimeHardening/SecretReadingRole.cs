@@ -11,7 +11,8 @@ sealed class SecretReadingRole : Rule<KubernetesObject>
         Why = "Secrets hold the credentials of every other service, tokens of service accounts among them. `list` and `watch` return their contents as `get` does.",
         Fix = "Name the secrets under `resourceNames` and allow `get` only.",
         References = ["https://kubernetes.io/docs/concepts/security/rbac-good-practices/#listing-secrets"],
-        Equivalents = ["KSV-0041", "KSV-0113", "C-0015", "C-0186"],
+        Equivalents = ["kics/rbac_roles_with_read_secrets_permissions", "kyverno/restrict-secret-role-verbs", "C-0015", "C-0186"],
+        Similar = ["KSV-0041", "KSV-0113", "CKV2_K8S_5", "kube-linter/access-to-secrets", "kics/service_account_allows_access_secrets"],
         Cwe = [200],
         SecuritySeverity = 6.5,
         Bad =

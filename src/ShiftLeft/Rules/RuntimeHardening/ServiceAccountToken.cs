@@ -11,7 +11,13 @@ sealed class ServiceAccountToken : Rule<Workload>
         Why = "The token is mounted unless it is forbidden. An intruder starts with it to look around in the cluster.",
         Fix = "Set `automountServiceAccountToken: false` in the pod's spec or its ServiceAccount.",
         References = ["https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/"],
-        Equivalents = ["CKV_K8S_38", "KSV-0036", "C-0034", "C-0190", "polaris/automountServiceAccountToken"],
+        Equivalents =
+        [
+            "CKV_K8S_38", "KSV-0036", "polaris/automountServiceAccountToken", "kubesec/AutomountServiceAccountToken",
+            "kics/service_account_token_automount_not_disabled", "sonar/S6865", "kyverno/restrict-automount-sa-token",
+            "gatekeeper/automount-serviceaccount-token", "C-0034", "C-0190",
+        ],
+        Similar = ["CKV_K8S_41", "kyverno/restrict-sa-automount-sa-token", "C-0189", "C-0261"],
         Cwe = [668],
         SecuritySeverity = 4.5,
         Bad =

@@ -11,7 +11,7 @@ sealed class SudoInRun : Rule<Dockerfile>
         Title = "A build step uses sudo",
         Why = "sudo in an image is a way to root that stays there for whoever gets in. The build is root already where no `USER` is set, and `USER` switches without it.",
         Fix = "Remove `sudo`; put `USER root` before the step and the service's user after it.",
-        Equivalents = ["DL3004", "DS-0010", "CKV2_DOCKER_1", "kics/run_using_sudo", "DKL-DI-0001"],
+        Equivalents = ["DL3004", "DS-0010", "CKV2_DOCKER_1", "kics/run_using_sudo", "semgrep/no-sudo-in-dockerfile", "DKL-DI-0001"],
         Cwe = [250],
         SecuritySeverity = 4.5,
         Bad =

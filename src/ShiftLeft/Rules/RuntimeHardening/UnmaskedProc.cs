@@ -10,7 +10,11 @@ sealed class UnmaskedProc : Rule<Workload>
         Title = "A container sees /proc unmasked",
         Why = "The runtime hides parts of `/proc` that tell about or change the node. `procMount: Unmasked` shows them.",
         Fix = "Remove `procMount`.",
-        Equivalents = ["KSV-0027", "kube-linter/unsafe-proc-mount", "polaris/procMount", "PSS/procMount"],
+        Equivalents =
+        [
+            "KSV-0027", "kube-linter/unsafe-proc-mount", "polaris/procMount", "kics/container_runs_unmasked", "kyverno/disallow-proc-mount",
+            "gatekeeper/proc-mount", "PSS/procMount",
+        ],
         Cwe = [668],
         SecuritySeverity = 7.0,
         Bad =

@@ -11,7 +11,7 @@ sealed class UnsafeFileMode : Rule<Dockerfile>
         Title = "A file is made writable for everybody or runs with another's rights",
         Why = "What everybody may write, a compromised process may replace; a set-user-id program gives its owner's rights to whoever runs it.",
         Fix = "Give the service's own user what it needs: `COPY --chown=10001:0 --chmod=0755`, or `chmod 0755`.",
-        Equivalents = ["CIS-DI-0008"],
+        Equivalents = ["kics/avoid_chmod_777", "sonar/S2612", "CIS-DI-0008"],
         Cwe = [732],
         SecuritySeverity = 5.0,
         Bad =

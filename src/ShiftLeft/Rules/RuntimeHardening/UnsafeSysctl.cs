@@ -11,7 +11,11 @@ sealed class UnsafeSysctl : Rule<Workload>
         Why = "Parameters that are not isolated by pod change the node for all its pods, or weaken its kernel.",
         Fix = "Remove it, or set it on the nodes that need it.",
         References = ["https://kubernetes.io/docs/tasks/administer-cluster/sysctl-cluster/"],
-        Equivalents = ["KSV-0026", "PSS/sysctls"],
+        Equivalents =
+        [
+            "KSV-0026", "kube-linter/unsafe-sysctls", "kics/cluster_allows_unsafe_sysctls", "kyverno/restrict-sysctls", "gatekeeper/forbidden-sysctls",
+            "PSS/sysctls",
+        ],
         Cwe = [653],
         SecuritySeverity = 5.5,
         Bad =

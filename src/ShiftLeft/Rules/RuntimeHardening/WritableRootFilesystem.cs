@@ -10,7 +10,12 @@ sealed class WritableRootFilesystem : Rule<Workload>
         Title = "A container may write to its root file system",
         Why = "An intruder can replace programs, drop tools and change configuration in place. With a read-only root only the mounted folders can be written.",
         Fix = "Set `readOnlyRootFilesystem: true`, and mount an `emptyDir` where the service writes, such as `/tmp`.",
-        Equivalents = ["KSV-0014", "CKV_K8S_22", "kube-linter/no-read-only-root-fs", "kube-score/container-security-context-readonlyrootfilesystem", "polaris/notReadOnlyRootFilesystem", "C-0017"],
+        Equivalents =
+        [
+            "KSV-0014", "CKV_K8S_22", "kube-linter/no-read-only-root-fs", "kube-score/container-security-context-readonlyrootfilesystem",
+            "polaris/notReadOnlyRootFilesystem", "kubesec/ReadOnlyRootFilesystem", "kics/root_container_not_mounted_as_read_only",
+            "semgrep/writable-filesystem-container", "kyverno/require-ro-rootfs", "gatekeeper/read-only-root-filesystem", "C-0017",
+        ],
         Cwe = [732],
         SecuritySeverity = 4.5,
         Bad =
