@@ -11,7 +11,8 @@ sealed class DistributionUpgrade : Rule<Dockerfile>
         Title = "A build step upgrades the distribution",
         Why = "It may remove and replace packages of the base, so the result is neither the tested base nor a new one. Security fixes come with `upgrade`, and a new release with a new base image.",
         Fix = "Raise the version in `FROM`, or use `apt-get upgrade -y` for fixes within the release.",
-        Equivalents = ["DL3035", "DKL-DI-0003"],
+        Parts = [new(["zypper"], "DL3035"), new(["apt", "apt-get", "aptitude"], "DS-0024", "DKL-DI-0003")],
+        Similar = ["kics/run_using_upgrade_commands"],
         Bad =
         [
             """

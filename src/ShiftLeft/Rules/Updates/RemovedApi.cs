@@ -12,7 +12,11 @@ sealed class RemovedApi : Rule<KubernetesObject>
         Why = "The API server refuses it, so the next upgrade of the cluster breaks the deployment, or already has.",
         Fix = "Use the version that the message names; field names may differ, see the deprecation guide.",
         References = ["https://kubernetes.io/docs/reference/using-api/deprecation-guide/"],
-        Equivalents = ["KSV-0107", "kube-score/stable-version", "kube-linter/no-extensions-v1beta"],
+        Equivalents =
+        [
+            "KSV-0107", "kube-score/stable-version", "kube-linter/no-extensions-v1beta", "kics/object_is_using_a_deprecated_api_version",
+            "kyverno/check-deprecated-apis", "gatekeeper/verifydeprecatedapi",
+        ],
         Bad =
         [
             """

@@ -12,7 +12,7 @@ sealed class RetiredRegistry : Rule<Workload>
         Why = "`k8s.gcr.io` has been frozen since April 2023: no fix reaches it.",
         Fix = "Use `registry.k8s.io`.",
         References = ["https://kubernetes.io/blog/2023/02/06/k8s-gcr-io-freeze-announcement/"],
-        Equivalents = ["C-0253"],
+        Equivalents = ["kyverno/restrict-deprecated-registry", "C-0253"],
         Cwe = [1104],
         SecuritySeverity = 4.0,
         Bad =
