@@ -10,7 +10,8 @@ sealed class CustomSeLinux : Rule<Workload>
         Title = "A pod sets SELinux options that lift its confinement",
         Why = "Types such as `spc_t` switch SELinux off for the container; a user or role of its own escapes the policy of the node.",
         Fix = "Remove `seLinuxOptions`, or use `container_t`.",
-        Equivalents = ["KSV-0025", "PSS/seLinuxOptions"],
+        Equivalents = ["KSV-0025", "kyverno/disallow-selinux", "PSS/seLinuxOptions"],
+        Similar = ["gatekeeper/selinux"],
         Cwe = [693],
         SecuritySeverity = 6.0,
         Bad =

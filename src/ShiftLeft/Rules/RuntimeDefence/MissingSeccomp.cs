@@ -11,7 +11,12 @@ sealed class MissingSeccomp : Rule<Workload>
         Why = "Unless the cluster sets a default, nothing keeps its processes from the system calls that most escapes need.",
         Fix = "Set `seccompProfile: { type: RuntimeDefault }` in the pod's `securityContext`.",
         References = ["https://kubernetes.io/docs/tutorials/security/seccomp/"],
-        Equivalents = ["KSV-0030", "CKV_K8S_31", "kube-score/container-seccomp-profile", "kubesec/SeccompAny", "C-0210", "PSS/seccompProfile_restricted"],
+        Equivalents =
+        [
+            "KSV-0104", "KSV-0030", "CKV_K8S_31", "kube-score/container-seccomp-profile", "kubesec/SeccompAny",
+            "kics/seccomp_profile_is_not_configured", "kyverno/restrict-seccomp-strict", "C-0210", "PSS/seccompProfile_restricted",
+        ],
+        Similar = ["gatekeeper/seccomp"],
         Cwe = [693],
         SecuritySeverity = 4.5,
         Bad =

@@ -11,7 +11,8 @@ sealed class UnconfinedAppArmor : Rule<Workload>
         Why = "The runtime's profile keeps containers from mounting, from the kernel's files and from each other. `Unconfined` takes that away.",
         Fix = "Remove it, or set `appArmorProfile: { type: RuntimeDefault }`.",
         References = ["https://kubernetes.io/docs/tutorials/security/apparmor/"],
-        Equivalents = ["KSV-0002", "kubesec/ApparmorUnconfined", "PSS/appArmorProfile"],
+        Equivalents = ["KSV-0002", "kubesec/ApparmorUnconfined", "kyverno/restrict-apparmor-profiles", "PSS/appArmorProfile"],
+        Similar = ["kubesec/ApparmorAny", "kics/missing_app_armor_config", "gatekeeper/apparmor"],
         Cwe = [693],
         SecuritySeverity = 6.0,
         Bad =
