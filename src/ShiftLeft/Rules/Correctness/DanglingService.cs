@@ -11,7 +11,7 @@ sealed class DanglingService : Rule<KubernetesObject>
         Why = "It has no endpoints: every connection to it is refused.",
         Fix = "Make `spec.selector` equal to the labels of a pod template, or remove the Service.",
         References = ["https://kubernetes.io/docs/concepts/services-networking/service/"],
-        Equivalents = ["kube-linter/dangling-service", "kube-score/service-targets-pod", "C-0293"],
+        Equivalents = ["kube-linter/dangling-service", "kube-score/service-targets-pod", "kics/service_does_not_target_pod", "C-0293"],
         Bad = ["apiVersion: v1\nkind: Service\nmetadata: {name: a}\nspec: {selector: [|{app: b}|], ports: [{port: 80}]}\n---\napiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec: {template: {metadata: {labels: {app: a}}, spec: {containers: [{name: a}]}}}\n"],
         Good =
         [

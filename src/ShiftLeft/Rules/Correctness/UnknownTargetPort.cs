@@ -12,6 +12,7 @@ sealed class UnknownTargetPort : Rule<KubernetesObject>
         Why = "The name is looked up in the containers' ports. Where it is not found the Service has no endpoint for that port, and connections are refused.",
         Fix = "Name a port of the container, or give the container's port that name.",
         References = ["https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports"],
+        Similar = ["kube-linter/invalid-target-ports"],
         Bad = ["apiVersion: v1\nkind: Service\nmetadata: {name: a}\nspec: {selector: {app: a}, ports: [{port: 80, targetPort: [|web|]}]}\n---\napiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec: {template: {metadata: {labels: {app: a}}, spec: {containers: [{name: a, ports: [{name: http, containerPort: 8080}]}]}}}\n"],
         Good =
         [
