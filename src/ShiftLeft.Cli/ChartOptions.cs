@@ -32,7 +32,7 @@ sealed class ChartOptions
     }
 
     /// <summary>The rendering that was asked for, or why there is none.</summary>
-    public (Rendering? Rendering, WorkspaceRoot? Root, string? Error) Render(ParseResult parsed, Terminal terminal)
+    public (HelmTemplate? Rendering, WorkspaceRoot? Root, string? Error) Render(ParseResult parsed, Terminal terminal)
     {
         var folder = Path.GetFullPath(parsed.GetRequiredValue(chart), terminal.CurrentFolder);
         if (!File.Exists(Path.Combine(folder, "Chart.yaml"))) return (null, null, Directory.Exists(folder) ? $"'{parsed.GetValue(chart)}' has no Chart.yaml" : $"'{parsed.GetValue(chart)}' does not exist");

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using ShiftLeft.Helm;
+using ShiftLeft.Helm.Rendering;
 using ShiftLeft.Reporting;
 using ShiftLeft.Text;
 

@@ -1,8 +1,8 @@
 using System.Text;
-using ShiftLeft.Helm;
+using ShiftLeft.Helm.Rendering;
 using ShiftLeft.Reporting;
-using ShiftLeft.Helm.Tracing;
 using ShiftLeft.Text;
+using ShiftLeft.Tracing;
 
 namespace ShiftLeft.Cli;
 

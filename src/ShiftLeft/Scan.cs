@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ShiftLeft.Docker;
 using ShiftLeft.Files;
 using ShiftLeft.Helm;
+using ShiftLeft.Helm.Rendering;
 using ShiftLeft.Kubernetes;
 using ShiftLeft.Policy;
 using ShiftLeft.Rules;

@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
 using ShiftLeft.Helm;
-using ShiftLeft.Helm.Templates;
-using ShiftLeft.Helm.Tracing;
+using ShiftLeft.Helm.Rendering;
 using ShiftLeft.Hosting;
 using ShiftLeft.Text;
+using ShiftLeft.Tracing;
 using ShiftLeft.Yaml;
 
 namespace ShiftLeft.Benchmarks;

@@ -1,10 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
+using ShiftLeft.Go.Reflect;
 using ShiftLeft.Helm;
-using ShiftLeft.Helm.Templates;
-using ShiftLeft.Helm.Tracing;
+using ShiftLeft.Helm.Rendering;
 using ShiftLeft.Hosting;
 using ShiftLeft.Text;
+using ShiftLeft.Tracing;
 
 namespace ShiftLeft.Benchmarks;
 
@@ -108,7 +109,7 @@ static class ValuePerturbation
         }
     }
 
-    static void Compare(Rendering rendering, string changed, ValueProvenance key, ref long explained, ref long unexplained, ref long linearChanged, ref long linearSame, ref string? first)
+    static void Compare(HelmTemplate rendering, string changed, ValueProvenance key, ref long explained, ref long unexplained, ref long linearChanged, ref long linearSame, ref string? first)
     {
         var after = Documents(changed);
         foreach (var same in rendering.Manifests.GroupBy(manifest => manifest.File.Path))

@@ -9,12 +9,14 @@ public sealed partial class TidyTests
     static readonly Dictionary<string, string[]> Downhill = new()
     {
         ["Text"] = [],
+        ["Tracing"] = ["Text"],
+        ["Go"] = ["Text", "Tracing"],
         ["Files"] = ["Text"],
         ["Images"] = ["Text"],
         ["Yaml"] = ["Text"],
         ["Docker"] = ["Text", "Images", "Files"],
-        ["Helm"] = ["Text", "Files", "Yaml"],
-        ["Kubernetes"] = ["Text", "Files", "Images", "Yaml", "Helm"],
+        ["Helm"] = ["Text", "Files", "Yaml", "Tracing", "Go"],
+        ["Kubernetes"] = ["Text", "Files", "Images", "Yaml", "Tracing", "Helm"],
         ["Projects"] = ["Text", "Files", "Images"],
         ["Rules"] = ["Text", "Files", "Images", "Yaml", "Docker", "Helm", "Kubernetes", "Projects"],
         ["Policy"] = ["Text", "Files", "Images", "Yaml", "Docker", "Helm", "Kubernetes", "Rules"],
@@ -33,6 +35,10 @@ public sealed partial class TidyTests
                     select $"{Path.GetFileName(file)} in {folder.Key} uses {target}";
         Assert.Empty(wrong);
     }
+
+    [Fact]
+    public void What_Go_does_lies_under_Go() =>
+        Assert.Empty(SourcesUnder(Path.Combine("src", "ShiftLeft", "Helm")).Where(file => GoType().IsMatch(File.ReadAllText(file))).Select(Path.GetFileName));
 
     [Fact]
     public void Docker_and_Kubernetes_meet_only_in_rules_of_several_inputs()
@@ -74,8 +80,11 @@ public sealed partial class TidyTests
         return folder;
     }
 
-    [GeneratedRegex(@"^using (static )?ShiftLeft\.(?<folder>\w+)", RegexOptions.Multiline)]
+    [GeneratedRegex(@"(?<!namespace )\bShiftLeft\.(?<folder>\w+)")]
     private static partial Regex Use();
+
+    [GeneratedRegex(@"\b(class|record|struct|enum|interface) Go[A-Z]")]
+    private static partial Regex GoType();
 
     [GeneratedRegex("class \\w+ : Rule<Workspace>|new\\(\"SL.9")]
     private static partial Regex WorkspaceRule();

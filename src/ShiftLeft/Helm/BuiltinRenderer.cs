@@ -1,10 +1,9 @@
 using System.Collections.Immutable;
 using ShiftLeft.Files;
+using ShiftLeft.Go.Template;
 using ShiftLeft.Helm.Charts;
-using ShiftLeft.Helm.Templates;
-using ShiftLeft.Helm.Values;
-using ShiftLeft.Helm.Versions;
 using ShiftLeft.Text;
+using ShiftLeft.Tracing;
 
 namespace ShiftLeft.Helm;
 
@@ -36,12 +35,12 @@ static class BuiltinRenderer
     }
 
     /// <summary>One rendering with all that came of it.</summary>
-    public static Rendering Render(FileTree tree, string folder, ChartEnvironment environment, HelmProfile profile, DateOnly today, bool leniently)
+    public static HelmTemplate Render(FileTree tree, string folder, ChartEnvironment environment, HelmProfile profile, DateOnly today, bool leniently)
     {
-        var rendering = new Rendering(folder, environment, profile);
+        var rendering = new HelmTemplate(folder, environment, profile);
         try
         {
-            rendering.Run(tree, new(profile, today, new()), leniently);
+            rendering.Run(tree, new(profile, today, new()) { IsLenient = leniently });
         }
         catch (ChartException exception)
         {

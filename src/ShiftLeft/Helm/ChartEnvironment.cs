@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ShiftLeft.Helm.Rendering;
 using ShiftLeft.Helm.Values;
 
 namespace ShiftLeft.Helm;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
-using ShiftLeft.Helm.Tracing;
+using ShiftLeft.Helm.Rendering;
 using ShiftLeft.Text;
+using ShiftLeft.Tracing;
 using ShiftLeft.Yaml;
 
 namespace ShiftLeft.Helm;

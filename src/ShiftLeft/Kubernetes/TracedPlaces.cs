@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using ShiftLeft.Helm;
-using ShiftLeft.Helm.Tracing;
+using ShiftLeft.Helm.Rendering;
 using ShiftLeft.Text;
+using ShiftLeft.Tracing;
 
 namespace ShiftLeft.Kubernetes;
 

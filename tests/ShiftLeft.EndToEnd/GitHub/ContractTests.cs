@@ -86,7 +86,7 @@ public sealed partial class ContractTests(ContractTests.RecordedScenarios scenar
 
     static string Packages() => NodePackages.Install("contract", "@octokit/openapi@23.0.2", "@octokit/graphql-schema@15.26.1", "@octokit/webhooks-examples@7.6.1", "@stoplight/prism-cli@5.16.0");
 
-    /// <summary>The program of the scenario tests, run once.</summary>
+    /// <summary>The scenario tests, run once in a process of their own.</summary>
     public sealed class RecordedScenarios
     {
         readonly Lazy<ProgramRun> run;
@@ -97,8 +97,8 @@ public sealed partial class ContractTests(ContractTests.RecordedScenarios scenar
             {
                 var examples = Path.Combine(Packages(), "node_modules", "@octokit", "webhooks-examples", "api.github.com", "index.json");
                 File.Delete(file);
-                var program = Path.Combine(Repository.Root, "artifacts", "bin", "ShiftLeft.Tests", Repository.Configuration, "ShiftLeft.Tests.dll");
-                return ProgramRun.With([("SHIFTLEFT_REQUESTS", file), ("SHIFTLEFT_WEBHOOK_EXAMPLES", examples)], Repository.Root, "dotnet", program, "--filter-namespace", "ShiftLeft.Tests.GitHub", "--no-progress");
+                var program = Path.Combine(Repository.Root, "artifacts", "bin", "ShiftLeft.EndToEnd", Repository.Configuration, "ShiftLeft.EndToEnd.dll");
+                return ProgramRun.With([("SHIFTLEFT_REQUESTS", file), ("SHIFTLEFT_WEBHOOK_EXAMPLES", examples)], Repository.Root, "dotnet", program, "--filter-namespace", "ShiftLeft.EndToEnd.GitHub.Scenarios", "--no-progress");
             });
         }
 

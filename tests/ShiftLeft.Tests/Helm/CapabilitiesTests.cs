@@ -1,5 +1,7 @@
+using ShiftLeft.Go.Reflect;
+using ShiftLeft.Go.Template;
 using ShiftLeft.Helm;
-using ShiftLeft.Helm.Templates;
+using ShiftLeft.Helm.Rendering;
 
 namespace ShiftLeft.Tests.Helm;
 

@@ -1,8 +1,9 @@
 using System.Text;
 using ShiftLeft.Files;
+using ShiftLeft.Go.Glob;
+using ShiftLeft.Go.Reflect;
 using ShiftLeft.Helm.Charts;
-using ShiftLeft.Helm.Templates;
-using ShiftLeft.Helm.Tracing;
+using ShiftLeft.Tracing;
 
 namespace ShiftLeft.Tests.Helm;
 
@@ -163,7 +164,7 @@ public sealed class ChartFilesTests
         foreach (var line in Found.Split('\n'))
         {
             var parts = line.TrimEnd('\r').Split(" → ");
-            var glob = ChartGlob.Parse(parts[0], new());
+            var glob = GlobPattern.Parse(parts[0], new());
             Assert.Equal((parts[0], parts[1]), (parts[0], string.Concat(Names.Select(name => glob.IsMatch(name, new()) ? '1' : '0'))));
         }
     }
@@ -174,7 +175,7 @@ public sealed class ChartFilesTests
         var budget = new RenderBudget();
         foreach (var pattern in (string[])[string.Concat(Enumerable.Repeat("{a*,", 5000)), string.Concat(Enumerable.Repeat("{a,**}", 1000)), string.Concat(Enumerable.Repeat("*a", 3000))])
         {
-            Assert.False(ChartGlob.Parse(pattern, budget).IsMatch(new string('a', 500) + "/b", budget) && pattern[0] == '*');
+            Assert.False(GlobPattern.Parse(pattern, budget).IsMatch(new string('a', 500) + "/b", budget) && pattern[0] == '*');
         }
     }
 

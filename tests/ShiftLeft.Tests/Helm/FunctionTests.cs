@@ -2,10 +2,11 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
+using ShiftLeft.Go.Scrypt;
+using ShiftLeft.Go.Template;
 using ShiftLeft.Helm;
 using ShiftLeft.Helm.Functions;
-using ShiftLeft.Helm.Templates;
-using ShiftLeft.Helm.Tracing;
+using ShiftLeft.Tracing;
 
 namespace ShiftLeft.Tests.Helm;
 
@@ -35,7 +36,7 @@ public sealed class FunctionTests
     [InlineData("env")]
     [InlineData("expandenv")]
     [InlineData("md5sum")]
-    public void Functions_that_Helm_does_not_have_are_unknown(string name) => Assert.False(Executor.Functions.ContainsKey(name));
+    public void Functions_that_Helm_does_not_have_are_unknown(string name) => Assert.False(FunctionTable.All.ContainsKey(name));
 
     [Fact]
     public void Every_function_of_Helm_is_known()
@@ -53,7 +54,7 @@ public sealed class FunctionTests
             ternary title toDate toDecimal toString toStrings tpl trim trimAll trimPrefix trimSuffix trimall trunc tuple typeIs typeIsLike typeOf uniq unixEpoch unset until untilStep
             untitle upper urlJoin urlParse uuidv4 values without wrap wrapWith
             """;
-        Assert.All(names.Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries), name => Assert.True(Executor.Functions.ContainsKey(name), name));
+        Assert.All(names.Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries), name => Assert.True(FunctionTable.All.ContainsKey(name), name));
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
-using ShiftLeft.Helm.Templates;
+using ShiftLeft.Go.Template;
+using ShiftLeft.Helm.Functions;
 
 namespace ShiftLeft.Tests.Helm;
 
@@ -14,7 +15,7 @@ public sealed partial class FunctionsInChartsTests
             .SelectMany(file => Action().Matches(File.ReadAllText(file)))
             .SelectMany(action => Word().Matches(action.Value).Select(word => word.Value))
             .ToHashSet(StringComparer.Ordinal);
-        Assert.Empty(Executor.Functions.Keys.Except(words).Order(StringComparer.Ordinal));
+        Assert.Empty(FunctionTable.All.Keys.Except(words).Order(StringComparer.Ordinal));
     }
 
     [GeneratedRegex(@"\{\{.*?\}\}", RegexOptions.Singleline)]

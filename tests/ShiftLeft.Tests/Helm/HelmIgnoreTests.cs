@@ -1,5 +1,5 @@
 using ShiftLeft.Helm.Charts;
-using ShiftLeft.Helm.Templates;
+using ShiftLeft.Tracing;
 
 namespace ShiftLeft.Tests.Helm;
 

@@ -1,9 +1,10 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using ShiftLeft.Files;
+using ShiftLeft.Go.Template;
 using ShiftLeft.Helm;
 using ShiftLeft.Helm.Charts;
-using ShiftLeft.Helm.Templates;
+using ShiftLeft.Helm.Rendering;
 
 namespace ShiftLeft.Tests.Helm;
 

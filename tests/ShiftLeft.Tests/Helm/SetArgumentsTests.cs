@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text;
 using ShiftLeft.Files;
+using ShiftLeft.Go.Reflect;
 using ShiftLeft.Helm;
-using ShiftLeft.Helm.Templates;
-using ShiftLeft.Helm.Tracing;
 using ShiftLeft.Helm.Values;
+using ShiftLeft.Tracing;
 
 namespace ShiftLeft.Tests.Helm;
 

@@ -1,4 +1,4 @@
-using ShiftLeft.Helm;
+using ShiftLeft.Helm.Rendering;
 
 namespace ShiftLeft.Tests.Helm;
 

@@ -1,8 +1,9 @@
 using ShiftLeft.Files;
+using ShiftLeft.Go.Strings;
+using ShiftLeft.Go.Template;
 using ShiftLeft.Helm;
 using ShiftLeft.Helm.Charts;
-using ShiftLeft.Helm.Templates;
-using ShiftLeft.Helm.Tracing;
+using ShiftLeft.Tracing;
 
 namespace ShiftLeft.Tests.Helm;
 
@@ -28,15 +29,15 @@ sealed class TemplateProbe(HelmProfile profile, IEnumerable<KeyValuePair<string,
     {
         // Base64 keeps what the engine would take out of a file.
         var written = Render("{{define \"w\"}}" + expression + "{{end}}\n{{define \"w2\"}}{{ .Values.missing }}{{end}}{{ include \"w\" . | b64enc }}");
-        return GoBytes.Decode(Convert.FromBase64String(written.Text.Trim()));
+        return GoString.Decode(Convert.FromBase64String(written.Text.Trim()));
     }
 
     /// <summary>A template file as it is rendered, with its origins.</summary>
     public TracedText Render(string template)
     {
         var tree = new MemoryTree([.. files, new("templates/_other.tpl", "{{define \"w3\"}}w3{{end}}"), new(Template, template)]);
-        var rendering = new Rendering("", ChartEnvironment.Only with { Release = "rel" }, profile);
-        rendering.Run(tree, new(profile, Today, new()), leniently: false);
+        var rendering = new HelmTemplate("", ChartEnvironment.Only with { Release = "rel" }, profile);
+        rendering.Run(tree, new(profile, Today, new()));
         return rendering.Files.Single(file => file.File.Name == Template).Text;
     }
 }

@@ -1,7 +1,10 @@
+using ShiftLeft.Go.Reflect;
+using ShiftLeft.Go.Template;
 using ShiftLeft.Helm;
-using ShiftLeft.Helm.Templates;
-using ShiftLeft.Helm.Tracing;
+using ShiftLeft.Helm.Functions;
+using ShiftLeft.Helm.Rendering;
 using ShiftLeft.Text;
+using ShiftLeft.Tracing;
 
 namespace ShiftLeft.Tests.Helm;
 
@@ -10,12 +13,12 @@ static class TemplateText
 {
     public static TracedText Render(string template, Value? data = null, HelmProfile? profile = null)
     {
-        var source = TemplateSource.OfFile("p/templates/t.yaml", new SourceText("templates/t.yaml", template));
+        var source = TracedSource.OfFile("p/templates/t.yaml", new SourceText("templates/t.yaml", template));
         var templates = new TemplateSet();
-        var executor = new Executor(new(profile ?? HelmProfile.Default, new(2026, 1, 1), new()), false);
-        var parsed = new ParsedTemplates(Executor.Functions, new()).Parse(source);
+        var executor = new Executor(new RenderContext(profile ?? HelmProfile.Default, new(2026, 1, 1), new()));
+        var parsed = new ParsedTemplates(FunctionTable.All, new()).Parse(source);
         foreach (var each in parsed) templates.Add(each);
-        return executor.Render(parsed[^1], templates, data ?? new MapValue());
+        return EngineFunctions.WithoutNoValue(executor.ExecuteFile(parsed[^1], templates, data ?? new MapValue()));
     }
 
     /// <summary>The innermost words of what ends the rendering.</summary>

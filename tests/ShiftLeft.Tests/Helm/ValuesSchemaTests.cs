@@ -1,9 +1,11 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using ShiftLeft.Helm.Templates;
-using ShiftLeft.Helm.Tracing;
+using ShiftLeft.Go.Json;
+using ShiftLeft.Go.Reflect;
+using ShiftLeft.Go.Template;
 using ShiftLeft.Helm.Values;
 using ShiftLeft.Text;
+using ShiftLeft.Tracing;
 
 namespace ShiftLeft.Tests.Helm;
 

@@ -1,5 +1,4 @@
 using ShiftLeft.Files;
-using ShiftLeft.Helm;
 using ShiftLeft.Policy;
 using ShiftLeft.Rules;
 

@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using ShiftLeft.Files;
-using ShiftLeft.Helm.Templates;
-using ShiftLeft.Helm.Tracing;
+using ShiftLeft.Go.Reflect;
+using ShiftLeft.Go.Strings;
 using ShiftLeft.Text;
+using ShiftLeft.Tracing;
 
 namespace ShiftLeft.Helm.Charts;
 
@@ -58,6 +59,6 @@ sealed record ChartFile(string Name, string Path, FileTree Tree, string PathInTr
     {
         var read = Read();
         Error = read.Error;
-        return new(Path, Error is null ? GoBytes.Decode(read.Bytes.Span) : "");
+        return new(Path, Error is null ? GoString.Decode(read.Bytes.Span) : "");
     }
 }

@@ -1,6 +1,7 @@
 using System.Formats.Tar;
 using System.IO.Compression;
 using ShiftLeft.Files;
+using ShiftLeft.Go.Strconv;
 
 namespace ShiftLeft.Helm.Charts;
 
@@ -154,7 +155,7 @@ static class ChartArchive
         return entry.Length > LargestFile ? $"decompressed chart file {Shown(entry.Name)} is larger than the maximum file size {LargestFile}" : null;
     }
 
-    static string Shown(string name) => Templates.GoQuote.Quote(name.Length > 200 ? name[..200] : name);
+    static string Shown(string name) => Quoting.Quote(name.Length > 200 ? name[..200] : name);
 
     /// <summary>Go's <c>path.Clean</c> of a path that does not begin with a slash.</summary>
     static string Clean(string path)

@@ -1,7 +1,11 @@
 using ShiftLeft.Files;
-using ShiftLeft.Helm.Templates;
-using ShiftLeft.Helm.Tracing;
+using ShiftLeft.Go.Glob;
+using ShiftLeft.Go.Reflect;
+using ShiftLeft.Go.Strconv;
+using ShiftLeft.Go.Strings;
+using ShiftLeft.Go.Template;
 using ShiftLeft.Text;
+using ShiftLeft.Tracing;
 
 namespace ShiftLeft.Helm.Charts;
 
@@ -67,12 +71,12 @@ sealed class ChartFiles
         public byte[] Bytes => bytes ??= [.. WithoutMark(Read())];
 
         /// <summary>The file as a whole; asking for it reads nothing.</summary>
-        public Provenance From { get; } = new BuiltinProvenance($".Files.Get {GoQuote.Quote(name)}");
+        public Provenance From { get; } = new BuiltinProvenance($".Files.Get {Quoting.Quote(name)}");
 
         public TracedText Text(RenderBudget budget)
         {
             var content = Read();
-            source ??= new(TreePath.Join(owner.shownFolder, name), GoBytes.Decode(content));
+            source ??= new(TreePath.Join(owner.shownFolder, name), GoString.Decode(content));
             from ??= new(source, SourceKind.File);
             var skip = source.HasByteOrderMark ? 1 : 0;
             budget.Write(source.Content.Length);
@@ -114,7 +118,7 @@ sealed class ChartFiles
 
         MapValue Glob(FunctionCall call)
         {
-            var glob = ChartGlob.Parse(call.String(0), call.Budget);
+            var glob = GlobPattern.Parse(call.String(0), call.Budget);
             return owner.Select(entries.Sorted.Select(entry => entry.Key.Text).Where(path => glob.IsMatch(path, call.Budget)), call.Computed(this, call[0]));
         }
 

@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using ShiftLeft.Files;
-using ShiftLeft.Helm.Formats;
-using ShiftLeft.Helm.Templates;
-using ShiftLeft.Helm.Versions;
+using ShiftLeft.Go.Reflect;
+using ShiftLeft.Go.Semver;
+using ShiftLeft.Go.Strings;
+using ShiftLeft.Go.Yaml;
 using ShiftLeft.Text;
+using ShiftLeft.Tracing;
 
 namespace ShiftLeft.Helm.Charts;
 
@@ -195,7 +197,7 @@ sealed class ChartLoader(FileTree tree, HelmProfile profile, RenderBudget budget
     {
         var read = tree.Read(path);
         if (read.Error is { } error) throw new ChartException($"`{path}` {error}", null);
-        source = new(path, GoBytes.Decode(read.Bytes.Span));
+        source = new(path, GoString.Decode(read.Bytes.Span));
         return ReadValues(source);
     }
 

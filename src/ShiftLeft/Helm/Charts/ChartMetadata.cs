@@ -1,8 +1,11 @@
 using System.Collections.Immutable;
 using System.Text;
-using ShiftLeft.Helm.Templates;
-using ShiftLeft.Helm.Tracing;
+using ShiftLeft.Go.Fmt;
+using ShiftLeft.Go.Reflect;
+using ShiftLeft.Go.Strconv;
+using ShiftLeft.Helm.Rendering;
 using ShiftLeft.Text;
+using ShiftLeft.Tracing;
 
 namespace ShiftLeft.Helm.Charts;
 
@@ -39,14 +42,14 @@ sealed record ChartMetadata
     public static StringValue? AsString(Value? value) => value switch
     {
         StringValue text => IsVisible(text.Text) ? text : StringValue.Of(string.Concat(text.Text.EnumerateRunes().Select(Visible)), text.From),
-        FloatValue or BoolValue or IntegerValue => new(Executor.Scalar(GoFormat.Print(value), value.From), value.From),
+        FloatValue or BoolValue or IntegerValue => new(TracedText.Scalar(PlainFormat.Print(value), value.From), value.From),
         _ => null,
     };
 
     static bool IsVisible(string text) => text.All(c => c is ' ' or (> ' ' and < '\u007F')) || text.EnumerateRunes().All(rune => Visible(rune) is { Length: > 0 } shown && shown == rune.ToString());
 
     /// <summary>Helm takes out of what a chart says of itself whatever does not print; any blank is one.</summary>
-    static string Visible(Rune rune) => Rune.IsWhiteSpace(rune) ? " " : GoQuote.IsPrintable(rune) ? rune.ToString() : "";
+    static string Visible(Rune rune) => Rune.IsWhiteSpace(rune) ? " " : Quoting.IsPrintable(rune) ? rune.ToString() : "";
 
     /// <summary>The <c>.Chart</c> of templates: a map of Go's field names in Helm 4, a struct in Helm 3.</summary>
     public Value ToValue(HelmProfile profile, bool isRoot)
@@ -106,13 +109,13 @@ sealed class MetadataObject(MapValue fields) : ObjectValue(fields.From)
 
     public override string TypeName => IsChart ? "struct { chart.Metadata; IsRoot bool }" : fields["Email"] is null ? "*chart.Dependency" : "*chart.Maintainer";
     public override Value? Field(string name) => fields[name];
-    public override string Print() => IsChart ? $"{{{Printed(InOrder.Where(name => name != IsRoot))} {GoFormat.Print(fields[IsRoot]!)}}}" : Printed(InOrder);
+    public override string Print() => IsChart ? $"{{{Printed(InOrder.Where(name => name != IsRoot))} {PlainFormat.Print(fields[IsRoot]!)}}}" : Printed(InOrder);
 
     bool IsChart => fields[IsRoot] is not null;
 
     IEnumerable<string> InOrder => Order.Where(name => fields[name] is not null);
 
-    string Printed(IEnumerable<string> names) => $"{{{string.Join(' ', names.Select(name => GoFormat.Print(fields[name]!)))}}}";
+    string Printed(IEnumerable<string> names) => $"{{{string.Join(' ', names.Select(name => PlainFormat.Print(fields[name]!)))}}}";
 
     /// <summary>Go writes the JSON names and leaves out what is empty.</summary>
     public override IEnumerable<KeyValuePair<string, Value>> Exported =>

@@ -1,5 +1,5 @@
-using ShiftLeft.Helm.Templates;
-using ShiftLeft.Helm.Tracing;
+using ShiftLeft.Go.Reflect;
+using ShiftLeft.Tracing;
 
 namespace ShiftLeft.Helm.Charts;
 

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
-using ShiftLeft.Helm.Templates;
-using ShiftLeft.Helm.Tracing;
-using ShiftLeft.Helm.Versions;
+using ShiftLeft.Go.Fmt;
+using ShiftLeft.Go.Reflect;
+using ShiftLeft.Go.Semver;
+using ShiftLeft.Tracing;
 
 namespace ShiftLeft.Helm.Charts;
 
@@ -53,7 +54,7 @@ sealed class Dependencies(HelmProfile profile)
         };
     }
 
-    bool Fits(Chart child, ChartDependency dependency) => child.Name == dependency.Name && VersionConstraint.IsMetBy(dependency.Version, child.Metadata.Version, profile);
+    bool Fits(Chart child, ChartDependency dependency) => child.Name == dependency.Name && VersionConstraint.IsMetBy(dependency.Version, child.Metadata.Version, profile.Versions);
 
     /// <summary>The first path of the condition that leads to a boolean decides; null where none does.</summary>
     static BoolValue? Condition(ChartDependency dependency, MapValue values, string path)
@@ -94,7 +95,7 @@ sealed class Dependencies(HelmProfile profile)
             {
                 var (child, parent) = rule switch
                 {
-                    MapValue map => (GoFormat.Print(map["child"] ?? NilValue.Interface), GoFormat.Print(map["parent"] ?? NilValue.Interface)),
+                    MapValue map => (PlainFormat.Print(map["child"] ?? NilValue.Interface), PlainFormat.Print(map["parent"] ?? NilValue.Interface)),
                     StringValue name => ("exports." + name.Text, "."),
                     _ => (null, ""),
                 };

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ShiftLeft.Files;
-using ShiftLeft.Helm.Templates;
+using ShiftLeft.Go.Filepath;
+using ShiftLeft.Tracing;
 
 namespace ShiftLeft.Helm.Charts;
 

@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
-using ShiftLeft.Helm.Templates;
+using ShiftLeft.Go.Decimal;
+using ShiftLeft.Go.Reflect;
+using ShiftLeft.Go.Template;
+using ShiftLeft.Tracing;
 
 namespace ShiftLeft.Helm.Functions;
 

@@ -1,7 +1,11 @@
 using System.Collections.Immutable;
 using System.Text;
-using ShiftLeft.Helm.Templates;
-using ShiftLeft.Helm.Tracing;
+using ShiftLeft.Go.Reflect;
+using ShiftLeft.Go.Strings;
+using ShiftLeft.Go.Template;
+using ShiftLeft.Go.Unicode;
+using ShiftLeft.Go.Xstrings;
+using ShiftLeft.Tracing;
 
 namespace ShiftLeft.Helm.Functions;
 
@@ -96,7 +100,7 @@ static class Cases
     {
         var text = call.Text(0);
         var isAscii = Ascii.IsValid(text.Text);
-        var letters = isAscii ? text.Text : new string([.. GoBytes.Encode(text.Text).Select(part => (char)part)]);
+        var letters = isAscii ? text.Text : new string([.. GoString.Encode(text.Text).Select(part => (char)part)]);
         var result = new TracedText.Builder();
         var behindSpace = true;
         for (var i = 0; i < letters.Length; i++)

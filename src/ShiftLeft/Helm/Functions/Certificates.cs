@@ -2,14 +2,22 @@ using System.Collections.Immutable;
 using System.Formats.Asn1;
 using System.Net;
 using System.Security.Cryptography;
-using ShiftLeft.Helm.Templates;
-using ShiftLeft.Helm.Tracing;
+using ShiftLeft.Go.Fmt;
+using ShiftLeft.Go.Rand;
+using ShiftLeft.Go.Reflect;
+using ShiftLeft.Go.Strings;
+using ShiftLeft.Go.Template;
+using ShiftLeft.Go.X509;
+using ShiftLeft.Helm.Rendering;
+using ShiftLeft.Tracing;
 
 namespace ShiftLeft.Helm.Functions;
 
 /// <summary>Functions that make keys and certificates. They have the form of real ones, but no key fits any of them.</summary>
 static class Certificates
 {
+    static readonly Parameter CertificateType = Parameter.Named("sprig.certificate");
+
     public static ImmutableArray<FunctionSignature> All { get; } =
     [
         new("genPrivateKey", [Parameter.String], null, PrivateKey),
@@ -17,8 +25,8 @@ static class Certificates
         new("genCAWithKey", [Parameter.String, Parameter.Int, Parameter.String], null, call => Certificate(call, 1, GivenKey(call, 2))),
         new("genSelfSignedCert", [Parameter.String, Parameter.List, Parameter.List, Parameter.Int], null, call => Certificate(call, 3, null)),
         new("genSelfSignedCertWithKey", [Parameter.String, Parameter.List, Parameter.List, Parameter.Int, Parameter.String], null, call => Certificate(call, 3, GivenKey(call, 4))),
-        new("genSignedCert", [Parameter.String, Parameter.List, Parameter.List, Parameter.Int, Parameter.Certificate], null, call => Certificate(call, 3, null)),
-        new("genSignedCertWithKey", [Parameter.String, Parameter.List, Parameter.List, Parameter.Int, Parameter.Certificate, Parameter.String], null, call => Certificate(call, 3, GivenKey(call, 5))),
+        new("genSignedCert", [Parameter.String, Parameter.List, Parameter.List, Parameter.Int, CertificateType], null, call => Certificate(call, 3, null)),
+        new("genSignedCertWithKey", [Parameter.String, Parameter.List, Parameter.List, Parameter.Int, CertificateType, Parameter.String], null, call => Certificate(call, 3, GivenKey(call, 5))),
         new("buildCustomCert", [Parameter.String, Parameter.String], null, Custom),
     ];
 
@@ -79,7 +87,7 @@ static class Certificates
         var addresses = new List<IPAddress>(list.Items.Count);
         foreach (var item in list.Items)
         {
-            if (item is not StringValue text) throw new FunctionException($"error parsing ip: {GoFormat.Print(item)} is not a string");
+            if (item is not StringValue text) throw new FunctionException($"error parsing ip: {PlainFormat.Print(item)} is not a string");
             // Only four numbers or an IPv6 address without a zone are one for Go.
             var hasForm = text.Text.Contains(':', StringComparison.Ordinal) ? !text.Text.Contains('%', StringComparison.Ordinal) : text.Text.Count(c => c == '.') == 3;
             var isAddress = IPAddress.TryParse(text.Text, out var address) && hasForm;
@@ -91,7 +99,7 @@ static class Certificates
     static List<string> Hosts(ListValue list)
     {
         var hosts = new List<string>(list.Items.Count);
-        foreach (var item in list.Items) hosts.Add(item is StringValue text ? text.Text : throw new FunctionException($"error processing alternate dns name: {GoFormat.Print(item)} is not a string"));
+        foreach (var item in list.Items) hosts.Add(item is StringValue text ? text.Text : throw new FunctionException($"error processing alternate dns name: {PlainFormat.Print(item)} is not a string"));
         return hosts;
     }
 
@@ -99,11 +107,11 @@ static class Certificates
     {
         var certificate = Encodings.DecodeBase64(call.String(0), out _) ?? throw new FunctionException("unable to decode base64 certificate");
         var key = Encodings.DecodeBase64(call.String(1), out _) ?? throw new FunctionException("unable to decode base64 private key");
-        var text = GoBytes.Decode(certificate);
+        var text = GoString.Decode(certificate);
         if (!PemEncoding.TryFind(text, out var fields)) throw new FunctionException("unable to decode certificate");
         if (!IsSequence(Convert.FromBase64String(text[fields.Base64Data]))) throw new FunctionException("error parsing certificate: decodedCert.Bytes: x509: malformed certificate");
-        if (CheckedKey(GoBytes.Decode(key), out var error) is null) throw new FunctionException($"error parsing private key: {error}");
-        return new(text, GoBytes.Decode(key), null, call.ComputedOfAll());
+        if (CheckedKey(GoString.Decode(key), out var error) is null) throw new FunctionException($"error parsing private key: {error}");
+        return new(text, GoString.Decode(key), null, call.ComputedOfAll());
     }
 
     static bool IsSequence(byte[] bytes) => AsnDecoder.TryReadEncodedValue(bytes, AsnEncodingRules.DER, out var tag, out _, out _, out var length) && tag == Asn1Tag.Sequence && length == bytes.Length;

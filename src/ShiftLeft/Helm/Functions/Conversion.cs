@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
-using ShiftLeft.Helm.Templates;
+using ShiftLeft.Go.Reflect;
+using ShiftLeft.Go.Strconv;
+using ShiftLeft.Go.Template;
+using ShiftLeft.Go.Time;
 
 namespace ShiftLeft.Helm.Functions;
 
@@ -33,7 +36,7 @@ static class Conversion
         IntegerValue integer => integer.Value,
         FloatValue number => Truncated(number.Value),
         BoolValue boolean => boolean.Value ? 1 : 0,
-        StringValue text => GoNumber.ParseInteger(WithoutZeroDecimals(text.Text)) ?? 0,
+        StringValue text => NumberParser.ParseInteger(WithoutZeroDecimals(text.Text)) ?? 0,
         NumberedName name => name.Number,
         _ => 0,
     };
@@ -43,7 +46,7 @@ static class Conversion
         FloatValue number => number.Value,
         IntegerValue integer => integer.Value,
         BoolValue boolean => boolean.Value ? 1 : 0,
-        StringValue text => GoNumber.ParseFloat(text.Text) ?? 0,
+        StringValue text => NumberParser.ParseFloat(text.Text) ?? 0,
         NumberedName name => name.Number,
         _ => 0,
     };

@@ -4,7 +4,12 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using ShiftLeft.Helm.Templates;
+using ShiftLeft.Go.Rand;
+using ShiftLeft.Go.Reflect;
+using ShiftLeft.Go.Scrypt;
+using ShiftLeft.Go.Strings;
+using ShiftLeft.Go.Template;
+using ShiftLeft.Go.Unicode;
 
 namespace ShiftLeft.Helm.Functions;
 
@@ -30,14 +35,14 @@ static class Cryptography
     static StringValue Hash(FunctionCall call, Func<byte[], byte[]> hash)
     {
         call.Budget.Step(call.String(0).Length / 16);
-        return call.Opaque(Convert.ToHexStringLower(hash(GoBytes.Encode(call.String(0)))), call[0]);
+        return call.Opaque(Convert.ToHexStringLower(hash(GoString.Encode(call.String(0)))), call[0]);
     }
 
     static StringValue Adler32(FunctionCall call)
     {
         const uint modulus = 65_521;
         var (low, high) = (1u, 0u);
-        foreach (var octet in GoBytes.Encode(call.String(0)))
+        foreach (var octet in GoString.Encode(call.String(0)))
         {
             low = (low + octet) % modulus;
             high = (high + low) % modulus;
@@ -48,7 +53,7 @@ static class Cryptography
     /// <summary>A hash of the right form that no password has: a real one takes a tenth of a second and differs each time anyway.</summary>
     static StringValue Bcrypt(FunctionCall call, string before, string password)
     {
-        if (GoBytes.Length(password) > 72) return call.Opaque(before + "failed to encrypt string with bcrypt: bcrypt: password length exceeds 72 bytes", [.. call.Arguments]);
+        if (GoString.Length(password) > 72) return call.Opaque(before + "failed to encrypt string with bcrypt: bcrypt: password length exceeds 72 bytes", [.. call.Arguments]);
         const string letters = "./ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
         return call.Opaque($"{before}$2a$10${Draw.Of(call, password).Text(letters, 53)}", [.. call.Arguments]);
     }
@@ -67,7 +72,7 @@ static class Cryptography
         call.Budget.Write(text.Length * 2L);
         using var aes = Cipher(call.String(0));
         var vector = Draw.Of(call, text).Bytes(16);
-        return call.Opaque(Convert.ToBase64String([.. vector, .. aes.EncryptCbc(GoBytes.Encode(text), vector)]), call[0], call[1]);
+        return call.Opaque(Convert.ToBase64String([.. vector, .. aes.EncryptCbc(GoString.Encode(text), vector)]), call[0], call[1]);
     }
 
     static StringValue Decrypt(FunctionCall call)
@@ -86,14 +91,14 @@ static class Cryptography
         // The last byte says how much is padding; it is believed.
         var length = text.Length - text[^1];
         if (length < 0) throw new FunctionException($"runtime error: slice bounds out of range [:{length}]");
-        return call.Opaque(GoBytes.Decode(text.AsSpan(0, length)), call[0], call[1]);
+        return call.Opaque(GoString.Decode(text.AsSpan(0, length)), call[0], call[1]);
     }
 
     /// <summary>AES-256 whose key is the password's first 32 bytes.</summary>
     static Aes Cipher(string password)
     {
         var key = new byte[32];
-        var bytes = GoBytes.Encode(password);
+        var bytes = GoString.Encode(password);
         bytes.AsSpan(0, Math.Min(bytes.Length, 32)).CopyTo(key);
         var aes = Aes.Create();
         aes.Key = key;
@@ -112,7 +117,7 @@ static class DerivedPassword
     {
         if (Templates(call.String(1)) is not { } templates) return call.Opaque($"cannot find password template {call.String(1)}", [.. call.Arguments]);
         call.Budget.Step(Cost);
-        var (password, user, site) = (GoBytes.Encode(call.String(2)), GoBytes.Encode(call.String(3)), GoBytes.Encode(call.String(4)));
+        var (password, user, site) = (GoString.Encode(call.String(2)), GoString.Encode(call.String(3)), GoString.Encode(call.String(4)));
         var key = Scrypt.Derive(password, [.. Encoding.ASCII.GetBytes(Seed), .. Number(user.Length), .. user], 32_768, 8, 2, 64);
         byte[] message = [.. Encoding.ASCII.GetBytes(Seed), .. Number(site.Length), .. site, .. Number(unchecked((int)call.Integer(0)))];
         var seed = HMACSHA256.HashData(key, message);

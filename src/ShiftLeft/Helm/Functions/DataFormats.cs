@@ -1,7 +1,11 @@
 using System.Collections.Immutable;
-using ShiftLeft.Helm.Formats;
-using ShiftLeft.Helm.Templates;
-using ShiftLeft.Helm.Tracing;
+using ShiftLeft.Go.Json;
+using ShiftLeft.Go.Reflect;
+using ShiftLeft.Go.Template;
+using ShiftLeft.Go.Toml;
+using ShiftLeft.Go.Yaml;
+using ShiftLeft.Helm.Rendering;
+using ShiftLeft.Tracing;
 
 namespace ShiftLeft.Helm.Functions;
 
@@ -21,8 +25,8 @@ static class DataFormats
         Writer("toRawJson", static call => OrFail(call, static call => JsonWriter.Write(call[0], Made(call), call.Budget, isHtmlSafe: false))),
         Writer("mustToRawJson", static call => OrFail(call, static call => JsonWriter.Write(call[0], Made(call), call.Budget, isHtmlSafe: false))),
         // Here the words of the error are the result.
-        Writer("toToml", static call => OrWords(call, static call => TomlWriter.Write(call[0], Made(call), call.Budget, call.Profile))),
-        Writer("mustToToml", static call => OrFail(call, static call => TomlWriter.Write(call[0], Made(call), call.Budget, call.Profile))),
+        Writer("toToml", static call => OrWords(call, static call => TomlWriter.Write(call[0], Made(call), call.Budget, call.Profile.Toml))),
+        Writer("mustToToml", static call => OrFail(call, static call => TomlWriter.Write(call[0], Made(call), call.Budget, call.Profile.Toml))),
         Reader("fromYaml", static call => ReadYaml(call, isList: false)),
         Reader("fromYamlArray", static call => ReadYaml(call, isList: true)),
         Reader("fromJson", static call => ReadJson(call, isList: false)),
@@ -86,7 +90,7 @@ static class DataFormats
                 var other => Failure(isList, $"error unmarshaling JSON: while decoding JSON: {Mismatch(other, isList)}", made),
             };
         }
-        catch (GoYamlException exception)
+        catch (YamlException exception)
         {
             return Failure(isList, $"error converting YAML to JSON: {exception.Message}", made);
         }
@@ -97,7 +101,7 @@ static class DataFormats
         var made = Made(call);
         try
         {
-            var (value, error) = GoJsonReader.Read(call.Text(0), made, call.Budget);
+            var (value, error) = JsonReader.Read(call.Text(0), made, call.Budget);
             switch (value)
             {
                 case NilValue: return isList ? new ListValue([], made) { IsNull = true } : new MapValue(made) { IsNull = true };
@@ -109,7 +113,7 @@ static class DataFormats
                 default: return Failure(isList, Mismatch(value, isList), made);
             }
         }
-        catch (GoJsonException exception)
+        catch (JsonSyntaxException exception)
         {
             return Failure(isList, exception.Message, made);
         }
@@ -119,10 +123,10 @@ static class DataFormats
     {
         try
         {
-            var (value, error) = GoJsonReader.Read(call.Text(0), Made(call), call.Budget);
+            var (value, error) = JsonReader.Read(call.Text(0), Made(call), call.Budget);
             return error is null ? value : throw new FunctionException(error);
         }
-        catch (GoJsonException exception)
+        catch (JsonSyntaxException exception)
         {
             throw new FunctionException(exception.Message);
         }
@@ -133,9 +137,9 @@ static class DataFormats
         var made = Made(call);
         try
         {
-            return GoTomlReader.Read(call.Text(0), made, call.Budget, call.Profile);
+            return TomlReader.Read(call.Text(0), made, call.Budget, call.Profile.Toml);
         }
-        catch (GoTomlException exception)
+        catch (TomlException exception)
         {
             var map = new MapValue(made);
             SetError(map, exception.Message, made);

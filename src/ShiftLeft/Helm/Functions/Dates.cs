@@ -1,5 +1,9 @@
 using System.Collections.Immutable;
-using ShiftLeft.Helm.Templates;
+using ShiftLeft.Go.Fmt;
+using ShiftLeft.Go.Reflect;
+using ShiftLeft.Go.Template;
+using ShiftLeft.Go.Time;
+using ShiftLeft.Helm.Rendering;
 
 namespace ShiftLeft.Helm.Functions;
 
@@ -23,9 +27,9 @@ static class Dates
         new("must_date_modify", [Parameter.String, Parameter.Time], null, call => Modified(call, isStrict: true)),
         new("toDate", [Parameter.String, Parameter.String], null, call => Parsed(call, isStrict: false)),
         new("mustToDate", [Parameter.String, Parameter.String], null, call => Parsed(call, isStrict: true)),
-        new("unixEpoch", [Parameter.Time], null, call => call.Opaque(GoFormat.Print(new IntegerValue(((TimeValue)call[0]).Seconds)), call[0])),
+        new("unixEpoch", [Parameter.Time], null, call => call.Opaque(PlainFormat.Print(new IntegerValue(((TimeValue)call[0]).Seconds)), call[0])),
         new("ago", [Parameter.Any], null, Ago),
-        new("duration", [Parameter.Any], null, call => call.Opaque(LongDuration.Print(unchecked(SecondsOf(call[0]) * LongDuration.Second)), call[0])),
+        new("duration", [Parameter.Any], null, call => call.Opaque(Duration.Print(unchecked(SecondsOf(call[0]) * Duration.Second)), call[0])),
         new("durationRound", [Parameter.Any], null, Rounded),
     ];
 
@@ -53,7 +57,7 @@ static class Dates
     static TimeValue Modified(FunctionCall call, bool isStrict)
     {
         var time = (TimeValue)call[1];
-        var duration = LongDuration.Parse(call.String(0), out var error);
+        var duration = Duration.Parse(call.String(0), out var error);
         if (error is null) return time.Plus(duration, call.ComputedOfAll());
         return isStrict ? throw new FunctionException(error) : time;
     }
@@ -71,8 +75,8 @@ static class Dates
         var now = Today(call);
         var seconds = now.Seconds - (TimeOf(call, call[0]) ?? now).Seconds;
         // Go's duration ends at 292 years.
-        var most = long.MaxValue / LongDuration.Second;
-        return call.Opaque(LongDuration.Print(Math.Clamp(seconds, -most, most) * LongDuration.Second), call[0], now);
+        var most = long.MaxValue / Duration.Second;
+        return call.Opaque(Duration.Print(Math.Clamp(seconds, -most, most) * Duration.Second), call[0], now);
     }
 
     static long SecondsOf(Value value) => value switch
@@ -86,12 +90,12 @@ static class Dates
     {
         var duration = call[0] switch
         {
-            StringValue text => LongDuration.Parse(text.Text, out _),
+            StringValue text => Duration.Parse(text.Text, out _),
             IntegerValue { Kind: Kind.Int64 } nanoseconds => nanoseconds.Value,
-            TimeValue time => unchecked((Today(call).Seconds - time.Seconds) * LongDuration.Second),
+            TimeValue time => unchecked((Today(call).Seconds - time.Seconds) * Duration.Second),
             _ => 0,
         };
-        const ulong second = LongDuration.Second;
+        const ulong second = Duration.Second;
         var length = duration < 0 ? unchecked((ulong)-duration) : (ulong)duration;
         var rounded = length switch
         {

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
-using ShiftLeft.Helm.Templates;
-using ShiftLeft.Helm.Tracing;
+using ShiftLeft.Go.Mergo;
+using ShiftLeft.Go.Reflect;
+using ShiftLeft.Go.Template;
+using ShiftLeft.Tracing;
 
 namespace ShiftLeft.Helm.Functions;
 
@@ -149,7 +151,7 @@ static class Dictionaries
         for (var i = 0; ; i++)
         {
             var key = call.String(i);
-            if (step[key] is not { } next) return Logic.Chosen(fallback, [new AbsentProvenance(key, step.From)]);
+            if (step[key] is not { } next) return fallback.ChosenOver([new AbsentProvenance(key, step.From)]);
             if (i == call.Count - 3) return next;
             step = AsPlain(next);
         }

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Text;
-using ShiftLeft.Helm.Templates;
+using ShiftLeft.Go.Reflect;
+using ShiftLeft.Go.Strings;
+using ShiftLeft.Go.Template;
 
 namespace ShiftLeft.Helm.Functions;
 
@@ -11,9 +13,9 @@ static class Encodings
 
     public static ImmutableArray<FunctionSignature> All { get; } =
     [
-        new("b64enc", [Parameter.String], null, call => Coded(call, Convert.ToBase64String(GoBytes.Encode(call.String(0))))),
+        new("b64enc", [Parameter.String], null, call => Coded(call, Convert.ToBase64String(GoString.Encode(call.String(0))))),
         new("b64dec", [Parameter.String], null, call => Coded(call, Decode64(call.String(0)))),
-        new("b32enc", [Parameter.String], null, call => Coded(call, EncodeBase32(GoBytes.Encode(call.String(0))))),
+        new("b32enc", [Parameter.String], null, call => Coded(call, EncodeBase32(GoString.Encode(call.String(0))))),
         new("b32dec", [Parameter.String], null, call => Coded(call, Decode32(call.String(0)))),
     ];
 
@@ -23,14 +25,14 @@ static class Encodings
         return call.Opaque(text, call[0]);
     }
 
-    static string Decode64(string text) => DecodeBase64(text, out var bad) is { } bytes ? GoBytes.Decode(bytes) : $"illegal base64 data at input byte {bad}";
+    static string Decode64(string text) => DecodeBase64(text, out var bad) is { } bytes ? GoString.Decode(bytes) : $"illegal base64 data at input byte {bad}";
 
-    static string Decode32(string text) => DecodeBase32(text, out var bad) is { } bytes ? GoBytes.Decode(bytes) : $"illegal base32 data at input byte {bad}";
+    static string Decode32(string text) => DecodeBase32(text, out var bad) is { } bytes ? GoString.Decode(bytes) : $"illegal base32 data at input byte {bad}";
 
     /// <summary>Base64 with padding, line breaks ignored; null where it is none, with the byte that Go blames.</summary>
     public static byte[]? DecodeBase64(string text, out int bad)
     {
-        var input = GoBytes.Encode(text);
+        var input = GoString.Encode(text);
         var decoded = new List<byte>(input.Length);
         var at = 0;
         bad = 0;
@@ -92,7 +94,7 @@ static class Encodings
     /// <summary>Base32 with padding, of which there may be too much at the end.</summary>
     static byte[]? DecodeBase32(string text, out int bad)
     {
-        var input = Array.FindAll(GoBytes.Encode(text), octet => octet is not ((byte)'\n' or (byte)'\r'));
+        var input = Array.FindAll(GoString.Encode(text), octet => octet is not ((byte)'\n' or (byte)'\r'));
         bad = 0;
         var decoded = new List<byte>(input.Length);
         for (var at = 0; at < input.Length;)

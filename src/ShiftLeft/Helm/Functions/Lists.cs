@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using ShiftLeft.Helm.Templates;
+using ShiftLeft.Go.Reflect;
+using ShiftLeft.Go.Template;
 
 namespace ShiftLeft.Helm.Functions;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
-using ShiftLeft.Helm.Templates;
-using ShiftLeft.Helm.Tracing;
+using ShiftLeft.Go.Reflect;
+using ShiftLeft.Go.Template;
+using ShiftLeft.Tracing;
 
 namespace ShiftLeft.Helm.Functions;
 
@@ -23,16 +24,9 @@ static class Logic
         var origins = ImmutableArray.CreateBuilder<Provenance>(considered.Length);
         foreach (var other in considered)
         {
-            if (Executor.OriginOf(other) is { } origin) origins.Add(origin);
+            if (other.Origin is { } origin) origins.Add(origin);
         }
-        return origins.Count == 0 ? value : Chosen(value, origins.ToImmutable());
-    }
-
-    public static Value Chosen(Value value, ImmutableArray<Provenance> considered)
-    {
-        var choice = new ChosenProvenance(Executor.OriginOf(value), considered);
-        // Every character of a string keeps its own origin; a mark before them remembers the choice.
-        return value is StringValue text ? new StringValue(new TracedText.Builder().Mark(choice, null).Append(text.Traced).Build(), choice) : value.WithFrom(choice);
+        return origins.Count == 0 ? value : value.ChosenOver(origins.ToImmutable());
     }
 
     static Value Default(FunctionCall call)

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using ShiftLeft.Helm.Templates;
-using ShiftLeft.Helm.Tracing;
+using ShiftLeft.Go.Reflect;
+using ShiftLeft.Go.Template;
 
 namespace ShiftLeft.Helm.Functions;
 

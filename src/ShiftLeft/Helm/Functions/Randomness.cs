@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
 using System.Text;
-using ShiftLeft.Helm.Templates;
+using ShiftLeft.Go.Rand;
+using ShiftLeft.Go.Reflect;
+using ShiftLeft.Go.Template;
+using ShiftLeft.Go.Unicode;
 
 namespace ShiftLeft.Helm.Functions;
 

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
-using ShiftLeft.Helm.Functions.Re2;
-using ShiftLeft.Helm.Templates;
-using ShiftLeft.Helm.Tracing;
+using ShiftLeft.Go.Reflect;
+using ShiftLeft.Go.Regexp;
+using ShiftLeft.Go.Strconv;
+using ShiftLeft.Go.Template;
+using ShiftLeft.Tracing;
 
 namespace ShiftLeft.Helm.Functions;
 
@@ -40,7 +42,7 @@ static class RegularExpressions
     }
 
     /// <summary>In backquotes where they can hold it.</summary>
-    static string Quoted(string text) => text.Any(c => c is (< ' ' and not '\t') or '`' or '\u007F' or '\uFEFF') ? GoQuote.Quote(text) : $"`{text}`";
+    static string Quoted(string text) => text.Any(c => c is (< ' ' and not '\t') or '`' or '\u007F' or '\uFEFF') ? Quoting.Quote(text) : $"`{text}`";
 
     static Pattern PatternOf(FunctionCall call) => call.Patterns.Get(call.String(0), call.Budget);
 

@@ -1,7 +1,11 @@
 using System.Collections.Immutable;
-using ShiftLeft.Helm.Templates;
-using ShiftLeft.Helm.Tracing;
-using ShiftLeft.Helm.Versions;
+using ShiftLeft.Go.Reflect;
+using ShiftLeft.Go.Semver;
+using ShiftLeft.Go.Strconv;
+using ShiftLeft.Go.Strings;
+using ShiftLeft.Go.Template;
+using ShiftLeft.Helm.Rendering;
+using ShiftLeft.Tracing;
 
 namespace ShiftLeft.Helm.Functions;
 
@@ -46,8 +50,8 @@ sealed class VersionValue(SemanticVersion version, TracedText original, Provenan
         "Prerelease" => Get(name, Part(Version.Prerelease, '-')),
         "Metadata" => Get(name, Part(Version.Metadata, '+')),
         "String" or "Value" => Get(name, StringValue.Of(Print(), From)),
-        "MarshalText" => Get(name, new BytesValue(GoBytes.Encode(Print()), From)),
-        "MarshalJSON" => Get(name, new BytesValue(GoBytes.Encode(GoQuote.Quote(Print())), From)),
+        "MarshalText" => Get(name, new BytesValue(GoString.Encode(Print()), From)),
+        "MarshalJSON" => Get(name, new BytesValue(GoString.Encode(Quoting.Quote(Print())), From)),
         "IncPatch" => Change(name, Version.Patch, Version.Prerelease.Length > 0 ? null : "patch", Version.NextPatch),
         "IncMinor" => Change(name, Version.Minor, "minor", Version.NextMinor),
         "IncMajor" => Change(name, Version.Major, "major", Version.NextMajor),

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using ShiftLeft.Helm.Templates;
-using ShiftLeft.Helm.Tracing;
+using ShiftLeft.Go.Reflect;
+using ShiftLeft.Go.Strings;
+using ShiftLeft.Go.Template;
+using ShiftLeft.Tracing;
 
 namespace ShiftLeft.Helm.Functions;
 
@@ -93,7 +95,7 @@ static class Splitting
         if (call[0] is not (ListValue or BytesValue)) return new([new StringValue(Functions.Strings.Text(call[0], call.Budget), call[0].From)], call.Computed(call[0]), "string");
         var texts = Strings(call[0], call.Budget);
         call.Budget.Step(texts.Count * 8L);
-        texts.Sort((one, other) => GoBytes.Compare(((StringValue)one).Text, ((StringValue)other).Text));
+        texts.Sort((one, other) => GoString.Compare(((StringValue)one).Text, ((StringValue)other).Text));
         return new(texts, call.Computed(call[0]), "string");
     }
 }

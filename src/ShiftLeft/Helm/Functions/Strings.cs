@@ -1,8 +1,12 @@
 using System.Buffers;
 using System.Collections.Immutable;
 using System.Text;
-using ShiftLeft.Helm.Templates;
-using ShiftLeft.Helm.Tracing;
+using ShiftLeft.Go.Fmt;
+using ShiftLeft.Go.Reflect;
+using ShiftLeft.Go.Strconv;
+using ShiftLeft.Go.Strings;
+using ShiftLeft.Go.Template;
+using ShiftLeft.Tracing;
 
 namespace ShiftLeft.Helm.Functions;
 
@@ -42,9 +46,9 @@ static class Strings
     public static TracedText Text(Value value, RenderBudget budget)
     {
         if (value is StringValue text) return text.Traced;
-        if (value is BytesValue bytes) return TracedText.Of(GoBytes.Decode(bytes.Bytes), bytes.From);
+        if (value is BytesValue bytes) return TracedText.Of(GoString.Decode(bytes.Bytes), bytes.From);
         Weigh(value, budget, 0);
-        return Executor.Scalar(GoFormat.Print(value), value.From);
+        return TracedText.Scalar(PlainFormat.Print(value), value.From);
     }
 
     /// <summary>Lists that hold others many times print to far more than they take.</summary>
@@ -67,7 +71,7 @@ static class Strings
     }
 
     /// <summary>A part of a string argument; an empty one still knows what it was cut from.</summary>
-    public static StringValue Part(Value of, TracedText text) => new(text, of.From ?? (text.Length == 0 ? Executor.OriginOf(of) : null));
+    public static StringValue Part(Value of, TracedText text) => new(text, of.From ?? (text.Length == 0 ? of.Origin : null));
 
     /// <summary>Appends a value; one that is empty leaves a mark.</summary>
     public static void Append(TracedText.Builder to, Value value, RenderBudget budget)
@@ -196,7 +200,7 @@ static class Strings
             var special = text.Text.AsSpan(i).IndexOfAnyExcept(PlainInQuotes);
             if (special < 0) break;
             i += special;
-            var escaped = GoQuote.Escape(text.Text, i, '"', out var length);
+            var escaped = Quoting.Escape(text.Text, i, '"', out var length);
             if (escaped.Length != length || escaped[0] != text.Text[i])
             {
                 budget.Step();
@@ -299,7 +303,7 @@ static class Strings
         var text = call.Text(0);
         if (!Ascii.IsValid(text.Text))
         {
-            var letters = GoBytes.Encode(text.Text).Select(part => (char)part).ToArray();
+            var letters = GoString.Encode(text.Text).Select(part => (char)part).ToArray();
             var kept = Array.FindAll(letters, c => !char.IsWhiteSpace(c));
             return kept.Length == letters.Length ? (StringValue)call[0] : call.Opaque(new string(kept), call[0]);
         }

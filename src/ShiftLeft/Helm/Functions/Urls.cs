@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
-using ShiftLeft.Helm.Templates;
+using ShiftLeft.Go;
+using ShiftLeft.Go.Reflect;
+using ShiftLeft.Go.Template;
+using ShiftLeft.Go.Url;
 
 namespace ShiftLeft.Helm.Functions;
 
@@ -17,7 +20,7 @@ static class Urls
     {
         var text = call.String(0);
         call.Budget.Step(text.Length / 8);
-        if (!GoUrl.TryParse(text, call.Profile.Major > 3, out var url, out var error)) throw new FunctionException($"unable to parse url: {error}");
+        if (!Url.TryParse(text, call.Context.Release >= GoRelease.Go125, out var url, out var error)) throw new FunctionException($"unable to parse url: {error}");
         var entries = new MapEntries();
         Add("scheme", url.Scheme);
         Add("host", url.Host);
@@ -44,10 +47,10 @@ static class Urls
         UserInfo? info = null;
         if (user.Length > 0)
         {
-            if (!GoUrl.TryParse($"proto://{user}@host", call.Profile.Major > 3, out var parsed, out var error)) throw new FunctionException($"unable to parse userinfo in dict: {error}");
+            if (!Url.TryParse($"proto://{user}@host", call.Context.Release >= GoRelease.Go125, out var parsed, out var error)) throw new FunctionException($"unable to parse userinfo in dict: {error}");
             info = parsed.User;
         }
-        var url = new GoUrl { Scheme = Part("scheme"), Host = Part("host"), Path = Part("path"), Query = Part("query"), Opaque = Part("opaque"), Fragment = Part("fragment"), User = info };
+        var url = new Url { Scheme = Part("scheme"), Host = Part("host"), Path = Part("path"), Query = Part("query"), Opaque = Part("opaque"), Fragment = Part("fragment"), User = info };
         var joined = url.ToString();
         call.Budget.Write(joined.Length);
         return call.Opaque(joined, [.. call.Map(0).Entries.Sorted.Select(entry => entry.Value)]);

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
-using ShiftLeft.Helm.Templates;
-using ShiftLeft.Helm.Tracing;
+using ShiftLeft.Go.Reflect;
+using ShiftLeft.Go.Strings;
+using ShiftLeft.Go.Template;
+using ShiftLeft.Tracing;
 
 namespace ShiftLeft.Helm.Functions;
 

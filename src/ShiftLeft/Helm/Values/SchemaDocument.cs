@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
-using ShiftLeft.Helm.Templates;
+using ShiftLeft.Go.Reflect;
+using ShiftLeft.Tracing;
 
 namespace ShiftLeft.Helm.Values;
 

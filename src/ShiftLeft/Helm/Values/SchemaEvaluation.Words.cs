@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
-using ShiftLeft.Helm.Templates;
+using ShiftLeft.Go.Fmt;
+using ShiftLeft.Go.Reflect;
+using ShiftLeft.Go.Strconv;
 
 namespace ShiftLeft.Helm.Values;
 
@@ -94,12 +96,12 @@ sealed partial class SchemaEvaluation
 
     /// <summary>Go's quoting, between single quotes.</summary>
     public static string Quote(string text) =>
-        $"'{GoQuote.Quote(text)[1..^1].Replace("\\\"", "\"", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal)}'";
+        $"'{Quoting.Quote(text)[1..^1].Replace("\\\"", "\"", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal)}'";
 
     /// <summary>As English writes numbers: <c>65,535</c>, <c>1.5×10⁰⁶</c>.</summary>
     static string Grouped(double number)
     {
-        var (digits, exponent, negative) = GoFormat.Digits(number);
+        var (digits, exponent, negative) = PlainFormat.Digits(number);
         var text = new StringBuilder();
         if (negative) text.Append('-');
         if (number != 0 && exponent is < -4 or >= 6 && number != 0)

@@ -2,8 +2,9 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
-using ShiftLeft.Helm.Templates;
-using ShiftLeft.Helm.Tracing;
+using ShiftLeft.Go.Reflect;
+using ShiftLeft.Go.Template;
+using ShiftLeft.Tracing;
 
 namespace ShiftLeft.Helm.Values;
 

@@ -1,8 +1,9 @@
 using System.Text;
 using ShiftLeft.Files;
-using ShiftLeft.Helm.Templates;
-using ShiftLeft.Helm.Tracing;
+using ShiftLeft.Go.Json;
+using ShiftLeft.Go.Reflect;
 using ShiftLeft.Text;
+using ShiftLeft.Tracing;
 
 namespace ShiftLeft.Helm.Values;
 

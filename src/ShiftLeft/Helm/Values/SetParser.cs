@@ -2,9 +2,12 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
 using ShiftLeft.Files;
-using ShiftLeft.Helm.Templates;
-using ShiftLeft.Helm.Tracing;
+using ShiftLeft.Go.Json;
+using ShiftLeft.Go.Reflect;
+using ShiftLeft.Go.Strconv;
+using ShiftLeft.Go.Strings;
 using ShiftLeft.Text;
+using ShiftLeft.Tracing;
 
 namespace ShiftLeft.Helm.Values;
 
@@ -60,21 +63,21 @@ sealed class SetParser(SetArgument argument, HelmProfile profile, Func<string, F
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack()) return new("the name is nested too deeply");
         var piece = Until(IsLiteral ? "=[." : "=[,.");
         var key = piece.Text;
-        if (piece.IsLast) return key.Length == 0 ? Failure.End : new($"key {GoQuote.Quote(key)} has no value");
+        if (piece.IsLast) return key.Length == 0 ? Failure.End : new($"key {Quoting.Quote(key)} has no value");
         switch (piece.Stop)
         {
             case '[': return List(entries, key, depth);
             case '=': return Value(entries, key);
             case ',':
                 Set(entries, key, StringValue.Of("", From()));
-                return new($"key {GoQuote.Quote(key)} has no value (cannot end with ,)");
+                return new($"key {Quoting.Quote(key)} has no value (cannot end with ,)");
             default:
                 if (++depth > DeepestName) return new($"value name nested level is greater than maximum supported nested level of {DeepestName}");
                 var known = entries.Find(key)?.Value;
                 if (known is not (null or MapValue { IsGeneric: true })) return WrongType(known, MapValue.PlainType);
                 var inner = (known as MapValue)?.Entries ?? new();
                 var failure = Key(inner, depth);
-                if (failure is null && inner.Count == 0) return new($"key map {GoQuote.Quote(key)} has no value");
+                if (failure is null && inner.Count == 0) return new($"key map {Quoting.Quote(key)} has no value");
                 if (inner.Count > 0) Set(entries, key, known ?? new MapValue(inner, From()));
                 return failure;
         }
@@ -99,7 +102,7 @@ sealed class SetParser(SetArgument argument, HelmProfile profile, Func<string, F
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack()) return new("the name is nested too deeply");
         if (index < 0) return new($"negative {index} index not allowed");
         var piece = Until("[.=");
-        if (piece.Text.Length > 0) return new($"unexpected data at end of array index: [{string.Join(' ', piece.Text.EnumerateRunes().Select(rune => GoQuote.Quote(rune.ToString(), '\'')))}]");
+        if (piece.Text.Length > 0) return new($"unexpected data at end of array index: [{string.Join(' ', piece.Text.EnumerateRunes().Select(rune => Quoting.Quote(rune.ToString(), '\'')))}]");
         if (piece.IsLast) return Failure.End;
         switch (piece.Stop)
         {
@@ -156,7 +159,7 @@ sealed class SetParser(SetArgument argument, HelmProfile profile, Func<string, F
         return NoIndex(piece.Text, "invalid syntax");
     }
 
-    static Failure NoIndex(string text, string why) => new($"error parsing index: strconv.Atoi: parsing {GoQuote.Quote(text)}: {why}");
+    static Failure NoIndex(string text, string why) => new($"error parsing index: strconv.Atoi: parsing {Quoting.Quote(text)}: {why}");
 
     static bool IsInteger(string text) => text.TrimStart() == text && text.Length > 0 && (text[0] is '+' or '-' ? text[1..] : text) is { Length: > 0 } digits && digits.All(char.IsAsciiDigit);
 
@@ -228,7 +231,7 @@ sealed class SetParser(SetArgument argument, HelmProfile profile, Func<string, F
         var file = read(word);
         if (file.Error is { } error) return new($"{word} {error}");
         budget.Write(file.Bytes.Length);
-        var source = new SourceText(word, GoBytes.Decode(file.Bytes.Span));
+        var source = new SourceText(word, GoString.Decode(file.Bytes.Span));
         value = new StringValue(TracedText.Linear(source.Content, new SourceProvenance(source, SourceKind.File), 0), from);
         return null;
     }

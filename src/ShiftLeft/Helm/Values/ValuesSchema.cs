@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using System.Text;
-using ShiftLeft.Helm.Templates;
-using ShiftLeft.Helm.Tracing;
+using ShiftLeft.Go.Json;
+using ShiftLeft.Go.Reflect;
+using ShiftLeft.Go.Template;
 using ShiftLeft.Text;
+using ShiftLeft.Tracing;
 
 namespace ShiftLeft.Helm.Values;
 

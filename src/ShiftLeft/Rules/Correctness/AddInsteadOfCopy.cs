@@ -13,8 +13,33 @@ sealed class AddInsteadOfCopy : Rule<Dockerfile>
         Fix = "Write `COPY`.",
         References = ["https://docs.docker.com/build/building/best-practices/#add-or-copy"],
         Equivalents = ["DL3020", "DS-0005", "CKV_DOCKER_4", "kics/add_instead_of_copy", "sonar/S7029", "semgrep/prefer-copy-over-add", "CIS-DI-0009"],
-        Bad = ["FROM debian:12\n[|ADD|] src /src\n"],
-        Good = ["FROM debian:12\nADD rootfs.tar.gz /\nADD --checksum=sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef https://example.com/x /x\n"],
+        Bad =
+        [
+            """
+            FROM gcr.io/distroless/nodejs24-debian12:nonroot
+            WORKDIR /srv/web
+            [|ADD|] dist/ ./
+            CMD ["server.js"]
+
+            """,
+        ],
+        Good =
+        [
+            """
+            FROM gcr.io/distroless/nodejs24-debian12:nonroot
+            WORKDIR /srv/web
+            COPY dist/ ./
+            CMD ["server.js"]
+
+            """,
+            """
+            # What COPY cannot do: unpack an archive, and fetch a file whose checksum is known.
+            FROM debian:12-slim
+            ADD orders.tar.gz /opt/orders/
+            ADD --chmod=0755 --checksum=sha256:93dcc18adc78c65a028a84799ecf8ad40c936fdfc5f2a57b1acda5a8117fa82c https://github.com/krallin/tini/releases/download/v0.19.0/tini-amd64 /usr/local/bin/tini
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>

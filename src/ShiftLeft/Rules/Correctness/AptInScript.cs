@@ -13,8 +13,33 @@ sealed class AptInScript : Rule<Dockerfile>
         Fix = "Use `apt-get`, or `apt-cache` for questions.",
         References = ["https://manpages.debian.org/stable/apt/apt.8.en.html#SCRIPT_USAGE_AND_DIFFERENCES_FROM_OTHER_APT_TOOLS"],
         Equivalents = ["DL3027", "CKV_DOCKER_9", "kics/run_using_apt", "semgrep/prefer-apt-get"],
-        Bad = ["FROM debian:12\nRUN apt-get update && [|apt|] install -y curl\n"],
-        Good = ["FROM debian:12\nRUN apt-get install -y curl && rm -rf /etc/apt && dpkg -s apt\n"],
+        Bad =
+        [
+            """
+            FROM debian:12-slim
+            RUN apt-get update \
+                && [|apt|] install -y --no-install-recommends curl \
+                && rm -rf /var/lib/apt/lists/*
+
+            """,
+        ],
+        Good =
+        [
+            """
+            FROM debian:12-slim
+            RUN apt-get update \
+                && apt-get install -y --no-install-recommends curl \
+                && rm -rf /var/lib/apt/lists/*
+
+            """,
+            """
+            # `apt` as the name of a package and of a folder.
+            FROM debian:12-slim
+            COPY proxy.conf /etc/apt/apt.conf.d/
+            RUN dpkg-query --show apt && ls /etc/apt
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>

@@ -20,10 +20,94 @@ sealed class BlockedEviction : Rule<KubernetesObject>
         ],
         Bad =
         [
-            "apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: {name: a}\nspec: {maxUnavailable: [|0|], selector: {matchLabels: {app: a}}}\n",
-            "apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: {name: a}\nspec: {minAvailable: [|2|], selector: {matchLabels: {app: a}}}\n---\napiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec: {replicas: 2, template: {metadata: {labels: {app: a}}, spec: {containers: [{name: a}]}}}\n",
+            """
+            apiVersion: policy/v1
+            kind: PodDisruptionBudget
+            metadata:
+              name: checkout
+            spec:
+              maxUnavailable: [|0|]
+              selector:
+                matchLabels:
+                  app: checkout
+
+            """,
+            """
+            apiVersion: policy/v1
+            kind: PodDisruptionBudget
+            metadata:
+              name: checkout
+            spec:
+              minAvailable: [|2|]
+              selector:
+                matchLabels:
+                  app: checkout
+            ---
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: checkout
+            spec:
+              replicas: 2
+              selector:
+                matchLabels:
+                  app: checkout
+              template:
+                metadata:
+                  labels:
+                    app: checkout
+                spec:
+                  containers:
+                    - name: checkout
+                      image: ghcr.io/acme/checkout:1.4
+
+            """,
         ],
-        Good = ["apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: {name: a}\nspec: {minAvailable: 1, selector: {matchLabels: {app: a}}}\n---\napiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec: {replicas: 2, template: {metadata: {labels: {app: a}}, spec: {containers: [{name: a}]}}}\n"],
+        Good =
+        [
+            """
+            apiVersion: policy/v1
+            kind: PodDisruptionBudget
+            metadata:
+              name: checkout
+            spec:
+              maxUnavailable: 1
+              selector:
+                matchLabels:
+                  app: checkout
+
+            """,
+            """
+            apiVersion: policy/v1
+            kind: PodDisruptionBudget
+            metadata:
+              name: checkout
+            spec:
+              minAvailable: 1
+              selector:
+                matchLabels:
+                  app: checkout
+            ---
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: checkout
+            spec:
+              replicas: 2
+              selector:
+                matchLabels:
+                  app: checkout
+              template:
+                metadata:
+                  labels:
+                    app: checkout
+                spec:
+                  containers:
+                    - name: checkout
+                      image: ghcr.io/acme/checkout:1.4
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(KubernetesObject item, Settings settings)

@@ -12,8 +12,41 @@ sealed class ConstantPlatform : Rule<Dockerfile>
         Fix = "Remove `--platform`, or use `--platform=$BUILDPLATFORM` for a stage that cross-compiles.",
         References = ["https://docs.docker.com/reference/build-checks/from-platform-flag-const-disallowed/"],
         Equivalents = ["DL3029", "BuildKit/FromPlatformFlagConstDisallowed", "kics/using_platform_with_from", "semgrep/avoid-platform-with-from"],
-        Bad = ["FROM [|--platform=linux/amd64|] debian:12\n"],
-        Good = ["FROM --platform=$BUILDPLATFORM debian:12 AS build\n", "FROM --platform=linux/amd64 debian:12 AS tools-amd64\n"],
+        Bad =
+        [
+            """
+            FROM [|--platform=linux/amd64|] mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled
+            COPY publish/ /app/
+            ENTRYPOINT ["dotnet", "/app/orders.dll"]
+
+            """,
+        ],
+        Good =
+        [
+            """
+            FROM --platform=$BUILDPLATFORM golang:1.26 AS build
+            ARG TARGETOS TARGETARCH
+            WORKDIR /src
+            COPY . .
+            RUN CGO_ENABLED=0 GOOS=$TARGETOS GOARCH=$TARGETARCH go build -o /out/gateway ./cmd/gateway
+
+            FROM gcr.io/distroless/static:nonroot
+            COPY --from=build /out/gateway /gateway
+            ENTRYPOINT ["/gateway"]
+
+            """,
+            """
+            # The stages say which platform they are for.
+            FROM --platform=linux/amd64 debian:12-slim AS tools-amd64
+            COPY tools/linux-x64/ /usr/local/bin/
+
+            FROM --platform=linux/arm64 debian:12-slim AS tools-arm64
+            COPY tools/linux-arm64/ /usr/local/bin/
+
+            FROM tools-$TARGETARCH
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>

@@ -12,8 +12,65 @@ sealed class ContradictoryUser : Rule<Workload>
         Fix = "Set `runAsUser` to a number above zero that the image knows.",
         References = ["https://kubernetes.io/docs/tasks/configure-pod-container/security-context/"],
         Similar = ["kube-linter/run-as-non-root"],
-        Bad = ["apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  securityContext: {runAsNonRoot: true}\n  containers: [{name: a, securityContext: {runAsUser: [|0|]}}]\n"],
-        Good = ["apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  securityContext: {runAsNonRoot: true, runAsUser: 0}\n  containers: [{name: a, securityContext: {runAsUser: 10001}}]\n"],
+        Bad =
+        [
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: orders
+            spec:
+              template:
+                spec:
+                  securityContext:
+                    runAsNonRoot: true
+                  containers:
+                    - name: orders
+                      image: ghcr.io/acme/orders:1.4
+                      securityContext:
+                        runAsUser: [|0|]
+
+            """,
+        ],
+        Good =
+        [
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: orders
+            spec:
+              template:
+                spec:
+                  securityContext:
+                    runAsNonRoot: true
+                  containers:
+                    - name: orders
+                      image: ghcr.io/acme/orders:1.4
+                      securityContext:
+                        runAsUser: 10001
+
+            """,
+            """
+            # What the container says comes before what the pod says.
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: orders
+            spec:
+              template:
+                spec:
+                  securityContext:
+                    runAsNonRoot: true
+                    runAsUser: 0
+                  containers:
+                    - name: orders
+                      image: ghcr.io/acme/orders:1.4
+                      securityContext:
+                        runAsUser: 10001
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(Workload workload, Settings settings) =>

@@ -11,8 +11,32 @@ sealed class CopyFromSelf : Rule<Dockerfile>
         Why = "A stage cannot be finished before it begins: the build ends with a circular dependency.",
         Fix = "Name an earlier stage, or use `RUN cp` within the stage.",
         Equivalents = ["DL3023", "DS-0006", "kics/copy_from_references_current_from_alias"],
-        Bad = ["FROM debian:12 AS build\nCOPY --from=[|build|] /a /b\n"],
-        Good = ["FROM debian:12 AS build\nFROM debian:12 AS final\nCOPY --from=build /a /b\n"],
+        Bad =
+        [
+            """
+            FROM golang:1.26 AS build
+            WORKDIR /src
+            COPY . .
+            RUN CGO_ENABLED=0 go build -o /out/gateway ./cmd/gateway
+            COPY --from=[|build|] /out/gateway /gateway
+            ENTRYPOINT ["/gateway"]
+
+            """,
+        ],
+        Good =
+        [
+            """
+            FROM golang:1.26 AS build
+            WORKDIR /src
+            COPY . .
+            RUN CGO_ENABLED=0 go build -o /out/gateway ./cmd/gateway
+
+            FROM gcr.io/distroless/static:nonroot
+            COPY --from=build /out/gateway /gateway
+            ENTRYPOINT ["/gateway"]
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>

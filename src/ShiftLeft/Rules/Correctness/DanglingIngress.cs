@@ -15,13 +15,116 @@ sealed class DanglingIngress : Rule<KubernetesObject>
         Equivalents = ["kube-linter/dangling-ingress", "kube-score/ingress-targets-service", "C-0298"],
         Bad =
         [
-            "apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {name: a}\nspec: {defaultBackend: {service: {name: [|b|], port: {number: 80}}}}\n---\napiVersion: v1\nkind: Service\nmetadata: {name: a}\nspec: {ports: [{port: 80}]}\n",
-            "apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {name: a}\nspec: {rules: [{http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: a, port: {name: [|web|]}}}}]}}]}\n---\napiVersion: v1\nkind: Service\nmetadata: {name: a}\nspec: {ports: [{port: 80, name: http}]}\n",
+            """
+            apiVersion: networking.k8s.io/v1
+            kind: Ingress
+            metadata:
+              name: shop
+            spec:
+              tls:
+                - hosts: [shop.example.com]
+                  secretName: shop-tls
+              rules:
+                - host: shop.example.com
+                  http:
+                    paths:
+                      - path: /
+                        pathType: Prefix
+                        backend:
+                          service:
+                            name: [|web-frontend|]
+                            port:
+                              number: 80
+            ---
+            apiVersion: v1
+            kind: Service
+            metadata:
+              name: web
+            spec:
+              selector:
+                app: web
+              ports:
+                - port: 80
+
+            """,
+            """
+            apiVersion: networking.k8s.io/v1
+            kind: Ingress
+            metadata:
+              name: shop
+            spec:
+              tls:
+                - secretName: shop-tls
+              defaultBackend:
+                service:
+                  name: web
+                  port:
+                    name: [|web|]
+            ---
+            apiVersion: v1
+            kind: Service
+            metadata:
+              name: web
+            spec:
+              selector:
+                app: web
+              ports:
+                - name: http
+                  port: 80
+
+            """,
         ],
         Good =
         [
-            "apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {name: a}\nspec: {defaultBackend: {service: {name: a, port: {number: 80}}}}\n---\napiVersion: v1\nkind: Service\nmetadata: {name: a}\nspec: {ports: [{port: 80}]}\n",
-            "apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {name: alone}\nspec: {defaultBackend: {service: {name: elsewhere, port: {number: 80}}}}\n",
+            """
+            apiVersion: networking.k8s.io/v1
+            kind: Ingress
+            metadata:
+              name: shop
+            spec:
+              tls:
+                - hosts: [shop.example.com]
+                  secretName: shop-tls
+              rules:
+                - host: shop.example.com
+                  http:
+                    paths:
+                      - path: /
+                        pathType: Prefix
+                        backend:
+                          service:
+                            name: web
+                            port:
+                              name: http
+            ---
+            apiVersion: v1
+            kind: Service
+            metadata:
+              name: web
+            spec:
+              selector:
+                app: web
+              ports:
+                - name: http
+                  port: 80
+
+            """,
+            """
+            # No Service is here at all: they are kept elsewhere.
+            apiVersion: networking.k8s.io/v1
+            kind: Ingress
+            metadata:
+              name: shop
+            spec:
+              tls:
+                - secretName: shop-tls
+              defaultBackend:
+                service:
+                  name: web
+                  port:
+                    number: 80
+
+            """,
         ],
     };
 

@@ -12,12 +12,96 @@ sealed class DanglingService : Rule<KubernetesObject>
         Fix = "Make `spec.selector` equal to the labels of a pod template, or remove the Service.",
         References = ["https://kubernetes.io/docs/concepts/services-networking/service/"],
         Equivalents = ["kube-linter/dangling-service", "kube-score/service-targets-pod", "kics/service_does_not_target_pod", "C-0293"],
-        Bad = ["apiVersion: v1\nkind: Service\nmetadata: {name: a}\nspec: {selector: [|{app: b}|], ports: [{port: 80}]}\n---\napiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec: {template: {metadata: {labels: {app: a}}, spec: {containers: [{name: a}]}}}\n"],
+        Bad =
+        [
+            """
+            apiVersion: v1
+            kind: Service
+            metadata:
+              name: orders
+            spec:
+              selector:
+                [|app: orders-api|]
+              ports:
+                - port: 80
+                  targetPort: 8080
+            ---
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: orders
+            spec:
+              selector:
+                matchLabels:
+                  app: orders
+              template:
+                metadata:
+                  labels:
+                    app: orders
+                spec:
+                  containers:
+                    - name: orders
+                      image: ghcr.io/acme/orders:1.4
+
+            """,
+        ],
         Good =
         [
-            "apiVersion: v1\nkind: Service\nmetadata: {name: a}\nspec: {selector: {app: a}, ports: [{port: 80}]}\n---\napiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec: {template: {metadata: {labels: {app: a}}, spec: {containers: [{name: a}]}}}\n",
-            "apiVersion: v1\nkind: Service\nmetadata: {name: alone}\nspec: {selector: {app: elsewhere}, ports: [{port: 80}]}\n",
-            "apiVersion: v1\nkind: Service\nmetadata: {name: a}\nspec: {type: ExternalName, externalName: a.example.com}\n",
+            """
+            apiVersion: v1
+            kind: Service
+            metadata:
+              name: orders
+            spec:
+              selector:
+                app: orders
+              ports:
+                - port: 80
+                  targetPort: 8080
+            ---
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: orders
+            spec:
+              selector:
+                matchLabels:
+                  app: orders
+              template:
+                metadata:
+                  labels:
+                    app: orders
+                spec:
+                  containers:
+                    - name: orders
+                      image: ghcr.io/acme/orders:1.4
+
+            """,
+            """
+            # No workload is here at all: they are kept elsewhere.
+            apiVersion: v1
+            kind: Service
+            metadata:
+              name: orders
+            spec:
+              selector:
+                app: orders
+              ports:
+                - port: 80
+                  targetPort: 8080
+
+            """,
+            """
+            # A name for something outside the cluster selects nothing.
+            apiVersion: v1
+            kind: Service
+            metadata:
+              name: payments
+            spec:
+              type: ExternalName
+              externalName: api.payments.example.com
+
+            """,
         ],
     };
 

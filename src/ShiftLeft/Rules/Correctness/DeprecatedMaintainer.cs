@@ -16,8 +16,26 @@ sealed class DeprecatedMaintainer : Rule<Dockerfile>
             "DL4000", "DS-0022", "CKV_DOCKER_6", "BuildKit/MaintainerDeprecated", "kics/maintainer_instruction_being_used", "sonar/S6586",
             "semgrep/maintainer-is-deprecated",
         ],
-        Bad = ["FROM debian:12\n[|MAINTAINER me|]\n"],
-        Good = ["FROM debian:12\nLABEL org.opencontainers.image.authors=\"me\"\n"],
+        Bad =
+        [
+            """
+            FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled
+            [|MAINTAINER Orders Team <orders@example.com>|]
+            COPY publish/ /app/
+            ENTRYPOINT ["dotnet", "/app/orders.dll"]
+
+            """,
+        ],
+        Good =
+        [
+            """
+            FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled
+            LABEL org.opencontainers.image.authors="Orders Team <orders@example.com>"
+            COPY publish/ /app/
+            ENTRYPOINT ["dotnet", "/app/orders.dll"]
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>

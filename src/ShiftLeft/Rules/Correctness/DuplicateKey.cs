@@ -10,8 +10,57 @@ sealed class DuplicateKey : Rule<ManifestFile>
         Title = "A key is given twice in one mapping",
         Why = "One of the two is dropped without a word, or the file is refused, depending on the tool: a `securityContext` above may be gone.",
         Fix = "Merge the two, or remove one.",
-        Bad = ["apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  hostPID: false\n  containers: [{name: a}]\n  [|hostPID|]: true\n"],
-        Good = ["apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {containers: [{name: a}, {name: b}]}\n"],
+        Bad =
+        [
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: orders
+            spec:
+              template:
+                spec:
+                  containers:
+                    - name: orders
+                      image: ghcr.io/acme/orders:1.4
+                      securityContext:
+                        runAsNonRoot: true
+                        allowPrivilegeEscalation: false
+                      ports:
+                        - containerPort: 8080
+                      [|securityContext|]:
+                        readOnlyRootFilesystem: true
+
+            """,
+        ],
+        Good =
+        [
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: orders
+            spec:
+              template:
+                spec:
+                  containers:
+                    - name: orders
+                      image: ghcr.io/acme/orders:1.4
+                      securityContext:
+                        runAsNonRoot: true
+                        allowPrivilegeEscalation: false
+                        readOnlyRootFilesystem: true
+                      ports:
+                        - containerPort: 8080
+                    - name: proxy
+                      image: ghcr.io/acme/proxy:2.1
+                      securityContext:
+                        runAsNonRoot: true
+                        allowPrivilegeEscalation: false
+                        readOnlyRootFilesystem: true
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(ManifestFile file, Settings settings) =>

@@ -11,8 +11,74 @@ sealed class DuplicateVariable : Rule<Workload>
         Why = "The last one wins, which is rarely the one that a reader takes; with server-side apply the object may be refused.",
         Fix = "Remove one of the two.",
         Equivalents = ["kube-linter/duplicate-env-var", "kube-score/environment-variable-key-duplication", "sonar/S6907", "C-0295"],
-        Bad = ["apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers: [{name: a, env: [{name: X, value: '1'}, {name: [|X|], value: '2'}]}]\n"],
-        Good = ["apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers: [{name: a, env: [{name: X, value: '1'}, {name: x, value: '2'}]}, {name: b, env: [{name: X, value: '1'}]}]\n"],
+        Bad =
+        [
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: orders
+            spec:
+              template:
+                spec:
+                  containers:
+                    - name: orders
+                      image: ghcr.io/acme/orders:1.4
+                      env:
+                        - name: LOG_LEVEL
+                          value: debug
+                        - name: DB_HOST
+                          value: orders-db
+                        - name: [|LOG_LEVEL|]
+                          value: info
+
+            """,
+        ],
+        Good =
+        [
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: orders
+            spec:
+              template:
+                spec:
+                  containers:
+                    - name: orders
+                      image: ghcr.io/acme/orders:1.4
+                      env:
+                        - name: LOG_LEVEL
+                          value: info
+                        - name: DB_HOST
+                          value: orders-db
+
+            """,
+            """
+            # Names differ by their case, and each container has variables of its own.
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: orders
+            spec:
+              template:
+                spec:
+                  containers:
+                    - name: orders
+                      image: ghcr.io/acme/orders:1.4
+                      env:
+                        - name: HTTPS_PROXY
+                          value: http://proxy.example.com:3128
+                        - name: https_proxy
+                          value: http://proxy.example.com:3128
+                    - name: metrics
+                      image: ghcr.io/acme/metrics:2.1
+                      env:
+                        - name: HTTPS_PROXY
+                          value: http://proxy.example.com:3128
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(Workload workload, Settings settings) =>

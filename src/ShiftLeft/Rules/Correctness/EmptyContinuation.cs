@@ -13,8 +13,28 @@ sealed class EmptyContinuation : Rule<Dockerfile>
         Fix = "Remove the blank line, or make it a comment.",
         References = ["https://docs.docker.com/reference/build-checks/no-empty-continuation/"],
         Equivalents = ["BuildKit/NoEmptyContinuation"],
-        Bad = ["FROM debian:12\nRUN make && \\\n[||]\n  true\n"],
-        Good = ["FROM debian:12\nRUN make && \\\n  # why\n  true\n"],
+        Bad =
+        [
+            """
+            FROM debian:12-slim
+            RUN apt-get update \
+                && apt-get install -y --no-install-recommends ca-certificates \
+            [||]
+                && rm -rf /var/lib/apt/lists/*
+
+            """,
+        ],
+        Good =
+        [
+            """
+            FROM debian:12-slim
+            RUN apt-get update \
+                && apt-get install -y --no-install-recommends ca-certificates \
+                # The index is of no use in the image.
+                && rm -rf /var/lib/apt/lists/*
+
+            """,
+        ],
     };
 
     // One finding for each instruction, at its first blank line.

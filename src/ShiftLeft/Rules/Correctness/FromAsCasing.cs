@@ -12,8 +12,45 @@ sealed class FromAsCasing : Rule<Dockerfile>
         Fix = "Write both in capitals.",
         References = ["https://docs.docker.com/reference/build-checks/from-as-casing/"],
         Equivalents = ["BuildKit/FromAsCasing", "sonar/S6476"],
-        Bad = ["FROM debian:12 [|as|] build\n"],
-        Good = ["FROM debian:12 AS build\nfrom debian:12 as other\n"],
+        Bad =
+        [
+            """
+            FROM golang:1.26 [|as|] build
+            WORKDIR /src
+            COPY . .
+            RUN CGO_ENABLED=0 go build -o /out/gateway ./cmd/gateway
+
+            FROM gcr.io/distroless/static:nonroot
+            COPY --from=build /out/gateway /gateway
+            ENTRYPOINT ["/gateway"]
+
+            """,
+        ],
+        Good =
+        [
+            """
+            FROM golang:1.26 AS build
+            WORKDIR /src
+            COPY . .
+            RUN CGO_ENABLED=0 go build -o /out/gateway ./cmd/gateway
+
+            FROM gcr.io/distroless/static:nonroot
+            COPY --from=build /out/gateway /gateway
+            ENTRYPOINT ["/gateway"]
+
+            """,
+            """
+            from golang:1.26 as build
+            workdir /src
+            copy . .
+            run CGO_ENABLED=0 go build -o /out/gateway ./cmd/gateway
+
+            from gcr.io/distroless/static:nonroot
+            copy --from=build /out/gateway /gateway
+            entrypoint ["/gateway"]
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>

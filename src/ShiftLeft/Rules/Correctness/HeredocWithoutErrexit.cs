@@ -13,12 +13,70 @@ sealed class HeredocWithoutErrexit : Rule<Dockerfile>
         Why = "The lines of `RUN <<EOF` are a script of their own: its result is that of the last command, and a failure before it, such as that of a checksum, goes unnoticed.",
         Fix = "Begin the script with `set -e`, or set it for the stage: `SHELL [\"/bin/bash\", \"-eo\", \"pipefail\", \"-c\"]`.",
         References = ["https://docs.docker.com/reference/dockerfile/#here-documents"],
-        Bad = ["FROM debian:12\nRUN [|<<EOF|]\napt-get update\napt-get install -y curl\nEOF\n", "FROM debian:12\nRUN [|<<EOF|]\n#!/bin/bash\na\nb || true\nEOF\n"],
+        Bad =
+        [
+            """
+            FROM debian:12-slim
+            RUN [|<<EOF|]
+            apt-get update
+            apt-get install -y --no-install-recommends curl
+            rm -rf /var/lib/apt/lists/*
+            EOF
+
+            """,
+            """
+            FROM debian:12-slim
+            COPY fonts/ /usr/share/fonts/
+            RUN [|<<EOF|]
+            #!/bin/bash
+            sha256sum --check /usr/share/fonts/SHA256SUMS
+            rm /usr/share/fonts/SHA256SUMS || true
+            EOF
+
+            """,
+        ],
         Good =
         [
-            "FROM debian:12\nRUN <<EOF\nset -e\napt-get update\napt-get install -y curl\nEOF\n",
-            "FROM debian:12\nSHELL [\"/bin/sh\", \"-ec\"]\nRUN <<EOF\na\nb\nEOF\n",
-            "FROM debian:12\nRUN <<EOF\napt-get update &&\napt-get install -y curl\nEOF\nRUN <<EOF\n#!/usr/bin/env python3\na\nb\nEOF\nRUN cat <<EOF > a\nb\nc\nEOF\n",
+            """
+            FROM debian:12-slim
+            RUN <<EOF
+            set -e
+            apt-get update
+            apt-get install -y --no-install-recommends curl
+            rm -rf /var/lib/apt/lists/*
+            EOF
+
+            """,
+            """
+            FROM debian:12-slim
+            SHELL ["/bin/sh", "-ec"]
+            COPY fonts/ /usr/share/fonts/
+            RUN <<EOF
+            sha256sum --check /usr/share/fonts/SHA256SUMS
+            rm /usr/share/fonts/SHA256SUMS
+            EOF
+
+            """,
+            """
+            # One list of commands, a program of another language, and a file that is written.
+            FROM python:3.13-slim
+            RUN <<EOF
+            apt-get update &&
+            apt-get install -y --no-install-recommends curl &&
+            rm -rf /var/lib/apt/lists/*
+            EOF
+            COPY orders/ /srv/orders/
+            RUN <<EOF
+            #!/usr/bin/env python3
+            import compileall
+            compileall.compile_dir("/srv/orders")
+            EOF
+            RUN cat <<EOF > /etc/pip.conf
+            [global]
+            no-cache-dir = true
+            EOF
+
+            """,
         ],
     };
 

@@ -12,8 +12,39 @@ sealed class InconsistentInstructionCasing : Rule<Dockerfile>
         Fix = "Write all instructions in capitals.",
         References = ["https://docs.docker.com/reference/build-checks/consistent-instruction-casing/"],
         Equivalents = ["BuildKit/ConsistentInstructionCasing", "sonar/S6476"],
-        Bad = ["FROM debian:12\n[|run|] make\nCMD [\"/app\"]\n"],
-        Good = ["FROM debian:12\nRUN make\n", "from debian:12\nrun make\n"],
+        Bad =
+        [
+            """
+            FROM node:24-slim
+            WORKDIR /srv/web
+            COPY . .
+            [|run|] npm ci --omit=dev
+            USER 1000
+            CMD ["node", "server.js"]
+
+            """,
+        ],
+        Good =
+        [
+            """
+            FROM node:24-slim
+            WORKDIR /srv/web
+            COPY . .
+            RUN npm ci --omit=dev
+            USER 1000
+            CMD ["node", "server.js"]
+
+            """,
+            """
+            from node:24-slim
+            workdir /srv/web
+            copy . .
+            run npm ci --omit=dev
+            user 1000
+            cmd ["node", "server.js"]
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings)

@@ -18,8 +18,44 @@ sealed class InteractiveInstall : Rule<Dockerfile>
             new(["dnf", "dnf5", "microdnf", "tdnf"], "DL3038", "kics/missing_flag_from_dnf_install", "semgrep/missing-dnf-assume-yes-switch"),
             new(["zypper"], "DL3034", "kics/missing_zypper_non_interactive_switch"),
         ],
-        Bad = ["FROM debian:12\nRUN apt-get update && apt-get [|install|] curl\n"],
-        Good = ["FROM debian:12\nRUN apt-get update && apt-get -qqy install curl && yum install -y x && apk add y\n"],
+        Bad =
+        [
+            """
+            FROM debian:12-slim
+            RUN apt-get update \
+                && apt-get [|install|] --no-install-recommends curl \
+                && rm -rf /var/lib/apt/lists/*
+
+            """,
+        ],
+        Good =
+        [
+            """
+            FROM debian:12-slim
+            RUN apt-get update \
+                && apt-get install -y --no-install-recommends curl \
+                && rm -rf /var/lib/apt/lists/*
+
+            """,
+            """
+            FROM debian:12-slim
+            RUN apt-get -qq update \
+                && apt-get -qqy install --no-install-recommends curl \
+                && rm -rf /var/lib/apt/lists/*
+
+            """,
+            """
+            FROM almalinux:9
+            RUN yum install -y postgresql && yum clean all
+
+            """,
+            """
+            # apk does not ask.
+            FROM alpine:3.23
+            RUN apk add --no-cache curl
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>

@@ -10,11 +10,36 @@ sealed class InvalidDefaultArgument : Rule<Dockerfile>
     {
         Title = "Without build arguments, FROM names no image",
         Why = "A plain `docker build` fails with a message about the reference instead of the missing argument.",
-        Fix = "Give the argument a default, or say that it must be given: `${TAG:?give the tag}`.",
+        Fix = "Give the argument a default, or say that it must be given: `${TAG:?required}`.",
         References = ["https://docs.docker.com/reference/build-checks/invalid-default-arg-in-from/"],
         Equivalents = ["BuildKit/InvalidDefaultArgInFrom"],
-        Bad = ["ARG TAG\nFROM [|busybox:${TAG}|]\n"],
-        Good = ["ARG TAG=1.37\nFROM busybox:${TAG}\n", "ARG TAG\nFROM busybox:${TAG:?give the tag}\n"],
+        Bad =
+        [
+            """
+            ARG DOTNET_VERSION
+            FROM [|mcr.microsoft.com/dotnet/aspnet:${DOTNET_VERSION}|]
+            COPY publish/ /app/
+            ENTRYPOINT ["dotnet", "/app/orders.dll"]
+
+            """,
+        ],
+        Good =
+        [
+            """
+            ARG DOTNET_VERSION=10.0-noble-chiseled
+            FROM mcr.microsoft.com/dotnet/aspnet:${DOTNET_VERSION}
+            COPY publish/ /app/
+            ENTRYPOINT ["dotnet", "/app/orders.dll"]
+
+            """,
+            """
+            ARG DOTNET_VERSION
+            FROM mcr.microsoft.com/dotnet/aspnet:${DOTNET_VERSION:?required}
+            COPY publish/ /app/
+            ENTRYPOINT ["dotnet", "/app/orders.dll"]
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings)

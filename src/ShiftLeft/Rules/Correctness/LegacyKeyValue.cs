@@ -12,8 +12,32 @@ sealed class LegacyKeyValue : Rule<Dockerfile>
         Fix = "Write `ENV name=value`.",
         References = ["https://docs.docker.com/reference/build-checks/legacy-key-value-format/"],
         Equivalents = ["BuildKit/LegacyKeyValueFormat", "sonar/S6574"],
-        Bad = ["FROM debian:12\nENV [|A b|]\n"],
-        Good = ["FROM debian:12\nENV A=b\n"],
+        Bad =
+        [
+            """
+            FROM node:24-slim
+            ENV [|NODE_ENV production|]
+            WORKDIR /srv/web
+            COPY . .
+            RUN npm ci
+            USER 1000
+            CMD ["node", "server.js"]
+
+            """,
+        ],
+        Good =
+        [
+            """
+            FROM node:24-slim
+            ENV NODE_ENV=production
+            WORKDIR /srv/web
+            COPY . .
+            RUN npm ci
+            USER 1000
+            CMD ["node", "server.js"]
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>

@@ -12,8 +12,39 @@ sealed class LoneCd : Rule<Dockerfile>
         Why = "Each `RUN` starts in the directory of `WORKDIR`: the next instruction does not see where this one went.",
         Fix = "Use `WORKDIR`, or put the commands that need the directory behind the `cd`.",
         Similar = ["DL3003", "DS-0013", "kics/run_command_cd_instead_of_workdir", "semgrep/use-workdir"],
-        Bad = ["FROM debian:12\nRUN [|cd /src|]\nRUN make\n", "FROM debian:12\nRUN mkdir /src && [|cd /src|]\n"],
-        Good = ["FROM debian:12\nRUN cd /src && make\n", "FROM debian:12\nWORKDIR /src\nRUN make\n"],
+        Bad =
+        [
+            """
+            FROM node:24-slim
+            COPY . /srv/web
+            RUN [|cd /srv/web|]
+            RUN npm ci --omit=dev
+
+            """,
+            """
+            FROM node:24-slim
+            RUN mkdir -p /srv/web && [|cd /srv/web|]
+            COPY . .
+            RUN npm ci --omit=dev
+
+            """,
+        ],
+        Good =
+        [
+            """
+            FROM node:24-slim
+            COPY . /srv/web
+            RUN cd /srv/web && npm ci --omit=dev
+
+            """,
+            """
+            FROM node:24-slim
+            WORKDIR /srv/web
+            COPY . .
+            RUN npm ci --omit=dev
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>

@@ -12,8 +12,38 @@ sealed class MalformedExecForm : Rule<Dockerfile>
         Why = "The builder takes it as shell form without a word: a program called `[` is started with the rest as its arguments.",
         Fix = "Use double quotes and no trailing comma: `[\"a\", \"b\"]`.",
         Equivalents = ["sonar/S7030"],
-        Bad = ["FROM debian:12\nCMD [|['/app', '--serve']|]\n"],
-        Good = ["FROM debian:12\nCMD [\"/app\", \"--serve\"]\n", "FROM debian:12\nRUN [ -f /x ] && make\n"],
+        Bad =
+        [
+            """
+            FROM node:24-slim
+            WORKDIR /srv/web
+            COPY . .
+            RUN npm ci --omit=dev
+            USER 1000
+            CMD [|['node', 'server.js']|]
+
+            """,
+        ],
+        Good =
+        [
+            """
+            FROM node:24-slim
+            WORKDIR /srv/web
+            COPY . .
+            RUN npm ci --omit=dev
+            USER 1000
+            CMD ["node", "server.js"]
+
+            """,
+            """
+            # The brackets are the shell's test.
+            FROM node:24-slim
+            WORKDIR /srv/web
+            COPY . .
+            RUN [ -f package-lock.json ] && npm ci --omit=dev
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>

@@ -18,10 +18,69 @@ sealed class MismatchedSelector : Rule<Workload>
         ],
         Bad =
         [
-            "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec:\n  selector: {matchLabels: {app: [|a|]}}\n  template: {metadata: {labels: {app: b}}, spec: {containers: [{name: a}]}}\n",
-            "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec:\n  selector: {matchExpressions: [[|{key: app, operator: Exists}|]]}\n  template: {spec: {containers: [{name: a}]}}\n",
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: orders
+            spec:
+              selector:
+                matchLabels:
+                  app: [|orders|]
+              template:
+                metadata:
+                  labels:
+                    app: orders-api
+                spec:
+                  containers:
+                    - name: orders
+                      image: ghcr.io/acme/orders:1.4
+
+            """,
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: orders
+            spec:
+              selector:
+                matchExpressions:
+                  - [|key: app
+                    operator: Exists|]
+              template:
+                metadata:
+                  labels:
+                    app.kubernetes.io/name: orders
+                spec:
+                  containers:
+                    - name: orders
+                      image: ghcr.io/acme/orders:1.4
+
+            """,
         ],
-        Good = ["apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec:\n  selector: {matchLabels: {app: a}}\n  template: {metadata: {labels: {app: a, tier: web}}, spec: {containers: [{name: a}]}}\n"],
+        Good =
+        [
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: orders
+            spec:
+              selector:
+                matchLabels:
+                  app: orders
+              template:
+                metadata:
+                  labels:
+                    app: orders
+                    tier: backend
+                spec:
+                  containers:
+                    - name: orders
+                      image: ghcr.io/acme/orders:1.4
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(Workload workload, Settings settings)

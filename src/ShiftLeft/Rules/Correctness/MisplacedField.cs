@@ -16,11 +16,75 @@ sealed class MisplacedField : Rule<Workload>
         Cwe = [1188],
         Bad =
         [
-            "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  securityContext: {[|readOnlyRootFilesystem|]: true}\n  containers: [{name: a}]\n",
-            "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers: [{name: a, securityContext: {[|fsGroup|]: 1}}]\n",
-            "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  [|runAsNonRoot|]: true\n  containers: [{name: a}]\n",
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: orders
+            spec:
+              template:
+                spec:
+                  securityContext:
+                    runAsNonRoot: true
+                    [|readOnlyRootFilesystem|]: true
+                  containers:
+                    - name: orders
+                      image: ghcr.io/acme/orders:1.4
+
+            """,
+            """
+            apiVersion: apps/v1
+            kind: StatefulSet
+            metadata:
+              name: invoices
+            spec:
+              template:
+                spec:
+                  containers:
+                    - name: invoices
+                      image: ghcr.io/acme/invoices:2.3
+                      securityContext:
+                        runAsNonRoot: true
+                        [|fsGroup|]: 10001
+
+            """,
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: orders
+            spec:
+              template:
+                spec:
+                  [|runAsNonRoot|]: true
+                  containers:
+                    - name: orders
+                      image: ghcr.io/acme/orders:1.4
+
+            """,
         ],
-        Good = ["apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  securityContext: {fsGroup: 1, runAsNonRoot: true}\n  containers: [{name: a, securityContext: {readOnlyRootFilesystem: true, runAsNonRoot: true}}]\n"],
+        Good =
+        [
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: orders
+            spec:
+              template:
+                spec:
+                  securityContext:
+                    runAsNonRoot: true
+                    fsGroup: 10001
+                  containers:
+                    - name: orders
+                      image: ghcr.io/acme/orders:1.4
+                      securityContext:
+                        runAsNonRoot: true
+                        readOnlyRootFilesystem: true
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(Workload workload, Settings settings)

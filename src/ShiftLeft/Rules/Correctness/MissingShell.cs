@@ -62,6 +62,25 @@ sealed class MissingShell : Rule<Workspace>
         [
             """
             === orders/Dockerfile
+            FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled
+            COPY publish/ /app/
+            ENTRYPOINT ["dotnet", "/app/orders.dll"]
+            === deploy/orders.yaml
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: orders
+            spec:
+              template:
+                spec:
+                  containers:
+                    - name: orders
+                      image: ghcr.io/acme/orders:1.0
+                      command: [dotnet, /app/orders.dll]
+
+            """,
+            """
+            === orders/Dockerfile
             FROM mcr.microsoft.com/dotnet/aspnet:10.0
             COPY publish/ /app/
             USER $APP_UID

@@ -18,8 +18,46 @@ sealed class OverriddenInstruction : Rule<Dockerfile>
             new(["ENTRYPOINT"], "DL4004", "DS-0007", "kics/multiple_entrypoint_instructions_listed", "semgrep/multiple-entrypoint-instructions"),
             new(["HEALTHCHECK"], "DL3012", "DS-0023", "kics/do_not_use_multiple_healthcheck"),
         ],
-        Bad = ["FROM debian:12\n[|CMD [\"a\"]|]\nCMD [\"b\"]\n"],
-        Good = ["FROM debian:12 AS a\nCMD [\"a\"]\nFROM debian:12\nCMD [\"b\"]\n"],
+        Bad =
+        [
+            """
+            FROM node:24-slim
+            WORKDIR /srv/web
+            COPY . .
+            [|CMD ["npm", "run", "migrate"]|]
+            RUN npm ci --omit=dev
+            USER 1000
+            CMD ["node", "server.js"]
+
+            """,
+        ],
+        Good =
+        [
+            """
+            FROM node:24-slim
+            WORKDIR /srv/web
+            COPY . .
+            RUN npm ci --omit=dev
+            USER 1000
+            CMD ["node", "server.js"]
+
+            """,
+            """
+            # Each stage has its own.
+            FROM node:24-slim AS migrate
+            WORKDIR /srv/web
+            COPY migrations/ .
+            CMD ["node", "migrate.js"]
+
+            FROM node:24-slim
+            WORKDIR /srv/web
+            COPY . .
+            RUN npm ci --omit=dev
+            USER 1000
+            CMD ["node", "server.js"]
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>

@@ -23,18 +23,72 @@ sealed class PackageCacheKept : Rule<Dockerfile>
         ],
         Bad =
         [
-            "FROM debian:12\nRUN apt-get [|update|] && apt-get install -y curl && apt-get clean\n",
-            "FROM alpine:3.22\nRUN apk [|add|] curl\n",
-            "FROM python:3.13\nRUN pip [|install|] -r requirements.txt\n",
-            "FROM fedora:42\nRUN dnf clean all && dnf [|install|] -y curl\n",
+            """
+            FROM debian:12-slim
+            RUN apt-get [|update|] \
+                && apt-get install -y --no-install-recommends curl \
+                && apt-get clean
+
+            """,
+            """
+            FROM alpine:3.23
+            RUN apk [|add|] curl
+
+            """,
+            """
+            FROM python:3.13-slim
+            COPY requirements.txt .
+            RUN pip [|install|] -r requirements.txt
+
+            """,
+            """
+            # Cleaned before it is filled.
+            FROM almalinux:9
+            RUN dnf clean all && dnf [|install|] -y postgresql
+
+            """,
         ],
         Good =
         [
-            "FROM debian:12\nRUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*\n",
-            "FROM debian:12 AS build\nRUN apt-get update && apt-get install -y gcc\nFROM scratch\nCOPY --from=build /a /a\n",
-            "FROM debian:12\nRUN --mount=type=cache,target=/var/lib/apt --mount=type=cache,target=/var/cache/apt apt-get update && apt-get install -y curl\n",
-            "FROM python:3.13\nENV PIP_NO_CACHE_DIR=1\nRUN pip install -r requirements.txt\n",
-            "FROM alpine:3.22\nRUN apk add --no-cache curl\n",
+            """
+            FROM debian:12-slim
+            RUN apt-get update \
+                && apt-get install -y --no-install-recommends curl \
+                && rm -rf /var/lib/apt/lists/*
+
+            """,
+            """
+            FROM alpine:3.23
+            RUN apk add --no-cache curl
+
+            """,
+            """
+            FROM python:3.13-slim
+            ENV PIP_NO_CACHE_DIR=1
+            COPY requirements.txt .
+            RUN pip install -r requirements.txt
+
+            """,
+            """
+            # The cache is kept outside the image.
+            FROM debian:12-slim
+            RUN --mount=type=cache,target=/var/lib/apt --mount=type=cache,target=/var/cache/apt \
+                apt-get update && apt-get install -y --no-install-recommends curl
+
+            """,
+            """
+            # The stage with the cache is left behind.
+            FROM debian:12-slim AS build
+            RUN apt-get update && apt-get install -y --no-install-recommends gcc libc6-dev make
+            WORKDIR /src
+            COPY . .
+            RUN make
+
+            FROM gcr.io/distroless/cc-debian12:nonroot
+            COPY --from=build /src/gateway /gateway
+            ENTRYPOINT ["/gateway"]
+
+            """,
         ],
     };
 

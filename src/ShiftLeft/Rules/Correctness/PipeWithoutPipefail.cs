@@ -12,8 +12,29 @@ sealed class PipeWithoutPipefail : Rule<Dockerfile>
         Why = "A pipeline succeeds when its last command does: a download or a check before it may fail, and the build goes on with what came.",
         Fix = "Put `SHELL [\"/bin/bash\", \"-o\", \"pipefail\", \"-c\"]` before it, or `set -o pipefail` into the step where the shell knows it.",
         Equivalents = ["DL4006", "kics/shell_running_a_pipe_without_pipefail_flag", "semgrep/set-pipefail"],
-        Bad = ["FROM debian:12\nRUN [|wget -qO- https://example.com/a.gz|] | tar -xz\n"],
-        Good = ["FROM debian:12\nSHELL [\"/bin/bash\", \"-o\", \"pipefail\", \"-c\"]\nRUN wget -qO- https://example.com/a.gz | tar -xz\n", "FROM debian:12\nRUN a || b\n"],
+        Bad =
+        [
+            """
+            FROM node:24
+            RUN [|curl -fsSL https://downloads.example.com/fonts.tar.gz|] | tar -xz -C /usr/share/fonts
+
+            """,
+        ],
+        Good =
+        [
+            """
+            FROM node:24
+            SHELL ["/bin/bash", "-o", "pipefail", "-c"]
+            RUN curl -fsSL https://downloads.example.com/fonts.tar.gz | tar -xz -C /usr/share/fonts
+
+            """,
+            """
+            # `||` is no pipe.
+            FROM debian:12-slim
+            RUN getent passwd 10001 || useradd --uid 10001 orders
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings)

@@ -11,8 +11,33 @@ sealed class PortOutOfRange : Rule<Dockerfile>
         Why = "Ports go from 0 to 65535; the build fails or the port is never open.",
         Fix = "Write the port that the service listens on.",
         Equivalents = ["DL3011", "DS-0008", "kics/unix_ports_out_of_range", "semgrep/invalid-port"],
-        Bad = ["FROM debian:12\nEXPOSE [|80800|]\n"],
-        Good = ["FROM debian:12\nEXPOSE 8080 9000-9010/udp\n"],
+        Bad =
+        [
+            """
+            FROM gcr.io/distroless/static:nonroot
+            COPY gateway /gateway
+            EXPOSE [|80800|]
+            ENTRYPOINT ["/gateway"]
+
+            """,
+        ],
+        Good =
+        [
+            """
+            FROM gcr.io/distroless/static:nonroot
+            COPY gateway /gateway
+            EXPOSE 8080
+            ENTRYPOINT ["/gateway"]
+
+            """,
+            """
+            FROM gcr.io/distroless/static:nonroot
+            COPY media-relay /media-relay
+            EXPOSE 8080 9000-9010/udp
+            ENTRYPOINT ["/media-relay"]
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>

@@ -12,8 +12,26 @@ sealed class ProtocolCasing : Rule<Dockerfile>
         Fix = "Write `tcp`, `udp` or `sctp` in lower case.",
         References = ["https://docs.docker.com/reference/build-checks/expose-proto-casing/"],
         Equivalents = ["BuildKit/ExposeProtoCasing"],
-        Bad = ["FROM debian:12\nEXPOSE 80/[|TCP|]\n"],
-        Good = ["FROM debian:12\nEXPOSE 80/tcp\n"],
+        Bad =
+        [
+            """
+            FROM gcr.io/distroless/static:nonroot
+            COPY gateway /gateway
+            EXPOSE 8080/[|TCP|]
+            ENTRYPOINT ["/gateway"]
+
+            """,
+        ],
+        Good =
+        [
+            """
+            FROM gcr.io/distroless/static:nonroot
+            COPY gateway /gateway
+            EXPOSE 8080/tcp
+            ENTRYPOINT ["/gateway"]
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>

@@ -15,11 +15,40 @@ sealed class RecommendedPackages : Rule<Dockerfile>
         Fix = "Add `--no-install-recommends`, and name what you do need.",
         References = ["https://docs.docker.com/build/building/best-practices/#apt-get"],
         Equivalents = ["DL3015", "DS-0029", "kics/apt_get_not_avoiding_additional_packages", "semgrep/missing-no-install-recommends"],
-        Bad = ["FROM debian:12\nRUN apt-get update && apt-get [|install|] -y curl\n"],
+        Bad =
+        [
+            """
+            FROM debian:12-slim
+            RUN apt-get update \
+                && apt-get [|install|] -y curl \
+                && rm -rf /var/lib/apt/lists/*
+
+            """,
+        ],
         Good =
         [
-            "FROM debian:12\nRUN apt-get update && apt-get install -y --no-install-recommends curl && apt-get -o APT::Install-Recommends=0 install -y jq\n",
-            "FROM debian:12\nRUN echo 'APT::Install-Recommends \"0\";' > /etc/apt/apt.conf.d/99local\nRUN apt-get install -y curl\n",
+            """
+            FROM debian:12-slim
+            RUN apt-get update \
+                && apt-get install -y --no-install-recommends curl \
+                && rm -rf /var/lib/apt/lists/*
+
+            """,
+            """
+            FROM debian:12-slim
+            RUN apt-get update \
+                && apt-get -o APT::Install-Recommends=0 install -y curl jq \
+                && rm -rf /var/lib/apt/lists/*
+
+            """,
+            """
+            FROM debian:12-slim
+            RUN echo 'APT::Install-Recommends "0";' > /etc/apt/apt.conf.d/99no-recommends
+            RUN apt-get update \
+                && apt-get install -y curl \
+                && rm -rf /var/lib/apt/lists/*
+
+            """,
         ],
     };
 

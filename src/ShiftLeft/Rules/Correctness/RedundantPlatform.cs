@@ -12,8 +12,37 @@ sealed class RedundantPlatform : Rule<Dockerfile>
         Fix = "Remove `--platform=$TARGETPLATFORM`.",
         References = ["https://docs.docker.com/reference/build-checks/redundant-target-platform/"],
         Equivalents = ["DL3065", "BuildKit/RedundantTargetPlatform"],
-        Bad = ["FROM [|--platform=$TARGETPLATFORM|] debian:12\n"],
-        Good = ["FROM --platform=$BUILDPLATFORM debian:12\n"],
+        Bad =
+        [
+            """
+            FROM [|--platform=$TARGETPLATFORM|] mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled
+            COPY publish/ /app/
+            ENTRYPOINT ["dotnet", "/app/orders.dll"]
+
+            """,
+        ],
+        Good =
+        [
+            """
+            FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled
+            COPY publish/ /app/
+            ENTRYPOINT ["dotnet", "/app/orders.dll"]
+
+            """,
+            """
+            # The platform of the builder is another one.
+            FROM --platform=$BUILDPLATFORM mcr.microsoft.com/dotnet/sdk:10.0 AS build
+            ARG TARGETARCH
+            WORKDIR /src
+            COPY . .
+            RUN dotnet publish -a $TARGETARCH -o /app
+
+            FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled
+            COPY --from=build /app /app
+            ENTRYPOINT ["dotnet", "/app/orders.dll"]
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>

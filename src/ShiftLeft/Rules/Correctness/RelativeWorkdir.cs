@@ -12,8 +12,52 @@ sealed class RelativeWorkdir : Rule<Dockerfile>
         Fix = "Write an absolute path.",
         References = ["https://docs.docker.com/reference/build-checks/workdir-relative-path/"],
         Equivalents = ["DL3000", "DS-0009", "CKV_DOCKER_10", "BuildKit/WorkdirRelativePath", "kics/workdir_path_not_absolute", "sonar/S7021"],
-        Bad = ["FROM debian:12\nWORKDIR [|app|]\nWORKDIR sub\n"],
-        Good = ["FROM debian:12 AS base\nWORKDIR /app\nFROM base\nWORKDIR sub\n", "FROM debian:12\nWORKDIR C:\\app\n"],
+        Bad =
+        [
+            """
+            FROM node:24-slim
+            WORKDIR [|shop|]
+            COPY . .
+            WORKDIR web
+            RUN npm ci --omit=dev
+            USER 1000
+            CMD ["node", "server.js"]
+
+            """,
+        ],
+        Good =
+        [
+            """
+            FROM node:24-slim
+            WORKDIR /shop
+            COPY . .
+            WORKDIR web
+            RUN npm ci --omit=dev
+            USER 1000
+            CMD ["node", "server.js"]
+
+            """,
+            """
+            FROM node:24-slim AS source
+            WORKDIR /shop
+            COPY . .
+
+            FROM source
+            WORKDIR web
+            RUN npm ci --omit=dev
+            USER 1000
+            CMD ["node", "server.js"]
+
+            """,
+            """
+            # escape=`
+            FROM mcr.microsoft.com/dotnet/aspnet:10.0-nanoserver-ltsc2025
+            WORKDIR C:\orders
+            COPY publish/ .
+            ENTRYPOINT ["dotnet", "orders.dll"]
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings)

@@ -13,10 +13,65 @@ sealed class RequestAboveLimit : Rule<Workload>
         References = ["https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/"],
         Bad =
         [
-            "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers: [{name: a, resources: {requests: {memory: [|1Gi|]}, limits: {memory: 512Mi}}}]\n",
-            "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers: [{name: a, resources: {limits: {memory: [|512MB|]}}}]\n",
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: orders
+            spec:
+              template:
+                spec:
+                  containers:
+                    - name: orders
+                      image: ghcr.io/acme/orders:1.4
+                      resources:
+                        requests:
+                          cpu: 250m
+                          memory: [|1Gi|]
+                        limits:
+                          memory: 512Mi
+
+            """,
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: orders
+            spec:
+              template:
+                spec:
+                  containers:
+                    - name: orders
+                      image: ghcr.io/acme/orders:1.4
+                      resources:
+                        limits:
+                          memory: [|512MB|]
+
+            """,
         ],
-        Good = ["apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers: [{name: a, resources: {requests: {cpu: 500m, memory: 1000Mi}, limits: {cpu: 1, memory: 1Gi}}}]\n"],
+        Good =
+        [
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: orders
+            spec:
+              template:
+                spec:
+                  containers:
+                    - name: orders
+                      image: ghcr.io/acme/orders:1.4
+                      resources:
+                        requests:
+                          cpu: 500m
+                          memory: 1000Mi
+                        limits:
+                          cpu: 1
+                          memory: 1Gi
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(Workload workload, Settings settings)

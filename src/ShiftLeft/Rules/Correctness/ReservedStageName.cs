@@ -12,8 +12,52 @@ sealed class ReservedStageName : Rule<Dockerfile>
         Fix = "Choose another name.",
         References = ["https://docs.docker.com/reference/build-checks/reserved-stage-name/"],
         Equivalents = ["DL3063", "BuildKit/ReservedStageName"],
-        Bad = ["FROM debian:12 AS [|scratch|]\n"],
-        Good = ["FROM debian:12 AS base\n"],
+        Bad =
+        [
+            """
+            FROM golang:1.26 AS [|scratch|]
+            WORKDIR /src
+            COPY . .
+            RUN CGO_ENABLED=0 go build -o /out/gateway ./cmd/gateway
+
+            FROM gcr.io/distroless/static:nonroot
+            COPY --from=scratch /out/gateway /gateway
+            ENTRYPOINT ["/gateway"]
+
+            """,
+            """
+            FROM node:24-slim AS [|context|]
+            WORKDIR /srv/web
+            COPY . .
+
+            FROM context AS test
+            RUN npm ci && npm test
+
+            """,
+        ],
+        Good =
+        [
+            """
+            FROM golang:1.26 AS build
+            WORKDIR /src
+            COPY . .
+            RUN CGO_ENABLED=0 go build -o /out/gateway ./cmd/gateway
+
+            FROM gcr.io/distroless/static:nonroot
+            COPY --from=build /out/gateway /gateway
+            ENTRYPOINT ["/gateway"]
+
+            """,
+            """
+            FROM node:24-slim AS source
+            WORKDIR /srv/web
+            COPY . .
+
+            FROM source AS test
+            RUN npm ci && npm test
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>

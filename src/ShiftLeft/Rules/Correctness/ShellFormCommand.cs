@@ -15,8 +15,36 @@ sealed class ShellFormCommand : Rule<Dockerfile>
         Fix = "Write a JSON array: `ENTRYPOINT [\"dotnet\", \"App.dll\"]`.",
         References = ["https://docs.docker.com/reference/build-checks/json-args-recommended/"],
         Equivalents = ["DL3025", "BuildKit/JSONArgsRecommended", "kics/not_using_json_in_cmd_and_entrypoint_arguments", "sonar/S7019", "semgrep/prefer-json-notation"],
-        Bad = ["FROM debian:12\nENTRYPOINT [|dotnet App.dll|]\n"],
-        Good = ["FROM debian:12\nENTRYPOINT [\"dotnet\", \"App.dll\"]\n", "FROM debian:12\nSHELL [\"/bin/bash\", \"-c\"]\nCMD a && b\n"],
+        Bad =
+        [
+            """
+            FROM mcr.microsoft.com/dotnet/aspnet:10.0
+            COPY publish/ /app/
+            USER $APP_UID
+            ENTRYPOINT [|dotnet /app/orders.dll|]
+
+            """,
+        ],
+        Good =
+        [
+            """
+            FROM mcr.microsoft.com/dotnet/aspnet:10.0
+            COPY publish/ /app/
+            USER $APP_UID
+            ENTRYPOINT ["dotnet", "/app/orders.dll"]
+
+            """,
+            """
+            # Whoever sets SHELL wants a shell.
+            FROM node:24-slim
+            WORKDIR /srv/web
+            COPY . .
+            USER 1000
+            SHELL ["/bin/bash", "-c"]
+            CMD node migrate.js && exec node server.js
+
+            """,
+        ],
     };
 
     // Who sets SHELL wants a shell.

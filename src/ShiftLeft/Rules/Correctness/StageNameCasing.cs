@@ -12,8 +12,34 @@ sealed class StageNameCasing : Rule<Dockerfile>
         Fix = "Write the name in lower case.",
         References = ["https://docs.docker.com/reference/build-checks/stage-name-casing/"],
         Equivalents = ["BuildKit/StageNameCasing"],
-        Bad = ["FROM debian:12 AS [|Build|]\n"],
-        Good = ["FROM debian:12 AS build\n"],
+        Bad =
+        [
+            """
+            FROM golang:1.26 AS [|Build|]
+            WORKDIR /src
+            COPY . .
+            RUN CGO_ENABLED=0 go build -o /out/gateway ./cmd/gateway
+
+            FROM gcr.io/distroless/static:nonroot
+            COPY --from=Build /out/gateway /gateway
+            ENTRYPOINT ["/gateway"]
+
+            """,
+        ],
+        Good =
+        [
+            """
+            FROM golang:1.26 AS build
+            WORKDIR /src
+            COPY . .
+            RUN CGO_ENABLED=0 go build -o /out/gateway ./cmd/gateway
+
+            FROM gcr.io/distroless/static:nonroot
+            COPY --from=build /out/gateway /gateway
+            ENTRYPOINT ["/gateway"]
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>

@@ -13,8 +13,38 @@ sealed class UndefinedFromArgument : Rule<Dockerfile>
         Fix = "Declare it above the first `FROM`: `ARG NAME=default`.",
         References = ["https://docs.docker.com/reference/build-checks/undefined-arg-in-from/"],
         Equivalents = ["BuildKit/UndefinedArgInFrom"],
-        Bad = ["ARG VERSION=12\nFROM debian:[|$VERSOIN|]\n"],
-        Good = ["ARG VERSION=12\nFROM --platform=$BUILDPLATFORM debian:$VERSION\nFROM debian:${TAG:-12}\n"],
+        Bad =
+        [
+            """
+            ARG NODE_VERSION=24-slim
+            FROM node:[|$NODE_VERSOIN|]
+            WORKDIR /srv/web
+            COPY . .
+            USER 1000
+            CMD ["node", "server.js"]
+
+            """,
+        ],
+        Good =
+        [
+            """
+            ARG NODE_VERSION=24-slim
+            FROM node:$NODE_VERSION
+            WORKDIR /srv/web
+            COPY . .
+            USER 1000
+            CMD ["node", "server.js"]
+
+            """,
+            """
+            # The builder gives the platform; the tag has a default.
+            FROM --platform=$BUILDPLATFORM golang:${GO_VERSION:-1.26}
+            WORKDIR /src
+            COPY . .
+            RUN go build ./...
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>

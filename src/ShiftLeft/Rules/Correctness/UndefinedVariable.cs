@@ -15,8 +15,52 @@ sealed class UndefinedVariable : Rule<Dockerfile>
         References = ["https://docs.docker.com/reference/build-checks/undefined-var/"],
         Equivalents = ["BuildKit/UndefinedVar"],
         Similar = ["sonar/S6579"],
-        Bad = ["FROM scratch\nARG TARGET=/app\nCOPY x [|$TARGTE|]\n"],
-        Good = ["FROM scratch\nARG TARGET=/app\nCOPY x $TARGET\nENV A=${B:-c} PATH=$PATH:/x\n", "FROM ghcr.io/acme/unknown:1\nCOPY x $FROM_THE_BASE\n"],
+        Bad =
+        [
+            """
+            ARG APP_VERSION=1.4
+            FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled
+            LABEL org.opencontainers.image.version=[|$APP_VERSION|]
+            COPY publish/ /app/
+            ENTRYPOINT ["dotnet", "/app/orders.dll"]
+
+            """,
+            """
+            FROM scratch
+            ARG APP_DIR=/srv/gateway
+            COPY gateway [|$APP_DRI|]/
+            USER 10001
+            ENTRYPOINT ["/srv/gateway/gateway"]
+
+            """,
+        ],
+        Good =
+        [
+            """
+            ARG APP_VERSION=1.4
+            FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled
+            ARG APP_VERSION
+            LABEL org.opencontainers.image.version=$APP_VERSION
+            COPY publish/ /app/
+            ENTRYPOINT ["dotnet", "/app/orders.dll"]
+
+            """,
+            """
+            FROM scratch
+            ARG APP_DIR=/srv/gateway
+            COPY gateway $APP_DIR/
+            ENV LOG_LEVEL=${LOG_LEVEL:-info} PATH=$PATH:/srv/gateway
+            USER 10001
+            ENTRYPOINT ["/srv/gateway/gateway"]
+
+            """,
+            """
+            # The base image may set it.
+            FROM ghcr.io/acme/orders-base:1.4
+            COPY publish/ $ORDERS_HOME/
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings)

@@ -13,8 +13,55 @@ sealed class UnknownProbePort : Rule<Workload>
         Fix = "Name one of the container's `ports`, or give the number.",
         References = ["https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/"],
         Similar = ["kube-linter/liveness-port", "kube-linter/readiness-port", "kube-linter/startup-port"],
-        Bad = ["apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n    - name: a\n      ports: [{name: http, containerPort: 8080}]\n      livenessProbe: {httpGet: {path: /, port: [|htpp|]}}\n"],
-        Good = ["apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n    - name: a\n      ports: [{name: http, containerPort: 8080}]\n      livenessProbe: {httpGet: {path: /, port: http}}\n      readinessProbe: {tcpSocket: {port: 9090}}\n"],
+        Bad =
+        [
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: orders
+            spec:
+              template:
+                spec:
+                  containers:
+                    - name: orders
+                      image: ghcr.io/acme/orders:1.4
+                      ports:
+                        - name: http
+                          containerPort: 8080
+                      readinessProbe:
+                        httpGet:
+                          path: /ready
+                          port: [|web|]
+
+            """,
+        ],
+        Good =
+        [
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: orders
+            spec:
+              template:
+                spec:
+                  containers:
+                    - name: orders
+                      image: ghcr.io/acme/orders:1.4
+                      ports:
+                        - name: http
+                          containerPort: 8080
+                      readinessProbe:
+                        httpGet:
+                          path: /ready
+                          port: http
+                      livenessProbe:
+                        tcpSocket:
+                          port: 9090
+
+            """,
+        ],
     };
 
     // A number that no port declares may be listened on all the same.

@@ -13,11 +13,108 @@ sealed class UnknownTargetPort : Rule<KubernetesObject>
         Fix = "Name a port of the container, or give the container's port that name.",
         References = ["https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports"],
         Similar = ["kube-linter/invalid-target-ports"],
-        Bad = ["apiVersion: v1\nkind: Service\nmetadata: {name: a}\nspec: {selector: {app: a}, ports: [{port: 80, targetPort: [|web|]}]}\n---\napiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec: {template: {metadata: {labels: {app: a}}, spec: {containers: [{name: a, ports: [{name: http, containerPort: 8080}]}]}}}\n"],
+        Bad =
+        [
+            """
+            apiVersion: v1
+            kind: Service
+            metadata:
+              name: orders
+            spec:
+              selector:
+                app: orders
+              ports:
+                - port: 80
+                  targetPort: [|web|]
+            ---
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: orders
+            spec:
+              selector:
+                matchLabels:
+                  app: orders
+              template:
+                metadata:
+                  labels:
+                    app: orders
+                spec:
+                  containers:
+                    - name: orders
+                      image: ghcr.io/acme/orders:1.4
+                      ports:
+                        - name: http
+                          containerPort: 8080
+
+            """,
+        ],
         Good =
         [
-            "apiVersion: v1\nkind: Service\nmetadata: {name: a}\nspec: {selector: {app: a}, ports: [{port: 80, targetPort: http}]}\n---\napiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec: {template: {metadata: {labels: {app: a}}, spec: {containers: [{name: a, ports: [{name: http, containerPort: 8080}]}]}}}\n",
-            "apiVersion: v1\nkind: Service\nmetadata: {name: a}\nspec: {selector: {app: a}, ports: [{port: 80, targetPort: 9090}]}\n---\napiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec: {template: {metadata: {labels: {app: a}}, spec: {containers: [{name: a}]}}}\n",
+            """
+            apiVersion: v1
+            kind: Service
+            metadata:
+              name: orders
+            spec:
+              selector:
+                app: orders
+              ports:
+                - port: 80
+                  targetPort: http
+            ---
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: orders
+            spec:
+              selector:
+                matchLabels:
+                  app: orders
+              template:
+                metadata:
+                  labels:
+                    app: orders
+                spec:
+                  containers:
+                    - name: orders
+                      image: ghcr.io/acme/orders:1.4
+                      ports:
+                        - name: http
+                          containerPort: 8080
+
+            """,
+            """
+            # A number that no container declares may be listened on all the same.
+            apiVersion: v1
+            kind: Service
+            metadata:
+              name: orders
+            spec:
+              selector:
+                app: orders
+              ports:
+                - port: 80
+                  targetPort: 8080
+            ---
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: orders
+            spec:
+              selector:
+                matchLabels:
+                  app: orders
+              template:
+                metadata:
+                  labels:
+                    app: orders
+                spec:
+                  containers:
+                    - name: orders
+                      image: ghcr.io/acme/orders:1.4
+
+            """,
         ],
     };
 

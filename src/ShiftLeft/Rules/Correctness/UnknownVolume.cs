@@ -12,11 +12,75 @@ sealed class UnknownVolume : Rule<Workload>
         Why = "The API server refuses the pod; a Deployment is accepted and never gets one.",
         Fix = "Define the volume under `spec.volumes`, or correct the name.",
         References = ["https://kubernetes.io/docs/concepts/storage/volumes/"],
-        Bad = ["apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers: [{name: a, volumeMounts: [{name: [|dta|], mountPath: /data}]}]\n  volumes: [{name: data}]\n"],
+        Bad =
+        [
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: orders
+            spec:
+              template:
+                spec:
+                  containers:
+                    - name: orders
+                      image: ghcr.io/acme/orders:1.4
+                      volumeMounts:
+                        - name: [|settings|]
+                          mountPath: /etc/orders
+                  volumes:
+                    - name: config
+                      configMap:
+                        name: orders
+
+            """,
+        ],
         Good =
         [
-            "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers: [{name: a, volumeMounts: [{name: data, mountPath: /data}]}]\n  volumes: [{name: data}]\n",
-            "apiVersion: apps/v1\nkind: StatefulSet\nmetadata: {name: a}\nspec:\n  template: {spec: {containers: [{name: a, volumeMounts: [{name: data, mountPath: /data}]}]}}\n  volumeClaimTemplates: [{metadata: {name: data}}]\n",
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: orders
+            spec:
+              template:
+                spec:
+                  containers:
+                    - name: orders
+                      image: ghcr.io/acme/orders:1.4
+                      volumeMounts:
+                        - name: config
+                          mountPath: /etc/orders
+                  volumes:
+                    - name: config
+                      configMap:
+                        name: orders
+
+            """,
+            """
+            apiVersion: apps/v1
+            kind: StatefulSet
+            metadata:
+              name: invoices
+            spec:
+              template:
+                spec:
+                  containers:
+                    - name: invoices
+                      image: ghcr.io/acme/invoices:2.3
+                      volumeMounts:
+                        - name: archive
+                          mountPath: /var/lib/invoices
+              volumeClaimTemplates:
+                - metadata:
+                    name: archive
+                  spec:
+                    accessModes: [ReadWriteOnce]
+                    resources:
+                      requests:
+                        storage: 10Gi
+
+            """,
         ],
     };
 

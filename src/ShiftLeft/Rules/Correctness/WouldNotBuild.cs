@@ -12,8 +12,52 @@ sealed class WouldNotBuild : Rule<Dockerfile>
         Fix = "Correct what the message names.",
         References = ["https://docs.docker.com/reference/dockerfile/"],
         Equivalents = ["DL1000", "DL3061", "DL3043", "kics/first_instruction_should_be_arg_or_from", "kics/from_or_maintainer_cannot_be_triggered_within_onbuild"],
-        Bad = ["FROM debian:12\n[|RNU|] make\n", "FROM debian:12\nCOPY [|--form|]=build /a /a\n"],
-        Good = ["FROM debian:12\nRUN make\n"],
+        Bad =
+        [
+            """
+            FROM node:24-slim
+            WORKDIR /srv/web
+            COPY . .
+            [|RNU|] npm ci --omit=dev
+            USER 1000
+            CMD ["node", "server.js"]
+
+            """,
+            """
+            FROM golang:1.26 AS build
+            WORKDIR /src
+            COPY . .
+            RUN CGO_ENABLED=0 go build -o /out/gateway ./cmd/gateway
+
+            FROM gcr.io/distroless/static:nonroot
+            COPY [|--form|]=build /out/gateway /gateway
+            ENTRYPOINT ["/gateway"]
+
+            """,
+        ],
+        Good =
+        [
+            """
+            FROM node:24-slim
+            WORKDIR /srv/web
+            COPY . .
+            RUN npm ci --omit=dev
+            USER 1000
+            CMD ["node", "server.js"]
+
+            """,
+            """
+            FROM golang:1.26 AS build
+            WORKDIR /src
+            COPY . .
+            RUN CGO_ENABLED=0 go build -o /out/gateway ./cmd/gateway
+
+            FROM gcr.io/distroless/static:nonroot
+            COPY --from=build /out/gateway /gateway
+            ENTRYPOINT ["/gateway"]
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>

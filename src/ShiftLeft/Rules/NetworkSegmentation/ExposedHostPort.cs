@@ -11,8 +11,33 @@ sealed class ExposedHostPort : Rule<Dockerfile>
         Why = "`EXPOSE` names container ports only. What looks like a restriction to an address or a mapping to another port has no effect, and newer builders refuse it.",
         Fix = "Write the container port alone, and map it where the container is started.",
         Equivalents = ["BuildKit/ExposeInvalidFormat"],
-        Bad = ["FROM debian:12\nEXPOSE [|127.0.0.1:80:8080|]\n"],
-        Good = ["FROM debian:12\nEXPOSE 8080/tcp\n"],
+        Bad =
+        [
+            """
+            FROM gcr.io/distroless/static:nonroot
+            COPY gateway /gateway
+            EXPOSE [|80:8080|]
+            ENTRYPOINT ["/gateway"]
+
+            """,
+            """
+            FROM gcr.io/distroless/static:nonroot
+            COPY gateway /gateway
+            EXPOSE [|127.0.0.1:80:8080|]
+            ENTRYPOINT ["/gateway"]
+
+            """,
+        ],
+        Good =
+        [
+            """
+            FROM gcr.io/distroless/static:nonroot
+            COPY gateway /gateway
+            EXPOSE 8080/tcp
+            ENTRYPOINT ["/gateway"]
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>

@@ -19,8 +19,69 @@ sealed class ExposedService : Rule<KubernetesObject>
         Similar = ["kics/ingress_controller_exposes_workload", "C-0256"],
         Cwe = [668],
         SecuritySeverity = 5.0,
-        Bad = ["apiVersion: v1\nkind: Service\nmetadata: {name: a}\nspec:\n  type: [|NodePort|]\n  ports: [{port: 80}]\n"],
-        Good = ["apiVersion: v1\nkind: Service\nmetadata: {name: a}\nspec:\n  ports: [{port: 80}]\n", "apiVersion: v1\nkind: Service\nmetadata: {name: a}\nspec:\n  type: LoadBalancer\n  loadBalancerSourceRanges: [10.0.0.0/8]\n"],
+        Bad =
+        [
+            """
+            apiVersion: v1
+            kind: Service
+            metadata:
+              name: orders
+            spec:
+              type: [|NodePort|]
+              selector:
+                app: orders
+              ports:
+                - port: 80
+                  targetPort: 8080
+
+            """,
+            """
+            apiVersion: v1
+            kind: Service
+            metadata:
+              name: orders
+            spec:
+              type: [|LoadBalancer|]
+              selector:
+                app: orders
+              ports:
+                - port: 443
+                  targetPort: 8443
+
+            """,
+        ],
+        Good =
+        [
+            """
+            apiVersion: v1
+            kind: Service
+            metadata:
+              name: orders
+            spec:
+              selector:
+                app: orders
+              ports:
+                - port: 80
+                  targetPort: 8080
+
+            """,
+            """
+            apiVersion: v1
+            kind: Service
+            metadata:
+              name: orders
+            spec:
+              type: LoadBalancer
+              loadBalancerSourceRanges:
+                - 10.0.0.0/8
+              selector:
+                app: orders
+              ports:
+                - port: 443
+                  targetPort: 8443
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(KubernetesObject item, Settings settings) =>

@@ -13,8 +13,28 @@ sealed class HostNetworkInBuild : Rule<Dockerfile>
         Equivalents = ["sonar/S6431"],
         Cwe = [653],
         SecuritySeverity = 4.5,
-        Bad = ["FROM debian:12\nRUN [|--network=host|] make\n"],
-        Good = ["FROM debian:12\nRUN --network=none make\n"],
+        Bad =
+        [
+            """
+            FROM node:24-slim AS build
+            WORKDIR /srv/web
+            COPY . .
+            RUN [|--network=host|] npm ci
+            RUN npm run build
+
+            """,
+        ],
+        Good =
+        [
+            """
+            FROM node:24-slim AS build
+            WORKDIR /srv/web
+            COPY . .
+            RUN npm ci
+            RUN --network=none npm run build
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>

@@ -13,8 +13,75 @@ sealed class IngressWithoutTls : Rule<KubernetesObject>
         Equivalents = ["polaris/tlsSettingsMissing", "kyverno/require-ingress-https", "kyverno/ingress-host-match-tls", "gatekeeper/httpsonly", "C-0263"],
         Cwe = [319],
         SecuritySeverity = 6.0,
-        Bad = ["apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {name: [|a|]}\nspec:\n  rules: [{host: shop.example.com}]\n"],
-        Good = ["apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {name: a}\nspec:\n  tls: [{hosts: [shop.example.com], secretName: shop-tls}]\n  rules: [{host: shop.example.com}]\n"],
+        Bad =
+        [
+            """
+            apiVersion: networking.k8s.io/v1
+            kind: Ingress
+            metadata:
+              name: [|shop|]
+            spec:
+              rules:
+                - host: shop.example.com
+                  http:
+                    paths:
+                      - path: /
+                        pathType: Prefix
+                        backend:
+                          service:
+                            name: web
+                            port:
+                              name: http
+
+            """,
+            """
+            apiVersion: networking.k8s.io/v1
+            kind: Ingress
+            metadata:
+              name: shop
+            spec:
+              tls:
+                - hosts: [shop.example.com]
+                  secretName: shop-tls
+              rules:
+                - host: [|www.example.com|]
+                  http:
+                    paths:
+                      - path: /
+                        pathType: Prefix
+                        backend:
+                          service:
+                            name: web
+                            port:
+                              name: http
+
+            """,
+        ],
+        Good =
+        [
+            """
+            apiVersion: networking.k8s.io/v1
+            kind: Ingress
+            metadata:
+              name: shop
+            spec:
+              tls:
+                - hosts: [shop.example.com]
+                  secretName: shop-tls
+              rules:
+                - host: shop.example.com
+                  http:
+                    paths:
+                      - path: /
+                        pathType: Prefix
+                        backend:
+                          service:
+                            name: web
+                            port:
+                              name: http
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(KubernetesObject item, Settings settings)

@@ -19,8 +19,95 @@ sealed class MissingNetworkPolicy : Rule<Workload>
         Similar = ["kyverno/add-network-policy", "C-0030", "C-0049", "C-0054", "C-0206"],
         Cwe = [653],
         SecuritySeverity = 5.0,
-        Bad = ["apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: [|a|]}\nspec: {template: {metadata: {labels: {app: a}}, spec: {containers: [{name: a}]}}}\n"],
-        Good = ["apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec: {template: {metadata: {labels: {app: a}}, spec: {containers: [{name: a}]}}}\n---\napiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: a}\nspec: {podSelector: {}, policyTypes: [Ingress, Egress]}\n"],
+        Bad =
+        [
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: [|orders|]
+            spec:
+              selector:
+                matchLabels:
+                  app: orders
+              template:
+                metadata:
+                  labels:
+                    app: orders
+                spec:
+                  containers:
+                    - name: orders
+                      image: ghcr.io/acme/orders:1.4
+
+            """,
+        ],
+        Good =
+        [
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: orders
+            spec:
+              selector:
+                matchLabels:
+                  app: orders
+              template:
+                metadata:
+                  labels:
+                    app: orders
+                spec:
+                  containers:
+                    - name: orders
+                      image: ghcr.io/acme/orders:1.4
+            ---
+            apiVersion: networking.k8s.io/v1
+            kind: NetworkPolicy
+            metadata:
+              name: orders
+            spec:
+              podSelector:
+                matchLabels:
+                  app: orders
+              policyTypes: [Ingress]
+              ingress:
+                - from:
+                    - podSelector:
+                        matchLabels:
+                          app: checkout
+                  ports:
+                    - port: 8080
+
+            """,
+            """
+            # A policy that denies by default selects every pod of its namespace.
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: orders
+            spec:
+              selector:
+                matchLabels:
+                  app: orders
+              template:
+                metadata:
+                  labels:
+                    app: orders
+                spec:
+                  containers:
+                    - name: orders
+                      image: ghcr.io/acme/orders:1.4
+            ---
+            apiVersion: networking.k8s.io/v1
+            kind: NetworkPolicy
+            metadata:
+              name: default-deny
+            spec:
+              podSelector: {}
+              policyTypes: [Ingress, Egress]
+
+            """,
+        ],
     };
 
     // Other makers' policies use languages of their own; where they are, silence is better than a guess.

@@ -15,8 +15,72 @@ sealed class OpenNetworkPolicy : Rule<KubernetesObject>
         Similar = ["KSV-0038", "kyverno/restrict-networkpolicy-empty-podselector"],
         Cwe = [284],
         SecuritySeverity = 5.0,
-        Bad = ["apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: a}\nspec:\n  podSelector: {}\n  ingress:\n    - [|{}|]\n"],
-        Good = ["apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: a}\nspec:\n  podSelector: {}\n  ingress:\n    - from: [{podSelector: {}}]\n"],
+        Bad =
+        [
+            """
+            apiVersion: networking.k8s.io/v1
+            kind: NetworkPolicy
+            metadata:
+              name: orders
+            spec:
+              podSelector:
+                matchLabels:
+                  app: orders
+              ingress:
+                - [|{}|]
+
+            """,
+            """
+            apiVersion: networking.k8s.io/v1
+            kind: NetworkPolicy
+            metadata:
+              name: orders
+            spec:
+              podSelector:
+                matchLabels:
+                  app: orders
+              policyTypes: [Egress]
+              egress:
+                - to:
+                    - ipBlock:
+                        cidr: [|0.0.0.0/0|]
+
+            """,
+        ],
+        Good =
+        [
+            """
+            apiVersion: networking.k8s.io/v1
+            kind: NetworkPolicy
+            metadata:
+              name: orders
+            spec:
+              podSelector:
+                matchLabels:
+                  app: orders
+              ingress:
+                - from:
+                    - podSelector:
+                        matchLabels:
+                          app: checkout
+                  ports:
+                    - port: 8080
+
+            """,
+            """
+            # Whoever is in the namespace may talk to all in it.
+            apiVersion: networking.k8s.io/v1
+            kind: NetworkPolicy
+            metadata:
+              name: same-namespace
+            spec:
+              podSelector: {}
+              ingress:
+                - from:
+                    - podSelector: {}
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(KubernetesObject item, Settings settings) =>

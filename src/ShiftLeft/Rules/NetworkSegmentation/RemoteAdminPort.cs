@@ -14,8 +14,44 @@ sealed class RemoteAdminPort : Rule<Dockerfile>
         Parts = [new(["SSH"], "DS-0004", "CKV_DOCKER_1", "kics/exposing_port_22")],
         Cwe = [284],
         SecuritySeverity = 5.5,
-        Bad = ["FROM debian:12\nEXPOSE 8080 [|22|]\n", "FROM debian:12\nEXPOSE [|20-30/tcp|]\n"],
-        Good = ["FROM debian:12\nEXPOSE 8080 2222 22/udp\n"],
+        Bad =
+        [
+            """
+            FROM debian:12-slim
+            RUN apt-get update \
+                && apt-get install -y --no-install-recommends openssh-server \
+                && rm -rf /var/lib/apt/lists/*
+            COPY orders /usr/local/bin/
+            EXPOSE 8080 [|22|]
+            CMD ["/usr/local/bin/orders"]
+
+            """,
+            """
+            FROM gcr.io/distroless/static:nonroot
+            COPY file-exchange /file-exchange
+            EXPOSE [|20-22/tcp|]
+            ENTRYPOINT ["/file-exchange"]
+
+            """,
+        ],
+        Good =
+        [
+            """
+            FROM debian:12-slim
+            COPY orders /usr/local/bin/
+            USER 10001
+            EXPOSE 8080
+            CMD ["/usr/local/bin/orders"]
+
+            """,
+            """
+            FROM gcr.io/distroless/static:nonroot
+            COPY file-exchange /file-exchange
+            EXPOSE 8080 2222 22/udp
+            ENTRYPOINT ["/file-exchange"]
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>

@@ -14,8 +14,57 @@ sealed class ServiceExternalIp : Rule<KubernetesObject>
         Similar = ["gatekeeper/externalip"],
         Cwe = [284],
         SecuritySeverity = 6.5,
-        Bad = ["apiVersion: v1\nkind: Service\nmetadata: {name: a}\nspec:\n  externalIPs: [|[203.0.113.7]|]\n"],
-        Good = ["apiVersion: v1\nkind: Service\nmetadata: {name: a}\nspec:\n  externalIPs: []\n"],
+        Bad =
+        [
+            """
+            apiVersion: v1
+            kind: Service
+            metadata:
+              name: web
+            spec:
+              selector:
+                app: web
+              ports:
+                - port: 443
+                  targetPort: 8443
+              externalIPs:
+                [|- 203.0.113.7|]
+
+            """,
+        ],
+        Good =
+        [
+            """
+            apiVersion: v1
+            kind: Service
+            metadata:
+              name: web
+            spec:
+              type: LoadBalancer
+              loadBalancerSourceRanges:
+                - 203.0.113.0/24
+              selector:
+                app: web
+              ports:
+                - port: 443
+                  targetPort: 8443
+
+            """,
+            """
+            apiVersion: v1
+            kind: Service
+            metadata:
+              name: web
+            spec:
+              selector:
+                app: web
+              ports:
+                - port: 443
+                  targetPort: 8443
+              externalIPs: []
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(KubernetesObject item, Settings settings) =>

@@ -13,8 +13,34 @@ sealed class EvidenceDeletingRole : Rule<KubernetesObject>
         Parts = [new(["pods/log"], "KSV-0042"), new(["events"], "C-0031")],
         Cwe = [778],
         SecuritySeverity = 4.5,
-        Bad = ["apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata: {name: a}\nrules:\n  - apiGroups: [\"\"]\n    resources: [[|events|]]\n    verbs: [list, delete]\n"],
-        Good = ["apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata: {name: a}\nrules:\n  - apiGroups: [\"\"]\n    resources: [events]\n    verbs: [list, create]\n"],
+        Bad =
+        [
+            """
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: Role
+            metadata:
+              name: orders-operator
+            rules:
+              - apiGroups: [""]
+                resources: [[|events|]]
+                verbs: [create, list, delete]
+
+            """,
+        ],
+        Good =
+        [
+            """
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: Role
+            metadata:
+              name: orders-operator
+            rules:
+              - apiGroups: [""]
+                resources: [events]
+                verbs: [create, list]
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(KubernetesObject item, Settings settings) =>

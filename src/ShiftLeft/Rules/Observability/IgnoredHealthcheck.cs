@@ -38,22 +38,61 @@ sealed class IgnoredHealthcheck : Rule<Workspace>
             === api/Dockerfile
             FROM debian:12
             HEALTHCHECK CMD curl -f http://localhost:8080/ready
-            === api.yaml
+            CMD ["/api"]
+            === deploy/api.yaml
             apiVersion: apps/v1
             kind: Deployment
-            metadata: {name: api}
-            spec: {template: {spec: {containers: [{name: api, image: "ghcr.io/acme/api:1.0", livenessProbe: {tcpSocket: {port: 8080}}}]}}}
+            metadata:
+              name: api
+            spec:
+              template:
+                spec:
+                  containers:
+                    - name: api
+                      image: ghcr.io/acme/api:1.0
+                      readinessProbe:
+                        httpGet:
+                          path: /ready
+                          port: 8080
+
+            """,
+            """
+            === api/Dockerfile
+            FROM debian:12
+            HEALTHCHECK CMD curl -f http://localhost:8080/ready
+            CMD ["/api"]
+            === deploy/api.yaml
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: api
+            spec:
+              template:
+                spec:
+                  containers:
+                    - name: api
+                      image: ghcr.io/acme/api:1.0
+                      livenessProbe:
+                        tcpSocket:
+                          port: 8080
 
             """,
             """
             === api/Dockerfile
             FROM debian:12
             HEALTHCHECK NONE
-            === api.yaml
-            apiVersion: v1
-            kind: Pod
-            metadata: {name: api}
-            spec: {containers: [{name: api, image: "ghcr.io/acme/api:1.0"}]}
+            CMD ["/api"]
+            === deploy/api.yaml
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: api
+            spec:
+              template:
+                spec:
+                  containers:
+                    - name: api
+                      image: ghcr.io/acme/api:1.0
 
             """,
         ],

@@ -13,8 +13,46 @@ sealed class LogToFile : Rule<Dockerfile>
         Fix = "Log to standard output; link a fixed log file to it: `ln -sf /dev/stdout /var/log/app.log`.",
         References = ["https://docs.docker.com/engine/logging/"],
         Cwe = [778],
-        Bad = ["FROM debian:12\nCMD /app > [|/var/log/app.log|] 2>&1\n"],
-        Good = ["FROM debian:12\nCMD /app > /dev/stdout 2>&1\n", "FROM debian:12\nRUN make > /tmp/build.log\nCMD [\"/app\"]\n"],
+        Bad =
+        [
+            """
+            FROM node:24-slim
+            WORKDIR /srv/web
+            COPY . .
+            USER 1000
+            CMD node server.js > [|/var/log/web.log|] 2>&1
+
+            """,
+        ],
+        Good =
+        [
+            """
+            FROM node:24-slim
+            WORKDIR /srv/web
+            COPY . .
+            USER 1000
+            CMD ["node", "server.js"]
+
+            """,
+            """
+            FROM node:24-slim
+            WORKDIR /srv/web
+            COPY . .
+            USER 1000
+            CMD exec node server.js > /dev/stdout 2>&1
+
+            """,
+            """
+            # The log of a build step is not that of the service.
+            FROM node:24-slim
+            WORKDIR /srv/web
+            COPY . .
+            RUN npm ci > /tmp/install.log
+            USER 1000
+            CMD ["node", "server.js"]
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>

@@ -12,8 +12,54 @@ sealed class MissingHealthcheck : Rule<Dockerfile>
         Fix = "Add `HEALTHCHECK CMD [\"/app/healthcheck\"]` or, for images that run in Kubernetes only, suppress this rule with that reason.",
         References = ["https://docs.docker.com/reference/dockerfile/#healthcheck"],
         Similar = ["DL3057", "DS-0026", "CKV_DOCKER_2", "kics/healthcheck_instruction_missing", "CIS-DI-0006"],
-        Bad = ["FROM [|debian:12|]\nEXPOSE 8080\nCMD [\"/app\"]\n"],
-        Good = ["FROM debian:12 AS base\nHEALTHCHECK CMD [\"/app\", \"--health\"]\nFROM base\nEXPOSE 8080\n", "FROM debian:12\nCMD [\"/job\"]\n"],
+        Bad =
+        [
+            """
+            FROM [|node:24-slim|]
+            WORKDIR /srv/web
+            COPY . .
+            USER 1000
+            EXPOSE 8080
+            CMD ["node", "server.js"]
+
+            """,
+        ],
+        Good =
+        [
+            """
+            FROM node:24-slim
+            WORKDIR /srv/web
+            COPY . .
+            USER 1000
+            EXPOSE 8080
+            HEALTHCHECK CMD ["node", "healthcheck.js"]
+            CMD ["node", "server.js"]
+
+            """,
+            """
+            # The check comes with the stage below.
+            FROM node:24-slim AS base
+            COPY healthcheck.js /usr/local/lib/
+            HEALTHCHECK CMD ["node", "/usr/local/lib/healthcheck.js"]
+
+            FROM base
+            WORKDIR /srv/web
+            COPY . .
+            USER 1000
+            EXPOSE 8080
+            CMD ["node", "server.js"]
+
+            """,
+            """
+            # A job opens no port, and ends rather than hangs.
+            FROM node:24-slim
+            WORKDIR /srv/web
+            COPY . .
+            USER 1000
+            CMD ["node", "send-invoices.js"]
+
+            """,
+        ],
     };
 
     // An image that opens no port is a job or a tool, which ends rather than hangs.

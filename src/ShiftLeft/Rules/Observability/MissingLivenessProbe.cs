@@ -13,8 +13,56 @@ sealed class MissingLivenessProbe : Rule<Workload>
         References = ["https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/"],
         Equivalents = ["CKV_K8S_8", "kube-linter/no-liveness-probe", "polaris/livenessProbeMissing", "kics/liveness_probe_is_not_defined", "C-0056"],
         Similar = ["kube-score/pod-probes", "kyverno/require-probes", "gatekeeper/requiredprobes"],
-        Bad = ["apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec: {template: {spec: {containers: [{name: [|a|], ports: [{containerPort: 80}]}]}}}\n"],
-        Good = ["apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec: {template: {spec: {containers: [{name: a, livenessProbe: {tcpSocket: {port: 80}}, ports: [{containerPort: 80}]}]}}}\n"],
+        Bad =
+        [
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: orders
+            spec:
+              template:
+                spec:
+                  containers:
+                    - name: [|orders|]
+                      image: ghcr.io/acme/orders:1.4
+                      ports:
+                        - name: http
+                          containerPort: 8080
+                      readinessProbe:
+                        httpGet:
+                          path: /ready
+                          port: http
+
+            """,
+        ],
+        Good =
+        [
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: orders
+            spec:
+              template:
+                spec:
+                  containers:
+                    - name: orders
+                      image: ghcr.io/acme/orders:1.4
+                      ports:
+                        - name: http
+                          containerPort: 8080
+                      readinessProbe:
+                        httpGet:
+                          path: /ready
+                          port: http
+                      livenessProbe:
+                        tcpSocket:
+                          port: http
+                        failureThreshold: 6
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(Workload workload, Settings settings) =>

@@ -13,8 +13,66 @@ sealed class MissingReadinessProbe : Rule<Workload>
         References = ["https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/"],
         Equivalents = ["CKV_K8S_9", "kube-linter/no-readiness-probe", "polaris/readinessProbeMissing", "kics/readiness_probe_is_not_configured", "C-0018"],
         Similar = ["kube-score/pod-probes", "kyverno/require-probes", "gatekeeper/requiredprobes"],
-        Bad = ["apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec: {template: {spec: {containers: [{name: [|a|], ports: [{containerPort: 80}]}]}}}\n"],
-        Good = ["apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec: {template: {spec: {containers: [{name: a, readinessProbe: {httpGet: {port: 80}}, ports: [{containerPort: 80}]}]}}}\n", "apiVersion: batch/v1\nkind: Job\nmetadata: {name: a}\nspec: {template: {spec: {containers: [{name: a, ports: [{containerPort: 80}]}]}}}\n"],
+        Bad =
+        [
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: orders
+            spec:
+              template:
+                spec:
+                  containers:
+                    - name: [|orders|]
+                      image: ghcr.io/acme/orders:1.4
+                      ports:
+                        - name: http
+                          containerPort: 8080
+
+            """,
+        ],
+        Good =
+        [
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: orders
+            spec:
+              template:
+                spec:
+                  containers:
+                    - name: orders
+                      image: ghcr.io/acme/orders:1.4
+                      ports:
+                        - name: http
+                          containerPort: 8080
+                      readinessProbe:
+                        httpGet:
+                          path: /ready
+                          port: http
+
+            """,
+            """
+            # A job runs to its end.
+            apiVersion: batch/v1
+            kind: Job
+            metadata:
+              name: orders-migration
+            spec:
+              template:
+                spec:
+                  restartPolicy: Never
+                  containers:
+                    - name: migration
+                      image: ghcr.io/acme/orders-migration:1.4
+                      ports:
+                        - name: metrics
+                          containerPort: 9090
+
+            """,
+        ],
     };
 
     // A container that opens no port serves nobody.

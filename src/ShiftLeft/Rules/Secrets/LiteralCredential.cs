@@ -15,8 +15,35 @@ sealed class LiteralCredential : Rule<Dockerfile>
         Equivalents = ["kics/passwords_and_secrets_in_infrastructure_code_dockerfile"],
         Cwe = [798],
         SecuritySeverity = 9.1,
-        Bad = ["FROM debian:12\nRUN git clone https://[|bob:hunter2secret|]@example.com/r.git\n"],
-        Good = ["FROM debian:12\nRUN git clone https://bob:${TOKEN}@example.com/r.git\n", "FROM debian:12\nRUN aws configure set aws_access_key_id AKIAIOSFODNN7EXAMPLE\n"],
+        Bad =
+        [
+            """
+            FROM golang:1.26 AS build
+            RUN git clone https://[|deploy:hunter2secret|]@git.example.com/acme/orders.git /src
+            WORKDIR /src
+            RUN go build -o /out/orders ./cmd/orders
+
+            """,
+        ],
+        Good =
+        [
+            """
+            FROM golang:1.26 AS build
+            RUN --mount=type=secret,id=git-password,env=GIT_PASSWORD \
+                git clone https://deploy:${GIT_PASSWORD}@git.example.com/acme/orders.git /src
+            WORKDIR /src
+            RUN go build -o /out/orders ./cmd/orders
+
+            """,
+            """
+            # A key from a manual opens nothing.
+            FROM golang:1.26 AS test
+            WORKDIR /src
+            COPY . .
+            RUN AWS_ACCESS_KEY_ID=AKIAIOSFODNN7EXAMPLE go test ./...
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings)

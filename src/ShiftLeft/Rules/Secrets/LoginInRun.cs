@@ -14,8 +14,41 @@ sealed class LoginInRun : Rule<Dockerfile>
         Equivalents = ["DS-0031"],
         Cwe = [522],
         SecuritySeverity = 7.5,
-        Bad = ["FROM debian:12\nRUN [|docker login -u bob -p $PASSWORD registry.example.com|]\n"],
-        Good = ["FROM debian:12\nRUN --mount=type=secret,id=p docker login -u bob --password-stdin registry.example.com < /run/secrets/p\n"],
+        Bad =
+        [
+            """
+            FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
+            ARG NUGET_TOKEN
+            RUN [|dotnet nuget add source https://nuget.example.com/v3/index.json -n acme -u ci -p $NUGET_TOKEN --store-password-in-clear-text|]
+            WORKDIR /src
+            COPY . .
+            RUN dotnet publish -o /app
+
+            """,
+            """
+            FROM docker:29-cli
+            ARG REGISTRY_PASSWORD
+            RUN [|docker login -u ci -p $REGISTRY_PASSWORD registry.example.com|]
+
+            """,
+        ],
+        Good =
+        [
+            """
+            FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
+            WORKDIR /src
+            COPY . .
+            RUN --mount=type=secret,id=nuget-config,target=/root/.nuget/NuGet/NuGet.Config \
+                dotnet publish -o /app
+
+            """,
+            """
+            FROM docker:29-cli
+            RUN --mount=type=secret,id=registry-password \
+                docker login -u ci --password-stdin registry.example.com < /run/secrets/registry-password
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>

@@ -17,8 +17,55 @@ sealed class SecretFileCopied : Rule<Dockerfile>
         Similar = ["DS-0031"],
         Cwe = [538],
         SecuritySeverity = 7.5,
-        Bad = ["FROM node:22\nCOPY package.json [|.npmrc|] ./\n", "FROM debian:12\nADD [|keys/id_rsa|] /root/.ssh/\n"],
-        Good = ["FROM node:22\nCOPY package.json .env.example certs/ca.pem ./\n", "FROM a AS b\nFROM scratch\nCOPY --from=b /root/.npmrc /x\n"],
+        Bad =
+        [
+            """
+            FROM node:24-slim
+            WORKDIR /srv/web
+            COPY package.json package-lock.json [|.npmrc|] ./
+            RUN npm ci --omit=dev
+
+            """,
+            """
+            FROM golang:1.26 AS build
+            ADD [|keys/id_rsa|] /root/.ssh/
+            RUN git clone git@git.example.com:acme/orders.git /src
+
+            """,
+        ],
+        Good =
+        [
+            """
+            FROM node:24-slim
+            WORKDIR /srv/web
+            COPY package.json package-lock.json ./
+            RUN --mount=type=secret,id=npmrc,target=/root/.npmrc npm ci --omit=dev
+
+            """,
+            """
+            FROM golang:1.26 AS build
+            RUN --mount=type=ssh git clone git@git.example.com:acme/orders.git /src
+
+            """,
+            """
+            # What anybody may see: an example to fill in, and a public certificate.
+            FROM node:24-slim
+            WORKDIR /srv/web
+            COPY package.json package-lock.json .env.example certs/ca.pem ./
+
+            """,
+            """
+            # What another stage made is no file of the repository.
+            FROM node:24-slim AS build
+            WORKDIR /srv/web
+            COPY . .
+            RUN npm ci && npm run build && npm run write-public-env
+
+            FROM nginxinc/nginx-unprivileged:1.29
+            COPY --from=build /srv/web/dist/ /srv/web/.env /usr/share/nginx/html/
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>

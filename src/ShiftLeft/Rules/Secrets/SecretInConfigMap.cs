@@ -14,8 +14,32 @@ sealed class SecretInConfigMap : Rule<KubernetesObject>
         Similar = ["KSV-01010"],
         Cwe = [538],
         SecuritySeverity = 7.5,
-        Bad = ["apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata:\n  DB_PASSWORD: [|hunter2|]\n"],
-        Good = ["apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata:\n  DB_HOST: db\n  PASSWORD_POLICY: strict\n"],
+        Bad =
+        [
+            """
+            apiVersion: v1
+            kind: ConfigMap
+            metadata:
+              name: orders
+            data:
+              DB_HOST: orders-db
+              DB_PASSWORD: [|hunter2|]
+
+            """,
+        ],
+        Good =
+        [
+            """
+            apiVersion: v1
+            kind: ConfigMap
+            metadata:
+              name: orders
+            data:
+              DB_HOST: orders-db
+              PASSWORD_POLICY: strict
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(KubernetesObject item, Settings settings) =>

@@ -14,8 +14,53 @@ sealed class SecretInEnv : Rule<Workload>
         Equivalents = ["kube-linter/env-var-secret", "polaris/sensitiveContainerEnvVar", "sonar/S2068", "sonar/S6418", "C-0012", "C-0259"],
         Cwe = [798, 538],
         SecuritySeverity = 8.0,
-        Bad = ["apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers: [{name: a, env: [{name: DB_PASSWORD, value: [|hunter2|]}]}]\n"],
-        Good = ["apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers: [{name: a, env: [{name: DB_PASSWORD, valueFrom: {secretKeyRef: {name: db, key: p}}}, {name: TOKEN_PATH, value: /run/token}]}]\n"],
+        Bad =
+        [
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: orders
+            spec:
+              template:
+                spec:
+                  containers:
+                    - name: orders
+                      image: ghcr.io/acme/orders:1.4
+                      env:
+                        - name: DB_HOST
+                          value: orders-db
+                        - name: DB_PASSWORD
+                          value: [|hunter2|]
+
+            """,
+        ],
+        Good =
+        [
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: orders
+            spec:
+              template:
+                spec:
+                  containers:
+                    - name: orders
+                      image: ghcr.io/acme/orders:1.4
+                      env:
+                        - name: DB_HOST
+                          value: orders-db
+                        - name: DB_PASSWORD
+                          valueFrom:
+                            secretKeyRef:
+                              name: orders-db
+                              key: password
+                        - name: TOKEN_PATH
+                          value: /run/secrets/token
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(Workload workload, Settings settings) =>

@@ -18,8 +18,44 @@ sealed class SecretInEnvironment : Rule<Dockerfile>
         ],
         Cwe = [538, 798],
         SecuritySeverity = 8.0,
-        Bad = ["FROM debian:12\nENV [|DB_PASSWORD=hunter2|]\n", "FROM debian:12\nARG [|NPM_TOKEN|]\n"],
-        Good = ["FROM debian:12\nENV DB_PASSWORD_FILE=/run/secrets/db TOKEN_URL=https://login.example.com GPG_KEY=E3FF2839C048B25C084DEBE9B26995E310250568\n", "FROM debian:12\nRUN --mount=type=secret,id=npm,env=NPM_TOKEN npm ci\n"],
+        Bad =
+        [
+            """
+            FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled
+            ENV [|DB_PASSWORD=hunter2|]
+            COPY publish/ /app/
+            ENTRYPOINT ["dotnet", "/app/orders.dll"]
+
+            """,
+            """
+            FROM node:24-slim AS build
+            ARG [|NPM_TOKEN|]
+            WORKDIR /srv/web
+            COPY . .
+            RUN npm ci
+
+            """,
+        ],
+        Good =
+        [
+            """
+            # Where a secret lies, where a token is fetched, and a key that is public.
+            FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled
+            ENV DB_PASSWORD_FILE=/run/secrets/db-password \
+                TOKEN_URL=https://login.example.com/token \
+                GPG_KEY=E3FF2839C048B25C084DEBE9B26995E310250568
+            COPY publish/ /app/
+            ENTRYPOINT ["dotnet", "/app/orders.dll"]
+
+            """,
+            """
+            FROM node:24-slim AS build
+            WORKDIR /srv/web
+            COPY . .
+            RUN --mount=type=secret,id=npm-token,env=NPM_TOKEN npm ci
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>

@@ -14,8 +14,42 @@ sealed class SecretInManifest : Rule<KubernetesObject>
         Similar = ["kics/using_kubernetes_native_secret_management", "C-0208", "C-0234"],
         Cwe = [538],
         SecuritySeverity = 7.0,
-        Bad = ["apiVersion: v1\nkind: Secret\nmetadata: {name: a}\ndata:\n  password: [|aHVudGVyMg==|]\n"],
-        Good = ["apiVersion: v1\nkind: Secret\nmetadata: {name: a}\nsops: {version: 3.9.0}\ndata:\n  password: ENC[AES256_GCM,data:abc]\n", "apiVersion: bitnami.com/v1alpha1\nkind: SealedSecret\nmetadata: {name: a}\n"],
+        Bad =
+        [
+            """
+            apiVersion: v1
+            kind: Secret
+            metadata:
+              name: orders-db
+            data:
+              password: [|aHVudGVyMg==|]
+
+            """,
+        ],
+        Good =
+        [
+            """
+            apiVersion: v1
+            kind: Secret
+            metadata:
+              name: orders-db
+            data:
+              password: ENC[AES256_GCM,data:8Kc3Bq0=,iv:5mX2kfQz7w==,tag:Qe1r9uYtLg==,type:str]
+            sops:
+              version: 3.10.2
+
+            """,
+            """
+            apiVersion: bitnami.com/v1alpha1
+            kind: SealedSecret
+            metadata:
+              name: orders-db
+            spec:
+              encryptedData:
+                password: AgBy3i4OJSWK+PiTySYZZA9rO43cGDEq
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(KubernetesObject item, Settings settings)

@@ -1,0 +1,29 @@
+using ShiftLeft.Go.Strconv;
+
+namespace ShiftLeft.Go.Template;
+
+/// <summary>What ends a chart's rendering, with the chain of places that led there, as Helm words it.</summary>
+sealed class ExecutionException : Exception
+{
+    public ExecutionException(Template template, Node node, string message, ExecutionException? inner = null) : base(message, inner)
+    {
+        (Template, Node) = (template, node);
+        Place = template.Source.Locate(node.Start, node.End);
+    }
+
+    public Template Template { get; }
+    public Node Node { get; }
+    /// <summary>The node that failed.</summary>
+    public Text.Location Place { get; }
+    public ExecutionException? Cause => InnerException as ExecutionException;
+    /// <summary>Set by <c>required</c> and <c>fail</c>: words that the chart's author wrote for its users.</summary>
+    public bool IsIntended { get; init; }
+    /// <summary>Whether a function failed in words of its own; Helm 4 leaves such an error as it is.</summary>
+    public bool IsFromFunction { get; init; }
+
+    /// <summary>The failure itself, without what called it.</summary>
+    public ExecutionException Innermost => Cause?.Innermost ?? this;
+
+    /// <summary>Helm's words: every place from the file inward.</summary>
+    public string Describe() => $"{Template.Source.Position(Node.Start)} executing {Quoting.Quote(Template.Name)} at <{Node}>: {Message}{(Cause is null ? "" : Cause.Describe())}";
+}
