@@ -158,7 +158,7 @@ sealed record InlineSuppression(Location Location, string Name, ImmutableArray<R
 
     /// <summary>Whether it accepts a finding of its rules: a finding is where its first character, or that of a related place, stands.</summary>
     public bool Covers(Finding finding) =>
-        (Object is null || Object == finding.Subject?.Object) && (Holds(finding.Location) || finding.Related.Any(related => Holds(related.Location)));
+        (Object is null || Object == finding.Subject?.Object) && (Holds(finding.Location) || finding.Related.Any(related => Holds(related.Location))) && finding.Rule.IsAskedBy(Name, finding);
 
     bool Holds(Location location) =>
         location.Path == Location.Path && (Scope is not { } scope || scope.Contains(location.Span.Start) || (location.Span.Start == scope.End && location.Span.IsEmpty));

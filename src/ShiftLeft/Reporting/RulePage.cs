@@ -28,7 +28,7 @@ static class RulePage
         AppendExamples(page, "Not found", rule.Good, rule.Input);
         AppendOptions(page, rule);
         AppendSilence(page, rule);
-        AppendList(page, "Same question elsewhere", rule.Equivalents.Select(peer => $"`{peer}`"));
+        AppendList(page, "Same question elsewhere", Equivalents(rule));
         AppendList(page, "Near, but another question", rule.Similar.Select(peer => $"`{peer}`"));
         AppendList(page, "Read more",
             [.. rule.References, .. rule.Cwe.Select(cwe => string.Create(CultureInfo.InvariantCulture, $"[CWE-{cwe}](https://cwe.mitre.org/data/definitions/{cwe}.html)")), .. EdgeCases(rule)]);
@@ -37,6 +37,13 @@ static class RulePage
 
     static IEnumerable<string> EdgeCases(RuleInfo rule) =>
         rule.Practice == Practice.Tool ? [] : [$"Edge cases: [{CaseFile(rule)}](../../{CaseFile(rule)})"];
+
+    /// <summary>Ids that ask all of the question one a line, then those of a part in one line for each.</summary>
+    static IEnumerable<string> Equivalents(RuleInfo rule) =>
+        rule.Equivalents.Except(rule.Parts.SelectMany(part => part.Peers)).Select(peer => $"`{peer}`")
+            .Concat(rule.Parts.Select(part => $"only {Codes(part.Of)}: {Codes(part.Peers)}"));
+
+    static string Codes(ImmutableArray<string> words) => string.Join(", ", words.Select(word => $"`{word}`"));
 
     static string Levels(RuleInfo rule) =>
         LevelName.Of(rule.Level) + (rule.StrictLevel is { } strict && strict != rule.Level ? $", {LevelName.Of(strict)} in `strict`" : "");

@@ -11,7 +11,7 @@ sealed class ConstantPlatform : Rule<Dockerfile>
         Why = "A build for another platform takes the wrong base without a word, or runs under emulation.",
         Fix = "Remove `--platform`, or use `--platform=$BUILDPLATFORM` for a stage that cross-compiles.",
         References = ["https://docs.docker.com/reference/build-checks/from-platform-flag-const-disallowed/"],
-        Equivalents = ["DL3029", "BuildKit/FromPlatformFlagConstDisallowed"],
+        Equivalents = ["DL3029", "BuildKit/FromPlatformFlagConstDisallowed", "kics/using_platform_with_from", "semgrep/avoid-platform-with-from"],
         Bad =
         [
             """

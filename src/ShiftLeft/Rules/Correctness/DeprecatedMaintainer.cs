@@ -11,7 +11,11 @@ sealed class DeprecatedMaintainer : Rule<Dockerfile>
         Why = "Tools read labels; the instruction has been deprecated since 2017.",
         Fix = "Write `LABEL org.opencontainers.image.authors=\"…\"`.",
         References = ["https://docs.docker.com/reference/build-checks/maintainer-deprecated/"],
-        Equivalents = ["DL4000", "DS-0022", "CKV_DOCKER_6", "BuildKit/MaintainerDeprecated", "kics/maintainer_instruction_being_used"],
+        Equivalents =
+        [
+            "DL4000", "DS-0022", "CKV_DOCKER_6", "BuildKit/MaintainerDeprecated", "kics/maintainer_instruction_being_used", "sonar/S6586",
+            "semgrep/maintainer-is-deprecated",
+        ],
         Bad =
         [
             """

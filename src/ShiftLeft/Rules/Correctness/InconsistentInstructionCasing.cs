@@ -11,7 +11,7 @@ sealed class InconsistentInstructionCasing : Rule<Dockerfile>
         Why = "It is a matter of reading: instructions stand out when they look alike.",
         Fix = "Write all instructions in capitals.",
         References = ["https://docs.docker.com/reference/build-checks/consistent-instruction-casing/"],
-        Equivalents = ["BuildKit/ConsistentInstructionCasing"],
+        Equivalents = ["BuildKit/ConsistentInstructionCasing", "sonar/S6476"],
         Bad =
         [
             """

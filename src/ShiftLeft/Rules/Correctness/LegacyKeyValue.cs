@@ -11,7 +11,7 @@ sealed class LegacyKeyValue : Rule<Dockerfile>
         Why = "In the old form all the rest of the line is the value, a second pair included, which surprises. Builders warn of it.",
         Fix = "Write `ENV name=value`.",
         References = ["https://docs.docker.com/reference/build-checks/legacy-key-value-format/"],
-        Equivalents = ["BuildKit/LegacyKeyValueFormat"],
+        Equivalents = ["BuildKit/LegacyKeyValueFormat", "sonar/S6574"],
         Bad =
         [
             """

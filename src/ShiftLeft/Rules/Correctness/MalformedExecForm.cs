@@ -11,6 +11,7 @@ sealed class MalformedExecForm : Rule<Dockerfile>
         Title = "An exec form is not valid JSON",
         Why = "The builder takes it as shell form without a word: a program called `[` is started with the rest as its arguments.",
         Fix = "Use double quotes and no trailing comma: `[\"a\", \"b\"]`.",
+        Equivalents = ["sonar/S7030"],
         Bad =
         [
             """

@@ -10,7 +10,7 @@ sealed class PortOutOfRange : Rule<Dockerfile>
         Title = "A port is out of range",
         Why = "Ports go from 0 to 65535; the build fails or the port is never open.",
         Fix = "Write the port that the service listens on.",
-        Equivalents = ["DL3011", "DS-0008", "kics/unix_ports_out_of_range"],
+        Equivalents = ["DL3011", "DS-0008", "kics/unix_ports_out_of_range", "semgrep/invalid-port"],
         Bad =
         [
             """

@@ -11,7 +11,7 @@ sealed class RelativeWorkdir : Rule<Dockerfile>
         Why = "A relative path goes on from the base image's working directory, which another version may change.",
         Fix = "Write an absolute path.",
         References = ["https://docs.docker.com/reference/build-checks/workdir-relative-path/"],
-        Equivalents = ["BuildKit/WorkdirRelativePath"],
+        Equivalents = ["DL3000", "DS-0009", "CKV_DOCKER_10", "BuildKit/WorkdirRelativePath", "kics/workdir_path_not_absolute", "sonar/S7021"],
         Bad =
         [
             """

@@ -14,7 +14,7 @@ sealed class ShellFormCommand : Rule<Dockerfile>
         Why = "The shell is process 1 and does not pass signals on: the service is killed instead of stopped, and loses what it was doing. An image without a shell cannot start it at all.",
         Fix = "Write a JSON array: `ENTRYPOINT [\"dotnet\", \"App.dll\"]`.",
         References = ["https://docs.docker.com/reference/build-checks/json-args-recommended/"],
-        Equivalents = ["DL3025", "BuildKit/JSONArgsRecommended", "kics/not_using_json_in_cmd_and_entrypoint_arguments"],
+        Equivalents = ["DL3025", "BuildKit/JSONArgsRecommended", "kics/not_using_json_in_cmd_and_entrypoint_arguments", "sonar/S7019", "semgrep/prefer-json-notation"],
         Bad =
         [
             """

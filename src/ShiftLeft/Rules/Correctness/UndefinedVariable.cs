@@ -14,6 +14,7 @@ sealed class UndefinedVariable : Rule<Dockerfile>
         Fix = "Declare it with `ARG NAME` in the stage, correct the name, or give a default: `${NAME:-value}`.",
         References = ["https://docs.docker.com/reference/build-checks/undefined-var/"],
         Equivalents = ["BuildKit/UndefinedVar"],
+        Similar = ["sonar/S6579"],
         Bad =
         [
             """

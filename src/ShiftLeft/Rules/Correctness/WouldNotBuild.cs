@@ -11,7 +11,7 @@ sealed class WouldNotBuild : Rule<Dockerfile>
         Why = "BuildKit refuses the instruction, so the build fails before its first step.",
         Fix = "Correct what the message names.",
         References = ["https://docs.docker.com/reference/dockerfile/"],
-        Equivalents = ["DL1000", "DL3061", "DL3043"],
+        Equivalents = ["DL1000", "DL3061", "DL3043", "kics/first_instruction_should_be_arg_or_from", "kics/from_or_maintainer_cannot_be_triggered_within_onbuild"],
         Bad =
         [
             """

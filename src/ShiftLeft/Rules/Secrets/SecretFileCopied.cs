@@ -14,6 +14,7 @@ sealed class SecretFileCopied : Rule<Dockerfile>
         Fix = "Leave it out (add it to `.dockerignore`) and give it to the step that needs it: `RUN --mount=type=secret,id=npmrc,target=/root/.npmrc …`.",
         References = ["https://docs.docker.com/build/building/secrets/"],
         Equivalents = ["CIS-DI-0010"],
+        Similar = ["DS-0031"],
         Cwe = [538],
         SecuritySeverity = 7.5,
         Bad =

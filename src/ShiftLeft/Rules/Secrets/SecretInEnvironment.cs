@@ -11,7 +11,11 @@ sealed class SecretInEnvironment : Rule<Dockerfile>
         Why = "`docker history` and `docker inspect` show both to everyone who can pull the image, however many layers come after.",
         Fix = "Give it to the step that needs it: `RUN --mount=type=secret,id=token,env=TOKEN …`; give it to the service where the container is started.",
         References = ["https://docs.docker.com/build/building/secrets/"],
-        Equivalents = ["DL3064", "DS-0031", "BuildKit/SecretsUsedInArgOrEnv", "kics/env_instruction_has_secret", "CIS-DI-0010"],
+        Equivalents =
+        [
+            "DL3064", "DS-0031", "BuildKit/SecretsUsedInArgOrEnv", "kics/env_instruction_has_secret", "sonar/S6472", "semgrep/secret-in-build-arg",
+            "CIS-DI-0010",
+        ],
         Cwe = [538, 798],
         SecuritySeverity = 8.0,
         Bad =
