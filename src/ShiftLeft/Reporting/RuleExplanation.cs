@@ -37,9 +37,9 @@ static class RuleExplanation
 
     static void Examples(Ink ink, string heading, IEnumerable<string> examples, InputKind input, Tone tone)
     {
-        foreach (var file in examples.SelectMany(example => ExampleFile.Split(example, input)))
+        foreach (var (i, file) in examples.SelectMany(example => ExampleFile.Split(example, input).Index()))
         {
-            ink.Line().Write(heading, Tone.Strong).Line(file.Path is null ? "" : $" in {file.Path}");
+            ink.Line().Write(i == 0 ? heading : "  with", Tone.Strong).Line(file.Path is null ? "" : i == 0 ? $" in {file.Path}" : $" {file.Path}");
             var source = new SourceText("", file.Text.TrimEnd('\n'));
             for (var line = 0; line < source.LineCount; line++)
             {

@@ -61,10 +61,10 @@ static class RulePage
     {
         if (examples.IsEmpty) return;
         page.Append(CultureInfo.InvariantCulture, $"\n## {heading}\n");
-        foreach (var file in examples.SelectMany(example => ExampleFile.Split(example, input)))
+        foreach (var (i, file) in examples.SelectMany(example => ExampleFile.Split(example, input).Index()))
         {
             page.Append('\n');
-            if (file.Path is not null) page.Append(CultureInfo.InvariantCulture, $"`{file.Path}`:\n\n");
+            if (file.Path is not null) page.Append(CultureInfo.InvariantCulture, $"{(i == 0 ? "" : "with ")}`{file.Path}`:\n\n");
             var fence = file.Text.Contains("```", StringComparison.Ordinal) ? "````" : "```";
             page.Append(CultureInfo.InvariantCulture, $"{fence}{file.Language}\n{file.Text.TrimEnd('\n')}\n{fence}\n");
             AppendMarks(page, file);
