@@ -13,7 +13,7 @@ sealed class RelativeWorkdir : Rule<Dockerfile>
         References = ["https://docs.docker.com/reference/build-checks/workdir-relative-path/"],
         Equivalents = ["BuildKit/WorkdirRelativePath"],
         Bad = ["FROM debian:12\nWORKDIR [|app|]\nWORKDIR sub\n"],
-        Good = ["FROM debian:12 AS base\nWORKDIR /app\nFROM base\nWORKDIR sub\n", "FROM debian:12\nWORKDIR C:\\app\n"],
+        Good = ["FROM debian:12 AS base\nWORKDIR /app\nFROM base\nWORKDIR sub\n", "FROM mcr.microsoft.com/windows/nanoserver:ltsc2025\nWORKDIR C:\\app\n"],
     };
 
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings)
@@ -25,7 +25,7 @@ sealed class RelativeWorkdir : Rule<Dockerfile>
             var isSetBelow = stage.Base.Stage is { } parent && set.Contains(parent);
             if (isSetBelow || own is not null) set.Add(stage);
             if (isSetBelow || own is not { Path: { } path } first) continue;
-            if (first.Expand(path).Text is { Length: > 0 } text && !text.StartsWith('/') && !text.StartsWith('\\') && !(text.Length > 1 && text[1] == ':'))
+            if (first.Expand(path).Text is { } text && !text.StartsWith('/') && !(stage.MayBeWindows && (text.StartsWith('\\') || (text.Length > 1 && text[1] == ':'))))
                 yield return this.At(stage, path.Location, $"`{text}` goes on from the base image's working directory");
         }
     }

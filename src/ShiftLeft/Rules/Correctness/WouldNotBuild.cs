@@ -12,11 +12,15 @@ sealed class WouldNotBuild : Rule<Dockerfile>
         Fix = "Correct what the message names.",
         References = ["https://docs.docker.com/reference/dockerfile/"],
         Equivalents = ["DL1000", "DL3061", "DL3043"],
+        RefusedBy = "buildkit",
         Bad = ["FROM debian:12\n[|RNU|] make\n", "FROM debian:12\nCOPY [|--form|]=build /a /a\n"],
         Good = ["FROM debian:12\nRUN make\n"],
     };
 
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>
         from problem in file.Problems
-        select At(problem.Location, problem.Help is { } help ? $"{problem.Message}. {help.TrimEnd('.')}" : problem.Message.TrimEnd('.'));
+        // What a rule of its own asks is told there.
+        where problem.Code is not (StageGraph.SelfReference or BuildCheck.OutOfRange)
+        let message = problem.Help is { } help ? $"{problem.Message.TrimEnd('.')}. {help.TrimEnd('.')}" : problem.Message.TrimEnd('.')
+        select At(problem.Location, message) with { IsConditional = problem.IsConditional, Level = problem.IsConditional ? Level.Warning : Info.Level };
 }
