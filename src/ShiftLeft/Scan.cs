@@ -3,6 +3,7 @@ using ShiftLeft.Docker;
 using ShiftLeft.Files;
 using ShiftLeft.Helm;
 using ShiftLeft.Helm.Rendering;
+using ShiftLeft.Images;
 using ShiftLeft.Kubernetes;
 using ShiftLeft.Policy;
 using ShiftLeft.Rules;
@@ -23,7 +24,7 @@ static class Scan
         var settings = policy.SettingsFor(request.Today);
         var found = Discovery.Find(request.Tree, request.Paths, path => request.Excluded.Contains(path) || policy.Excludes(path));
 
-        var dockerfiles = found.Dockerfiles.Select(source => Dockerfile.Read(source)).ToImmutableArray();
+        var dockerfiles = found.Dockerfiles.Select(source => Dockerfile.Read(source, baseImages: request.BaseImages)).ToImmutableArray();
         var manifests = found.Manifests.Select(ManifestFile.Read).ToImmutableArray();
         var charts = ChartRendering.Render(request.Tree, found.Charts, policy, request.Helm, request.Today);
         var plain = new ManifestSet(manifests.SelectMany(file => file.Objects), policy.Workloads);
@@ -80,6 +81,8 @@ sealed record ScanRequest(FileTree Tree, ImmutableArray<string> Paths)
     public FailOn? FailOn { get; init; }
     /// <summary>The day of the scan: the engine has no clock.</summary>
     public required DateOnly Today { get; init; }
+    /// <summary>What is known of the images that Dockerfiles stand on; who can ask a registry may know more.</summary>
+    public Func<ImageReference, BaseImage> BaseImages { get; init; } = Images.BaseImages.Of;
     /// <summary>Runs <c>helm</c>; null where the face cannot.</summary>
     public HelmCommand? Helm { get; init; }
 }

@@ -91,6 +91,10 @@ sealed class Discovery
         {
             if (ReadText(path) is { } source) dockerfiles[path] = source;
         }
+        else if (MayBeDockerfileName(name))
+        {
+            if (ReadText(path) is { } source && LooksLikeDockerfile(source.Content)) dockerfiles[path] = source;
+        }
         else if (readsYaml && IsYamlName(name) && ReadText(path) is { } text && LooksLikeManifest(text.Content)) manifests[path] = text;
     }
 
@@ -141,22 +145,46 @@ sealed class Discovery
     void Report(string code, string path, string message, string help) =>
         problems.Add(new(code, new(new(path, ""), default), message, help));
 
-    public static bool IsDockerfileName(string name)
-    {
-        if (Is(name, "Dockerfile") || Is(name, "Containerfile")) return true;
-        if (name.EndsWith(".Dockerfile", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".Containerfile", StringComparison.OrdinalIgnoreCase)) return true;
-        return (name.StartsWith("Dockerfile.", StringComparison.OrdinalIgnoreCase) || name.StartsWith("Containerfile.", StringComparison.OrdinalIgnoreCase))
-            && !NotDockerfiles.Contains(name[(name.LastIndexOf('.') + 1)..].ToLowerInvariant());
+    /// <summary>
+    /// <c>Dockerfile</c> and <c>Containerfile</c>, alone or with something before or behind them that a dot, a dash or an underscore parts off: what
+    /// the image is for, or which variant it is.
+    /// </summary>
+    public static bool IsDockerfileName(string name) => IsNamed(name, "Dockerfile") || IsNamed(name, "Containerfile");
 
-        static bool Is(string name, string expected) => name.Equals(expected, StringComparison.OrdinalIgnoreCase);
+    static bool IsNamed(string name, string kind)
+    {
+        if (name.Length == kind.Length) return name.Equals(kind, StringComparison.OrdinalIgnoreCase);
+        if (name.Length < kind.Length) return false;
+        if (name.EndsWith(kind, StringComparison.OrdinalIgnoreCase)) return name[^(kind.Length + 1)] is '.' or '-' or '_';
+        return name.StartsWith(kind, StringComparison.OrdinalIgnoreCase) && name[kind.Length] is '.' or '-' or '_'
+            && !NotDockerfiles.Contains(name[(name.LastIndexOf('.') + 1)..].ToLowerInvariant());
     }
 
     /// <summary>Endings that say what a <c>Dockerfile.…</c> is instead: a companion file, or a template that some other tool fills in.</summary>
     static readonly ImmutableHashSet<string> NotDockerfiles =
     [
-        "dockerignore", "containerignore", "md", "txt", "json", "yml", "yaml", "sh", "py", "js", "ts", "cs", "go", "rb", "bak", "orig", "swp",
-        "j2", "jinja", "jinja2", "tmpl", "tpl", "template", "erb", "mustache", "gotmpl", "in", "em",
+        "dockerignore", "containerignore", "md", "txt", "json", "yml", "yaml", "toml", "xml", "html", "bak", "orig", "rej", "swp",
+        "j2", "jinja", "jinja2", "tmpl", "tpl", "template", "erb", "mustache", "gotmpl", "in", "em", .. Languages,
     ];
+
+    /// <summary>Endings of programs, which also say what an image is for: <c>Dockerfile.php</c> may be either.</summary>
+    static ImmutableArray<string> Languages => ["sh", "bat", "ps1", "py", "js", "ts", "cs", "go", "rb", "rs", "java", "php"];
+
+    static bool MayBeDockerfileName(string name) =>
+        (name.StartsWith("Dockerfile.", StringComparison.OrdinalIgnoreCase) || name.StartsWith("Containerfile.", StringComparison.OrdinalIgnoreCase))
+        && Languages.Contains(name[(name.LastIndexOf('.') + 1)..].ToLowerInvariant());
+
+    /// <summary>The first line that is neither blank nor a comment begins with <c>FROM</c> or <c>ARG</c>.</summary>
+    static bool LooksLikeDockerfile(string text)
+    {
+        foreach (var line in text.AsSpan().EnumerateLines())
+        {
+            var start = line.TrimStart();
+            if (start.IsEmpty || start[0] == '#') continue;
+            return start.StartsWith("FROM ", StringComparison.OrdinalIgnoreCase) || start.StartsWith("ARG ", StringComparison.OrdinalIgnoreCase);
+        }
+        return false;
+    }
 
     static bool IsYamlName(string name) =>
         name.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".yml", StringComparison.OrdinalIgnoreCase) ||

@@ -12,7 +12,7 @@ static class RuleExplanation
         var ink = new Ink(style.Colour);
         ink.Write($"{rule.Id} ", Ink.ToneOf(rule.Level)).Write(rule.Name, Tone.Strong).Line($": {rule.Title}");
         ink.Write($"{LevelName.Of(rule.Level)}", Ink.ToneOf(rule.Level))
-            .Line($" · profile {ProfileName.Of(rule.Profile)} · {PracticeName.Of(rule.Practice)} · since {rule.Since}", Tone.Quiet);
+            .Line($" · profile {ProfileName.Of(rule.Profile)} · {PracticeName.Of(rule.Practice)} · since {rule.Since}{(rule.RefusedBy is { } program ? $" · {ProgramName.Of(program)} refuses it" : "")}", Tone.Quiet);
         Section(ink, "Why", rule.Why, style.Width);
         Section(ink, "Fix", rule.Fix, style.Width);
         Examples(ink, "Found", rule.Bad, rule.Input, Tone.Removed);

@@ -23,6 +23,7 @@ static class RulePage
         page.Append(CultureInfo.InvariantCulture, $"# {rule.Id} `{rule.Name}`\n\n{rule.Title}.\n\n");
         page.Append("| level | profile | practice | reads | since |\n|---|---|---|---|---|\n");
         page.Append(CultureInfo.InvariantCulture, $"| {Levels(rule)} | {ProfileName.Of(rule.Profile)} | {PracticeName.Of(rule.Practice)} | {Reads(rule)} | {rule.Since} |\n\n");
+        if (rule.RefusedBy is { } program) page.Append(CultureInfo.InvariantCulture, $"{ProgramName.Of(program)} refuses it.\n\n");
         page.Append(CultureInfo.InvariantCulture, $"## Why\n\n{Lines(rule.Why)}\n\n## Fix\n\n{Lines(rule.Fix)}\n");
         AppendExamples(page, "Found", rule.Bad, rule.Input);
         AppendExamples(page, "Not found", rule.Good, rule.Input);
@@ -111,6 +112,19 @@ static class RulePage
     static string Lines(string markdown) => markdown.ReplaceLineEndings("\n").Trim();
 
     internal static string Cell(string text) => text.ReplaceLineEndings(" ").Replace("|", "\\|", StringComparison.Ordinal);
+}
+
+/// <summary>A program that refuses what is wrong, as it writes itself.</summary>
+static class ProgramName
+{
+    public static string Of(string program) => program switch
+    {
+        "buildkit" => "BuildKit",
+        "kubernetes" => "Kubernetes",
+        "helm" => "Helm",
+        "compose" => "Compose",
+        _ => throw new ArgumentOutOfRangeException(nameof(program)),
+    };
 }
 
 /// <summary>A profile in the one word that every format uses.</summary>

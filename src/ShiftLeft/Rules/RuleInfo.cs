@@ -37,6 +37,8 @@ sealed record RuleInfo(string Id, string Name, Level Level, Profile Profile, str
     public ImmutableArray<QuestionPart> Parts { get; init; } = [];
     /// <summary>Peers' ids that are near but ask another question: told to who looks for them, never taken for ours in comments or reports.</summary>
     public ImmutableArray<string> Similar { get; init; } = [];
+    /// <summary>The program that refuses what is found, in lower case: <c>buildkit</c>; null for what works, well or badly.</summary>
+    public string? RefusedBy { get; init; }
     /// <summary>Common Weakness Enumeration numbers.</summary>
     public ImmutableArray<int> Cwe { get; init; } = [];
     /// <summary>The level under <c>strict</c> and <c>all</c>, where it differs.</summary>

@@ -46,7 +46,7 @@ sealed class AddInsteadOfCopy : Rule<Dockerfile>
         from stage in file.Stages
         from add in stage.Copies
         where add.IsAdd && add.Syntax.Words.Length > 1 && add.Flag("unpack") is null && add.Flag("checksum") is null && add.Flag("keep-git-dir") is null
-        where add.Sources.All(source => IsPlain(add.Syntax.IsJson ? source.Text : add.Expand(source).Text))
+        where add.Sources.All(source => IsPlain(add.Expand(source).Text))
         select this.At(stage, add.Keyword, "`ADD` is used where `COPY` does the same", DockerFindings.Replace("Write `COPY`", add.Keyword, "COPY"));
 
     static bool IsPlain(string? source) =>

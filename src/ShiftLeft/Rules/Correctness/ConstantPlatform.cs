@@ -52,6 +52,10 @@ sealed class ConstantPlatform : Rule<Dockerfile>
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>
         from stage in file.Stages
         let flag = stage.From.Flag("platform")
-        where flag?.Value is { Length: > 0 } value && !value.Contains('$', StringComparison.Ordinal) && !value.Split('/').Any(part => stage.Name?.Contains(part, StringComparison.Ordinal) == true)
+        where flag is { Mapped.Length: > 0 } && stage.From.Expand(flag) is { IsLiteral: true, Text: { } text } && Platform.Parse(text) is { } platform && !IsNamedAfter(stage, platform)
         select this.At(stage, flag.Location, $"the stage is built for `{flag.Value}` whatever the build is for");
+
+    /// <summary>A stage that is called after its platform says that it is meant.</summary>
+    static bool IsNamedAfter(Stage stage, Platform platform) =>
+        stage.Name is { } name && (name.Contains(platform.System, StringComparison.Ordinal) || name.Contains(platform.Architecture, StringComparison.Ordinal));
 }

@@ -39,8 +39,8 @@ sealed class DeprecatedMaintainer : Rule<Dockerfile>
     };
 
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>
-        from stage in file.Stages
-        from instruction in stage.Instructions
+        from instruction in file.Syntax.Instructions
         where instruction.Name == "MAINTAINER"
-        select this.At(stage, instruction.Location, "`MAINTAINER` is deprecated", DockerFindings.Replace("Write a label", instruction.Location, $"LABEL org.opencontainers.image.authors=\"{instruction.Syntax.Arguments.Text.Trim('"')}\""));
+        let fix = DockerFindings.Replace("Write a label", instruction.Location, $"LABEL org.opencontainers.image.authors=\"{instruction.Arguments.Text.Trim('"')}\"")
+        select file.StageAt(instruction.Location.Span.Start) is { } stage ? this.At(stage, instruction.Location, "`MAINTAINER` is deprecated", fix) : At(instruction.Location, "`MAINTAINER` is deprecated");
 }

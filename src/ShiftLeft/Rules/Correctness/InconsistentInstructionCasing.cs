@@ -1,4 +1,5 @@
 using ShiftLeft.Docker;
+using ShiftLeft.Docker.Syntax;
 
 namespace ShiftLeft.Rules.Correctness;
 
@@ -49,7 +50,8 @@ sealed class InconsistentInstructionCasing : Rule<Dockerfile>
 
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings)
     {
-        var keywords = file.Syntax.Instructions.Select(instruction => instruction.Keyword).ToList();
+        // Like BuildKit, the arguments above the first FROM are left out.
+        var keywords = file.Stages.SelectMany(stage => stage.Instructions.Prepend(stage.From)).Select(instruction => instruction.Syntax.Keyword).Where(word => InstructionCheck.IsKeyword(word.Text.ToUpperInvariant())).ToList();
         var lower = keywords.Count(word => !word.Text.Any(char.IsAsciiLetterUpper));
         var upper = keywords.Count(word => !word.Text.Any(char.IsAsciiLetterLower));
         var wantsUpper = upper >= lower;

@@ -126,7 +126,7 @@ sealed class PackageCacheKept : Rule<Dockerfile>
     {
         if (package.Manager.NoCacheVariable is not { } name) return false;
         var own = package.Command.Assignments.LastOrDefault(assignment => assignment.Name == name);
-        var value = own is not null ? own.Value ?? "1" : run.Scope.Get(name) is { Knowledge: not Knowledge.Unset, Text: var text } ? text ?? "1" : "";
+        var value = own is not null ? own.Value ?? "1" : run.Scope[name] is { Knowledge: Knowledge.Known or Knowledge.Set or Knowledge.Declared, Text: var text } ? text ?? "1" : "";
         return value.ToUpperInvariant() is not ("" or "0" or "FALSE" or "OFF" or "NO" or "N");
     }
 }

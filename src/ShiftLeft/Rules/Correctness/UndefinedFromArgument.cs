@@ -49,10 +49,8 @@ sealed class UndefinedFromArgument : Rule<Dockerfile>
 
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>
         from stage in file.Stages
-        from use in stage.Base.Expansion.Uses.Concat(Platform(stage))
-        where use.Value.Knowledge == Knowledge.Unset && use.Modifier is ""
+        from expansion in stage.From.Expansions
+        from use in expansion.Undefined
+        where !use.IsMeantToBeUnset
         select this.At(stage, use.Location, $"`{use.Name}` is not declared before the first `FROM`.{Suggestion.Sentence(use.Name, file.GlobalScope.Names)}");
-
-    static IEnumerable<VariableUse> Platform(Stage stage) =>
-        stage.From.Flag("platform") is { Value: not null } flag ? stage.From.Expand(MappedText.Of(flag.ValueLocation.Source, flag.ValueLocation.Span)).Uses : [];
 }

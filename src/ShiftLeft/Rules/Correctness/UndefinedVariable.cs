@@ -1,4 +1,3 @@
-using ShiftLeft.Docker.Syntax;
 using ShiftLeft.Docker;
 using ShiftLeft.Text;
 
@@ -63,33 +62,26 @@ sealed class UndefinedVariable : Rule<Dockerfile>
         ],
     };
 
-    public override IEnumerable<Finding> Check(Dockerfile file, Settings settings)
+    public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>
+        from stage in file.Stages
+        from pair in stage.Expansions()
+        from use in Undefined(pair.Expansion, stage, pair.Instruction)
+        select Tell(file, stage, pair.Instruction, use);
+
+    Finding Tell(Dockerfile file, Stage stage, Instruction instruction, VariableUse use)
     {
-        foreach (var stage in file.Stages)
-        {
-            foreach (var instruction in stage.Instructions)
-            {
-                foreach (var use in Words(instruction).SelectMany(word => instruction.Expand(word).Uses))
-                {
-                    if (use.Value.Knowledge != Knowledge.Unset || use.Modifier is not "" || !IsFault(file, stage, instruction, use)) continue;
-                    var isGlobal = file.GlobalScope.Arguments.ContainsKey(use.Name);
-                    var near = isGlobal ? null : Suggestion.For(use.Name, instruction.Scope.Names);
-                    yield return this.At(stage, use.Location, isGlobal
-                        ? $"`{use.Name}` is declared before the first `FROM` only; the stage needs `ARG {use.Name}`"
-                        : $"nobody sets `{use.Name}`.{(near is null ? "" : $" Did you mean `{near}`?")}");
-                }
-            }
-        }
+        if (file.GlobalScope.Variables.ContainsKey(use.Name)) return this.AtUse(stage, use, $"`{use.Name}` is set before the first `FROM` only; the stage needs `ARG {use.Name}`");
+        var near = Suggestion.For(use.Name, instruction.Scope.Names);
+        var hint = near is null ? "" : $" Did you mean `{near}`?";
+        return this.AtUse(stage, use, $"nobody sets `{use.Name}`.{hint}") with { IsConditional = instruction.Scope.MayHoldMore };
     }
 
-    /// <summary>A base image that is not known may set anything; then only a likely slip of the pen is reported.</summary>
-    static bool IsFault(Dockerfile file, Stage stage, Instruction instruction, VariableUse use) =>
-        !instruction.Scope.MayHoldMore || file.GlobalScope.Arguments.ContainsKey(use.Name) || Suggestion.For(use.Name, instruction.Scope.Names) is not null || stage.BaseImage.IsKnown && stage.BaseImage.Environment.Count > 0;
+    /// <summary>A base image that is not known may set anything; then only a likely slip of the pen is reported, and what its table does not list.</summary>
+    static IEnumerable<VariableUse> Undefined(Expansion expansion, Stage stage, Instruction instruction) =>
+        !instruction.Scope.MayHoldMore ? expansion.Undefined.Where(use => !use.IsMeantToBeUnset)
+        : expansion.Uses.Where(use => use is { Value.Knowledge: Knowledge.Unknown, Modifier: "" }).DistinctBy(use => use.Name)
+            .Where(use => stage.BaseImage is { IsKnown: true, Environment.Count: > 0 } || IsSlip(stage, instruction, use));
 
-    static IEnumerable<Word> Words(Instruction instruction) => instruction switch
-    {
-        CopyInstruction or ExposeInstruction or UserInstruction or WorkdirInstruction or VolumeInstruction => instruction.Syntax.IsJson ? [] : instruction.Syntax.Words,
-        AssignmentInstruction => instruction.Syntax.Words,
-        _ => [],
-    };
+    static bool IsSlip(Stage stage, Instruction instruction, VariableUse use) =>
+        stage.From.Scope.Variables.ContainsKey(use.Name) || Suggestion.For(use.Name, instruction.Scope.Names) is not null;
 }

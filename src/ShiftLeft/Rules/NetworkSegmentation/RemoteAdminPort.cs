@@ -56,7 +56,7 @@ sealed class RemoteAdminPort : Rule<Dockerfile>
 
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>
         from stage in file.Stages
-        from expose in stage.Instructions.OfType<ExposeInstruction>()
+        from expose in stage.Written.OfType<ExposeInstruction>()
         from port in expose.Ports
         where port.Protocol == "tcp"
         let service = Services.FirstOrDefault(service => port.Contains(service.Port))

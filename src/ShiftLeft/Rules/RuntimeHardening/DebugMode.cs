@@ -69,7 +69,7 @@ sealed class DebugMode : Rule<Dockerfile>
         where instruction.Name == "ENV"
         from assignment in instruction.Assignments
         let value = assignment.Value?.Text
-        where value is not null && IsDebug(assignment.Name.ToUpperInvariant(), value.ToLowerInvariant()) && final.Scope.Get(assignment.Name).Text == value
+        where value is not null && IsDebug(assignment.Name.ToUpperInvariant(), value.ToLowerInvariant()) && final.Scope[assignment.Name].Text == value
         select this.At(stage, assignment.Location, $"`{assignment.Name}` is `{value}` in the final image");
 
     static bool IsDebug(string name, string value) =>

@@ -55,9 +55,9 @@ sealed class RuntimeSocketVolume : Rule<Dockerfile>
 
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>
         from stage in file.Stages
-        from volume in stage.Instructions.OfType<VolumeInstruction>()
+        from volume in stage.Written.OfType<VolumeInstruction>()
         from word in volume.Syntax.Words
-        let path = (volume.Syntax.IsJson ? word.Text : volume.Expand(word).Text ?? "").TrimEnd('/')
+        let path = (volume.Expand(word).Text ?? "").TrimEnd('/')
         where path.EndsWith("docker.sock", StringComparison.Ordinal) || path.EndsWith("containerd.sock", StringComparison.Ordinal) || path.EndsWith("crio.sock", StringComparison.Ordinal) || path is "/proc" or "/sys" or "/dev"
         select this.At(stage, word.Location, $"`{path}` is declared as a volume");
 }

@@ -50,7 +50,7 @@ sealed class LiteralCredential : Rule<Dockerfile>
     {
         foreach (var stage in file.Stages)
         {
-            foreach (var instruction in stage.Instructions)
+            foreach (var instruction in stage.Written)
             {
                 foreach (var (span, what) in SecretValue.FindLiterals(instruction.Syntax.Arguments.Text))
                     yield return this.At(stage, instruction.Syntax.Arguments.LocationOf(span), $"{what} stands in the file");

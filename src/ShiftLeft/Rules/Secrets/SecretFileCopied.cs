@@ -73,7 +73,7 @@ sealed class SecretFileCopied : Rule<Dockerfile>
         from copy in stage.Copies
         where copy.From is null
         from source in copy.Sources
-        let path = copy.Syntax.IsJson ? source.Text : copy.Expand(source).Text
+        let path = copy.Expand(source).Text
         where path is not null && IsSecret(path[(path.LastIndexOfAny(['/', '\\']) + 1)..])
         select this.At(stage, source.Location, $"`{path}` becomes part of the image");
 

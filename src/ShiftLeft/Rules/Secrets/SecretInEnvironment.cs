@@ -60,7 +60,7 @@ sealed class SecretInEnvironment : Rule<Dockerfile>
 
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>
         from stage in file.Stages
-        from instruction in stage.Instructions.OfType<AssignmentInstruction>()
+        from instruction in stage.Written.OfType<AssignmentInstruction>()
         where instruction.Name is "ENV" or "ARG"
         from assignment in instruction.Assignments
         where SecretName.IsSecret(assignment.Name)

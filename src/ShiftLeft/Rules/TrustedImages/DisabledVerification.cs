@@ -91,7 +91,7 @@ sealed class DisabledVerification : Rule<Dockerfile>
         }
         foreach (var stage in file.Stages)
         {
-            foreach (var assignment in stage.Instructions.OfType<AssignmentInstruction>().Where(instruction => instruction.Name is "ENV" or "ARG").SelectMany(instruction => instruction.Assignments))
+            foreach (var assignment in stage.Written.OfType<AssignmentInstruction>().Where(instruction => instruction.Name is "ENV" or "ARG").SelectMany(instruction => instruction.Assignments))
             {
                 if (IsOff(assignment.Name, assignment.Value?.Text)) yield return this.At(stage, assignment.Location, $"`{assignment.Name}={assignment.Value?.Text}` switches verification off for the whole stage");
             }

@@ -73,10 +73,20 @@ sealed class FloatingBaseImage : Rule<Dockerfile>
 
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>
         from stage in file.Stages
-        where stage.Base.Image is { Digest: null } image && Moves(image)
-        select this.At(stage, stage.Anchor, stage.Base.Image!.Tag is { } tag
-            ? $"the base image `{stage.Base.Image.FamiliarName}` has the tag `{tag}`, which moves"
-            : $"the base image `{stage.Base.Image.FamiliarName}` has no tag, so it is whatever `latest` is on the day of the build");
+        let image = stage.Base.Image
+        let part = stage.Base.Part
+        let bare = stage.Base.WithoutArguments is { } text ? ImageReference.Parse(text) : null
+        let finding = image is { Digest: null } && Moves(image) ? this.At(stage, stage.Anchor, Message(image.FamiliarName, image.Tag))
+            : part is { HasDigest: false, HasTag: false } || part is { HasDigest: false, Tag: { } tag } && Rolling.Contains(tag) ? this.At(stage, stage.Anchor, Message(stage.From.Image!.Text, part.Tag))
+            // With an argument it may have a tag; without, it has none.
+            : part is { HasTag: null } && bare is { Digest: null } && Moves(bare) ? this.At(stage, stage.Anchor, $"without build arguments, {Message(bare.FamiliarName, bare.Tag)}") with { Level = Level.Info, IsConditional = true }
+            : null
+        where finding is not null
+        select finding;
+
+    static string Message(string name, string? tag) => tag is null
+        ? $"the base image `{name}` has no tag, so it is whatever `latest` is on the day of the build"
+        : $"the base image `{name}` has the tag `{tag}`, which moves";
 
     internal static bool Moves(ImageReference image) => image.Tag is null || Rolling.Contains(image.Tag);
 

@@ -1,4 +1,5 @@
 using ShiftLeft.Docker;
+using ShiftLeft.Images;
 
 namespace ShiftLeft.Rules.TrustedImages;
 
@@ -10,6 +11,8 @@ sealed class MalformedDigest : Rule<Dockerfile>
         Title = "A digest is malformed",
         Why = "No registry has an image under it, so the build fails, and until then the reference looks pinned without being so.",
         Fix = "Write `sha256:` and 64 lower-case hexadecimal digits, as `docker buildx imagetools inspect` prints them.",
+        RefusedBy = "buildkit",
+        Equivalents = ["BuildKit/InvalidDefaultArgInFrom"],
         Similar = ["semgrep/dockerfile-source-not-pinned"],
         Bad =
         [
@@ -50,7 +53,8 @@ sealed class MalformedDigest : Rule<Dockerfile>
     };
 
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>
-        from pulled in file.PulledImages()
-        where pulled.Image is { Digest: not null, HasValidDigest: false }
-        select this.At(pulled.Stage, pulled.Location, $"`{pulled.Image.Digest}` is no digest");
+        from named in file.NamedImages()
+        where ReferenceReader.Read(named.Text).Fault is { Part: ReferencePart.Digest } && file.InstructionAt(named.Location.Span.Start)?.Name != "ONBUILD"
+        let fault = ReferenceReader.Read(named.Text).Fault!
+        select this.At(named.Stage, named.Location, $"`{named.Text[fault.Span.Start..fault.Span.End]}` is no digest: {fault.Message}");
 }

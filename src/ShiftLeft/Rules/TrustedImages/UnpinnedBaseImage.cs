@@ -53,7 +53,10 @@ sealed class UnpinnedBaseImage : Rule<Dockerfile>
     };
 
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>
-        from pulled in file.PulledImages()
-        where pulled.Image.Digest is null
-        select this.At(pulled.Stage, pulled.Location, $"`{pulled.Image.FamiliarName}` is not pinned by digest");
+        (from pulled in file.PulledImages()
+         where pulled.Image.Digest is null
+         select this.At(pulled.Stage, pulled.Location, $"`{pulled.Image.FamiliarName}` is not pinned by digest"))
+        .Concat(from stage in file.Stages
+                where stage.Base.Part is { HasDigest: false }
+                select this.At(stage, stage.Anchor, $"`{stage.From.Image!.Text}` is not pinned by digest"));
 }

@@ -1,4 +1,6 @@
 using ShiftLeft.Docker;
+using ShiftLeft.Images;
+using ShiftLeft.Text;
 
 namespace ShiftLeft.Rules.TrustedImages;
 
@@ -80,7 +82,13 @@ sealed class UntrustedBaseImage : Rule<Dockerfile>
 
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>
         settings.TrustedImages.IsEmpty ? [] :
-        from pulled in file.PulledImages()
+        from pulled in file.PulledImages().Concat(PartlyKnown(file))
         where !settings.TrustedImages.Any(pulled.Image.IsCoveredBy)
         select this.At(pulled.Stage, pulled.Location, $"`{pulled.Image.FamiliarName}` is not covered by `images.trusted`");
+
+    /// <summary>Images of which the name is certain and only the version depends on a variable.</summary>
+    static IEnumerable<(Stage Stage, ImageReference Image, Location Location)> PartlyKnown(Dockerfile file) =>
+        from stage in file.Stages
+        where stage.Base.Part is { Name: not null }
+        select (stage, stage.Base.Part!.Name!, stage.Anchor);
 }
