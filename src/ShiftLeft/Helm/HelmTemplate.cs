@@ -59,7 +59,7 @@ sealed class HelmTemplate(string folder, ChartEnvironment environment, HelmProfi
         var engine = new Engine(context);
         Files = engine.Render(chart, coalesced, release, capabilities);
         complaints.AddRange(context.Engine.Complaints);
-        problems.AddRange(engine.Unreadable.Select(file => new Problem("chart-file-unreadable", ChartPlace(), $"`{file.Path}`, which the chart `{chart.Name}` uses, {file.Error}")));
+        problems.AddRange(loader.Unreadable.Concat(engine.Unreadable).DistinctBy(file => file.Path).Select(file => new Problem("chart-file-unreadable", ChartPlace(), $"`{file.Path}`, which the chart `{chart.Name}` uses, {file.Error}")));
         Manifests = Rendering.Manifests.Sort(Files, profile);
     }
 
