@@ -69,8 +69,15 @@ sealed class DiskTree : FileTree
         var place = Locate(path);
         if (place.Refusal is { } refusal) return new([], [], refusal);
         var (children, error) = disk.List(place.RealPath, string.Join('/', Hidden.Where(hidden => hidden.Length > 0 && TreePath.FolderOf(hidden) == path).Select(TreePath.NameOf)));
-        ImmutableArray<string> links = [.. children.Where(DiskFolder.IsLink).Select(child => child.Name)];
-        return new([.. children.Where(child => !links.Contains(child.Name) || !LeadsBack(path, child.Name)).Select(child => new TreeEntry(child.Name, DiskFolder.IsFolder(child)))], links, error);
+        var entries = ImmutableArray.CreateBuilder<TreeEntry>(children.Length);
+        var links = ImmutableArray.CreateBuilder<string>();
+        foreach (var child in children)
+        {
+            var isLink = DiskFolder.IsLink(child);
+            if (isLink) links.Add(child.Name);
+            if (!isLink || !LeadsBack(path, child.Name)) entries.Add(new(child.Name, DiskFolder.IsFolder(child)));
+        }
+        return new(entries.ToImmutable(), links.ToImmutable(), error);
     }
 
     /// <summary>Whether the link leads to a folder on the way to it.</summary>

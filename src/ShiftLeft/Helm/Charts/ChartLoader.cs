@@ -43,12 +43,13 @@ sealed class ChartLoader(FileTree tree, HelmProfile profile, RenderBudget budget
         var folder = TreePath.Join(root, relative);
         var broken = tree.BrokenLinks(folder);
         foreach (var link in broken) Stop(TreePath.Join(folder, link.Name), TreePath.Join(relative, link.Name), link, ignore);
+        // What would be a chart there is none that can be read, and no fault of this one.
+        var noCharts = TreePath.NameOf(relative) == "charts" ? broken.Select(link => link.Name).ToHashSet(StringComparer.Ordinal) : [];
         foreach (var entry in tree.List(folder))
         {
             var name = TreePath.Join(relative, entry.Name);
             if (ignore.Ignores(name, entry.IsFolder, budget)) continue;
-            // What would be a chart there is none that can be read, and no fault of this one.
-            if (TreePath.NameOf(relative) == "charts" && broken.Any(link => link.Name == entry.Name)) continue;
+            if (noCharts.Contains(entry.Name)) continue;
             if (entry.IsFolder)
             {
                 foreach (var file in Walk(root, name, ignore)) yield return file;
@@ -67,7 +68,9 @@ sealed class ChartLoader(FileTree tree, HelmProfile profile, RenderBudget budget
     void Stop(string path, string name, BrokenLink link, HelmIgnore ignore)
     {
         if (link.End == LinkEnd.Nowhere || (link.End == LinkEnd.Back && !ignore.Ignores(name, isFolder: true, budget))) throw new ChartException($"`{path}` {link.Why}", new(new(path, ""), default));
-        if (link.End == LinkEnd.Outside && !ignore.Ignores(name, isFolder: false, budget)) Unreadable.Add((path, link.Why));
+        if (link.End != LinkEnd.Outside || ignore.Ignores(name, isFolder: false, budget) || ignore.Ignores(name, isFolder: true, budget)) return;
+        if (++files > MostFiles) throw new ChartException($"the chart has more than {MostFiles:N0} files", null);
+        Unreadable.Add((path, link.Why));
     }
 
     /// <param name="Folder">As people see it.</param>
