@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using ShiftLeft.Files;
 using ShiftLeft.Helm;
 using ShiftLeft.Helm.Rendering;
@@ -8,7 +9,7 @@ using ShiftLeft.Tests.Helm;
 namespace ShiftLeft.Tests.Verdicts;
 
 /// <summary>How two Helms cut one template into documents.</summary>
-public sealed class HelmSplittingTests
+public sealed partial class HelmSplittingTests
 {
     [Fact]
     public void Templates_are_cut_as_the_real_Helms_cut_them() => VerdictFile.Read("helm-splitting").Ask(item =>
@@ -35,6 +36,23 @@ public sealed class HelmSplittingTests
         foreach (var item in VerdictFile.Read("helm-splitting").Cases)
             Assert.All(Render(item.GetProperty("template").GetString()!, profile).Manifests, manifest => FormatCall.AssertTraced(manifest.Text));
     }
+
+    /// <summary>Helm's pattern and its own trimming, on texts of what matters to them.</summary>
+    [Fact]
+    public void Any_text_is_cut_as_helms_pattern_cuts_it()
+    {
+        string[] pieces = ["---", "\n", "\n", " ", "\t", "\r\n", "a", "-", "# c", "\f", "\u00A0", "\u2028", "\v"];
+        var random = new Random(43);
+        for (var i = 0; i < 3000; i++)
+        {
+            var text = string.Concat(Enumerable.Range(0, random.Next(16)).Select(_ => pieces[random.Next(pieces.Length)]));
+            var expected = Separator().Split(text.TrimStart()).Where(part => !string.IsNullOrWhiteSpace(part)).Select(part => part.TrimStart());
+            Assert.Equal((text, string.Join('|', expected)), (text, string.Join('|', Render(text, HelmProfile.Helm43).Manifests.Select(manifest => manifest.Text.Text))));
+        }
+    }
+
+    [GeneratedRegex("(?m)^---[ \t]*")]
+    private static partial Regex Separator();
 
     public static TheoryData<string> Profiles => [.. HelmProfile.All.Select(profile => profile.Name)];
 
