@@ -18,6 +18,8 @@ sealed class VerdictFile
     VerdictFile(string name, ImmutableArray<(string, JsonElement)> cases, ImmutableDictionary<(string, string), string> differing) =>
         (this.name, this.cases, this.differing) = (name, cases, differing);
 
+    public IEnumerable<JsonElement> Cases => cases.Select(item => item.Case);
+
     public static VerdictFile Read(string name)
     {
         using var reader = new StreamReader(new GZipStream(File.OpenRead(PathOf($"{name}.jsonl.gz")), CompressionMode.Decompress), Encoding.UTF8);
