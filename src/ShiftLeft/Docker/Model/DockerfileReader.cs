@@ -11,6 +11,9 @@ namespace ShiftLeft.Docker;
 /// </summary>
 sealed class DockerfileReader
 {
+    /// <summary>Triggers that run in stages of the same file; many stages on one with many triggers must not cost the product.</summary>
+    const int MostTriggersRun = 10_000;
+
     /// <summary>Linux takes no longer paths; where stages go deeper and deeper, where they stand counts as not known.</summary>
     const int LongestPath = 4096;
 
@@ -23,6 +26,8 @@ sealed class DockerfileReader
     readonly Dictionary<string, Draft> named = new(StringComparer.Ordinal);
     readonly List<AssignmentInstruction> globals = [];
     VariableScope global = VariableScope.OfBuilder;
+    StageGraph? graph;
+    int triggersRun;
 
     DockerfileReader(DockerfileSyntax syntax, Func<ImageReference, BaseImage> baseImages) =>
         (this.syntax, this.baseImages, problems) = (syntax, baseImages, [.. syntax.Problems]);
@@ -47,6 +52,7 @@ sealed class DockerfileReader
     {
         foreach (var line in syntax.Instructions) Place(line);
         if (drafts.Count == 0 && syntax.Instructions.Length > 0) ReportNoStage();
+        ReportTemplate();
         FindSources();
         var reachable = Reachable();
         foreach (var draft in drafts) ReadInstructions(draft, inheritsTriggers: reachable.Contains(draft.Index));
@@ -68,19 +74,32 @@ sealed class DockerfileReader
     /// <summary>Unknown instructions in a file without a stage, above which it is taken for something else when they are the most.</summary>
     const int ManyUnknown = 8;
 
-    /// <summary>A file in which few lines or none begin with an instruction is another thing that is called like a Dockerfile: that is said once.</summary>
+    /// <summary>A file without a stage has one fault, however many instructions there are; one in which few lines begin with any is another thing that is called like a Dockerfile.</summary>
     void ReportNoStage()
     {
-        var first = syntax.Instructions[0].Keyword.Location;
-        var known = syntax.Instructions.Count(line => InstructionCheck.IsKeyword(line.Name));
-        var unknown = syntax.Instructions.Length - known;
-        if (known > 0 && (unknown < ManyUnknown || unknown <= known))
-            problems.Add(new("no-stage", first, "the file has no `FROM`, so there is nothing to build"));
-        else
+        var known = syntax.Instructions.Where(line => InstructionCheck.IsKeyword(line.Name)).ToList();
+        var unknown = syntax.Instructions.Length - known.Count;
+        if (known.Count > 0 && (unknown < ManyUnknown || unknown <= known.Count))
         {
-            problems.Clear();
-            problems.Add(new("no-dockerfile", first, "the file is no Dockerfile: it has no `FROM`, and most of its lines begin with no instruction"));
+            problems.RemoveAll(problem => problem.Code == BeforeStage);
+            problems.Add(new("no-stage", (known.Find(line => line.Name != "ARG") ?? known[0]).Keyword.Location, "the file has no `FROM`, so there is nothing to build"));
+            return;
         }
+        problems.Clear();
+        problems.Add(new("no-dockerfile", syntax.Instructions[0].Keyword.Location, "the file is no Dockerfile: it has no `FROM`, and most of its lines begin with no instruction"));
+    }
+
+    const string BeforeStage = "instruction-before-from";
+
+    /// <summary>What other tools fill in before there is a Dockerfile; none of it could begin an instruction.</summary>
+    static readonly string[] TemplateMarks = ["{{", "{%", "<%"];
+
+    /// <summary>A template is not judged line by line.</summary>
+    void ReportTemplate()
+    {
+        if (syntax.Instructions.FirstOrDefault(line => TemplateMarks.Any(mark => line.Keyword.Text.StartsWith(mark, StringComparison.Ordinal))) is not { } line) return;
+        problems.Clear();
+        problems.Add(new("template", line.Keyword.Location, $"the file is a template of another tool, and no Dockerfile before `{line.Keyword.Text[..2]}` is filled in"));
     }
 
     /// <summary>Gives each line to its stage.</summary>
@@ -96,7 +115,7 @@ sealed class DockerfileReader
             problems.AddRange(BuildCheck.Of(argument, null));
         }
         else if (InstructionCheck.IsKeyword(line.Name))
-            problems.Add(new("instruction-before-from", line.Keyword.Location, $"`{line.Name}` stands before the first `FROM`", "Move it below `FROM`."));
+            problems.Add(new(BeforeStage, line.Keyword.Location, $"`{line.Name}` stands before the first `FROM`", "Move it below `FROM`."));
     }
 
     void StartStage(InstructionSyntax line)
@@ -117,6 +136,12 @@ sealed class DockerfileReader
             if (bare is not null && (bare == "scratch" || named.ContainsKey(bare))) bare = null;
             draft = draft with { Base = draft.Base with { WithoutArguments = bare, Part = PartialReference.Of(expansion.Prefix, expansion.Suffix) } };
         }
+        else if (reading.Fault is not null && !expansion.IsLiteral)
+        {
+            // With the argument that is not declared, the rest of the name would stand as it does.
+            var given = WordReader.Expand(from.Image!.Mapped, global with { MayHoldMore = true }, syntax.Escape);
+            draft = draft with { Base = draft.Base with { Part = PartialReference.Of(given.Prefix, given.Suffix) } };
+        }
         drafts.Add(draft);
         if (draft.Name is { } name) named[name] = draft;
         CheckPlatform(from);
@@ -131,30 +156,27 @@ sealed class DockerfileReader
 
     void FindSources()
     {
-        var graph = new StageGraph(drafts.Count, name => named.GetValueOrDefault(name.ToLowerInvariant())?.Index);
+        graph = new(drafts.Count, name => named.GetValueOrDefault(name.ToLowerInvariant())?.Index);
         foreach (var draft in drafts)
         {
-            foreach (var line in draft.Lines) draft.Sources.AddRange(graph.Sources(line, draft.Index, Report));
-
-            void Report(Problem problem) => problems.Add(problem);
-        }
-        // Triggers become instructions of the stages that stand on theirs.
-        foreach (var draft in drafts.Where(draft => draft.Parent is not null))
-        {
-            foreach (var trigger in draft.Parent!.Triggers) draft.Sources.AddRange(graph.Sources(trigger, draft.Index, problem => ReportInherited(draft, trigger, problem)));
+            foreach (var line in draft.Lines) draft.Sources.AddRange(graph.Sources(line, draft.Index, problems.Add));
         }
     }
 
-    /// <summary>The stages that the last one needs through <c>FROM</c>, <c>COPY --from</c> and mounts.</summary>
+    /// <summary>The stages that the last one needs through <c>FROM</c>, <c>COPY --from</c> and mounts, its own and those of triggers that it runs.</summary>
     HashSet<int> Reachable()
     {
         var reachable = new HashSet<int>();
+        var triggered = new HashSet<int>();
         var waiting = new Stack<Draft>(drafts.TakeLast(1));
         while (waiting.TryPop(out var draft))
         {
             if (!reachable.Add(draft.Index)) continue;
-            if (draft.Parent is { } parent) waiting.Push(parent);
             foreach (var source in draft.Sources) waiting.Push(drafts[source]);
+            if (draft.Parent is not { } parent) continue;
+            waiting.Push(parent);
+            if (!triggered.Add(parent.Index)) continue;
+            foreach (var source in parent.Triggers.SelectMany(trigger => graph!.Sources(trigger, draft.Index, _ => { }))) waiting.Push(drafts[source]);
         }
         return reachable;
     }
@@ -163,12 +185,18 @@ sealed class DockerfileReader
     {
         draft.Scope = draft.Parent?.Scope ?? Inherit(draft.Base.Known);
         draft.WorkingDirectory = draft.Parent is { } parent ? parent.WorkingDirectory : draft.Base.Known.WorkingDirectory;
-        if (draft.Parent is not null && inheritsTriggers) draft.Inherited = [.. draft.Parent.Triggers.Select(trigger => Run(draft, trigger, problem => ReportInherited(draft, trigger, problem), checksUsage: true))];
+        if (draft.Parent is not null && inheritsTriggers) draft.Inherited = [.. draft.Parent.Triggers.TakeWhile(_ => ++triggersRun <= MostTriggersRun).Select(trigger => RunTrigger(draft, trigger))];
         foreach (var line in draft.Lines)
         {
             draft.Instructions.Add(Run(draft, line, problems.Add, checksUsage: false));
             if (line.Trigger is { } trigger) CheckTrigger(draft, trigger);
         }
+    }
+
+    Instruction RunTrigger(Draft draft, InstructionSyntax trigger)
+    {
+        foreach (var _ in graph!.Sources(trigger, draft.Index, problem => ReportInherited(draft, trigger, problem))) { }
+        return Run(draft, trigger, problem => ReportInherited(draft, trigger, problem), checksUsage: true);
     }
 
     /// <summary>Reads an instruction where it is carried out, and lets it change what follows.</summary>

@@ -50,7 +50,15 @@ sealed record VariableScope
     public VariableValue this[string name] =>
         Variables.TryGetValue(name, out var value) ? value : MayHoldMore ? VariableValue.Unknown : VariableValue.Unset;
 
-    public IEnumerable<string> Names => Variables.Keys;
+    public IReadOnlyCollection<string> Names => new NameList(Variables);
+
+    /// <summary>Counts without listing: a file may declare tens of thousands.</summary>
+    sealed class NameList(ImmutableDictionary<string, VariableValue> variables) : IReadOnlyCollection<string>
+    {
+        public int Count => variables.Count;
+        public IEnumerator<string> GetEnumerator() => variables.Keys.GetEnumerator();
+        System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
+    }
 
     public VariableScope With(string name, VariableValue value) => this with { Variables = Variables.SetItem(name, value) };
 

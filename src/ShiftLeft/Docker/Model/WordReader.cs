@@ -153,7 +153,11 @@ sealed partial class WordReader
     {
         var start = at;
         var close = text.IndexOf('\'', at + 1);
-        if (close < 0) return Fail(start, "the single quote is never closed").Text;
+        if (close < 0)
+        {
+            at = text.Length;
+            return Fail(start, "the single quote is never closed").Text;
+        }
         at = close + 1;
         return keepsQuotes ? text[start..at] : text[(start + 1)..close];
     }

@@ -1,4 +1,5 @@
 using ShiftLeft.Docker;
+using ShiftLeft.Text;
 
 namespace ShiftLeft.Rules.Correctness;
 
@@ -49,6 +50,9 @@ sealed class EmptyExpose : Rule<Dockerfile>
     };
 
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>
+        Check(file, new Suggestion.Limited());
+
+    IEnumerable<Finding> Check(Dockerfile file, Suggestion.Limited suggestions) =>
         from stage in file.Stages
         from expose in stage.Instructions.OfType<ExposeInstruction>()
         from word in expose.Syntax.Words
@@ -57,5 +61,5 @@ sealed class EmptyExpose : Rule<Dockerfile>
         from use in expansion.Undefined.Take(1)
         select this.At(stage, word.Location, file.GlobalScope.Variables.ContainsKey(use.Name)
             ? $"`{use.Name}` is set before the first `FROM` only, so nothing is exposed; the stage needs `ARG {use.Name}`"
-            : $"nobody sets `{use.Name}`, so nothing is exposed.{ShiftLeft.Text.Suggestion.Sentence(use.Name, expose.Scope.Names)}");
+            : $"nobody sets `{use.Name}`, so nothing is exposed.{suggestions.Sentence(use.Name, expose.Scope.Names)}");
 }

@@ -64,7 +64,11 @@ sealed class InvalidBaseImage : Rule<Dockerfile>
             if (stage.Base is not { Stage: null, Fault: { Part: not ReferencePart.Digest } fault, Expansion: { Text: { } text } expansion } || expansion.Uses.Any(use => arguments.Contains(use.Name))) continue;
             var written = stage.From.Image!;
             var place = written.Text == text && !fault.Span.IsEmpty ? written.Mapped.LocationOf(fault.Span) : written.Location;
-            yield return this.At(stage, place, text.Length == 0 ? $"`{written.Text}` is empty, and so names no image" : $"`{Short(text)}` names no image: {fault.Message}");
+            // A stage is found by its name in lower case, however it was written where it was named.
+            var lower = text.ToLowerInvariant();
+            if (file.FindNamed(text) is { } named && named.Index < stage.Index)
+                yield return this.At(stage, written.Location, $"`{Short(text)}` names no image, and the stage is found as `{lower}` only", written.Text == text ? DockerFindings.Replace($"Write `{lower}`", written.Location, lower) : null);
+            else yield return this.At(stage, place, text.Length == 0 ? $"`{written.Text}` is empty, and so names no image" : $"`{Short(text)}` names no image: {fault.Message}");
         }
     }
 

@@ -1,4 +1,5 @@
 using ShiftLeft.Docker;
+using ShiftLeft.Docker.Shell;
 using ShiftLeft.Docker.Syntax;
 using ShiftLeft.Text;
 
@@ -50,7 +51,7 @@ sealed class MalformedExecForm : Rule<Dockerfile>
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>
         from stage in file.Stages
         from instruction in stage.Written
-        where LooksLikeExec(instruction.Syntax)
+        where LooksLikeExec(instruction.Syntax) && (IsQuoted(instruction.Syntax) || instruction is not RunInstruction || ShellKind.Of(stage, instruction).IsPosix)
         select this.At(stage, Place(instruction), instruction.Name switch
         {
             "COPY" or "ADD" => $"the arguments of `{instruction.Name}` are no JSON array, so the first source is `{FirstWord(instruction)}`",
@@ -81,6 +82,9 @@ sealed class MalformedExecForm : Rule<Dockerfile>
                 return syntax.Name is "RUN" or "CMD" or "ENTRYPOINT" && IsList(syntax.Arguments.Text);
         }
     }
+
+    /// <summary>In PowerShell a type stands in brackets; no quote follows them there either.</summary>
+    static bool IsQuoted(InstructionSyntax syntax) => syntax.Arguments.Text is ['[', .. var list] && list.TrimStart() is [var first, ..] && IsQuote(first);
 
     static bool IsList(string text)
     {

@@ -48,9 +48,12 @@ sealed class UndefinedFromArgument : Rule<Dockerfile>
     };
 
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>
+        Check(file, new Suggestion.Limited());
+
+    IEnumerable<Finding> Check(Dockerfile file, Suggestion.Limited suggestions) =>
         from stage in file.Stages
         from expansion in stage.From.Expansions
         from use in expansion.Undefined
         where !use.IsMeantToBeUnset
-        select this.At(stage, use.Location, $"`{use.Name}` is not declared before the first `FROM`.{Suggestion.Sentence(use.Name, file.GlobalScope.Names)}");
+        select this.At(stage, use.Location, $"`{use.Name}` is not declared before the first `FROM`.{suggestions.Sentence(use.Name, file.GlobalScope.Names)}");
 }

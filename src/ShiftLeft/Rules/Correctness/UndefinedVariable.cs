@@ -62,26 +62,22 @@ sealed class UndefinedVariable : Rule<Dockerfile>
         ],
     };
 
-    public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>
-        from stage in file.Stages
-        from pair in stage.Expansions()
-        from use in Undefined(pair.Expansion, stage, pair.Instruction)
-        select Tell(file, stage, pair.Instruction, use);
-
-    Finding Tell(Dockerfile file, Stage stage, Instruction instruction, VariableUse use)
+    public override IEnumerable<Finding> Check(Dockerfile file, Settings settings)
     {
-        if (file.GlobalScope.Variables.ContainsKey(use.Name)) return this.AtUse(stage, use, $"`{use.Name}` is set before the first `FROM` only; the stage needs `ARG {use.Name}`");
-        var near = Suggestion.For(use.Name, instruction.Scope.Names);
-        var hint = near is null ? "" : $" Did you mean `{near}`?";
-        return this.AtUse(stage, use, $"nobody sets `{use.Name}`.{hint}") with { IsConditional = instruction.Scope.MayHoldMore };
+        var suggestions = new Suggestion.Limited();
+        return from stage in file.Stages
+               from pair in stage.Expansions()
+               from use in Undefined(pair.Expansion, pair.Instruction)
+               let isGlobal = file.GlobalScope.Variables.ContainsKey(use.Name)
+               let near = isGlobal ? null : suggestions.For(use.Name, pair.Instruction.Scope.Names)
+               // A base image that is not known may set anything; then only a likely slip of the pen is told, or what the image's table does not list.
+               where !pair.Instruction.Scope.MayHoldMore || isGlobal || near is not null || stage.BaseImage is { IsKnown: true, Environment.Count: > 0 }
+               select isGlobal
+                   ? this.AtUse(stage, use, $"`{use.Name}` is set before the first `FROM` only; the stage needs `ARG {use.Name}`")
+                   : this.AtUse(stage, use, $"nobody sets `{use.Name}`.{(near is null ? "" : $" Did you mean `{near}`?")}") with { IsConditional = pair.Instruction.Scope.MayHoldMore };
     }
 
-    /// <summary>A base image that is not known may set anything; then only a likely slip of the pen is reported, and what its table does not list.</summary>
-    static IEnumerable<VariableUse> Undefined(Expansion expansion, Stage stage, Instruction instruction) =>
-        !instruction.Scope.MayHoldMore ? expansion.Undefined.Where(use => !use.IsMeantToBeUnset)
-        : expansion.Uses.Where(use => use is { Value.Knowledge: Knowledge.Unknown, Modifier: "" }).DistinctBy(use => use.Name)
-            .Where(use => stage.BaseImage is { IsKnown: true, Environment.Count: > 0 } || IsSlip(stage, instruction, use));
-
-    static bool IsSlip(Stage stage, Instruction instruction, VariableUse use) =>
-        stage.From.Scope.Variables.ContainsKey(use.Name) || Suggestion.For(use.Name, instruction.Scope.Names) is not null;
+    static IEnumerable<VariableUse> Undefined(Expansion expansion, Instruction instruction) => instruction.Scope.MayHoldMore
+        ? expansion.Uses.Where(use => use is { Value.Knowledge: Knowledge.Unknown, Modifier: "" }).DistinctBy(use => use.Name)
+        : expansion.Undefined.Where(use => !use.IsMeantToBeUnset);
 }

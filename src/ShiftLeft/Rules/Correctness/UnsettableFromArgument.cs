@@ -48,9 +48,12 @@ sealed class UnsettableFromArgument : Rule<Dockerfile>
     };
 
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>
+        Check(file, new Suggestion.Limited());
+
+    IEnumerable<Finding> Check(Dockerfile file, Suggestion.Limited suggestions) =>
         from stage in file.Stages
         from expansion in stage.From.Expansions
         from use in expansion.Undefined
         where use.IsMeantToBeUnset
-        select this.At(stage, use.Location, $"`{use.Name}` is not declared before the first `FROM`, so no build can set it{use.Consequence}.{Suggestion.Sentence(use.Name, file.GlobalScope.Names)}".TrimEnd('.'));
+        select this.At(stage, use.Location, $"`{use.Name}` is not declared before the first `FROM`, so no build can set it{use.Consequence}.{suggestions.Sentence(use.Name, file.GlobalScope.Names)}");
 }

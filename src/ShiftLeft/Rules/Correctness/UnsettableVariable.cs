@@ -48,15 +48,16 @@ sealed class UnsettableVariable : Rule<Dockerfile>
         ],
     };
 
-    public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>
-        from stage in file.Stages
-        from pair in stage.Expansions()
-        where !pair.Instruction.Scope.MayHoldMore
-        from use in pair.Expansion.Undefined
-        where use.IsMeantToBeUnset
-        let isGlobal = file.GlobalScope.Variables.ContainsKey(use.Name)
-        let near = isGlobal ? "" : Suggestion.Sentence(use.Name, pair.Instruction.Scope.Names)
-        select this.AtUse(stage, use, isGlobal
-            ? $"`{use.Name}` is set before the first `FROM` only, and the stage has no `ARG {use.Name}`{use.Consequence}"
-            : $"nothing sets `{use.Name}`, and without `ARG {use.Name}` no build can{use.Consequence}{(near.Length == 0 ? "" : "." + near)}");
+    public override IEnumerable<Finding> Check(Dockerfile file, Settings settings)
+    {
+        var suggestions = new Suggestion.Limited();
+        return from stage in file.Stages
+               from pair in stage.Expansions()
+               where !pair.Instruction.Scope.MayHoldMore
+               from use in pair.Expansion.Undefined
+               where use.IsMeantToBeUnset
+               select file.GlobalScope.Variables.ContainsKey(use.Name)
+                   ? this.AtUse(stage, use, $"`{use.Name}` is set before the first `FROM` only, and the stage has no `ARG {use.Name}`{use.Consequence}")
+                   : this.AtUse(stage, use, $"nothing sets `{use.Name}`, and without `ARG {use.Name}` no build can{use.Consequence}.{suggestions.Sentence(use.Name, pair.Instruction.Scope.Names)}");
+    }
 }
