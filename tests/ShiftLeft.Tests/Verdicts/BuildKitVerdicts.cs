@@ -38,7 +38,7 @@ public sealed class BuildKitVerdicts
         else if (line > 0 && refused.TrueForAll(finding => LineOf(file, finding) != line)) yield return ("line", $"refused at {line}, and we say {Show(refused)}\n{text}");
 
         var expected = item.GetProperty("warnings").EnumerateArray().Select(warning => Show(warning[0].GetString()!, warning[1].GetInt32())).ToList();
-        var ours = found.SelectMany(finding => Equivalents[finding.Rule.Id], (finding, name) => Show(name, LineOf(file, finding))).ToList();
+        var ours = found.SelectMany(finding => Equivalents[finding.Rule.Id].Where(name => finding.Rule.IsAskedBy(Peer + name, finding)), (finding, name) => Show(name, LineOf(file, finding))).ToList();
         var missing = expected.Where(warning => !ours.Remove(warning)).ToList();
         // A file that is refused is not warned of to its end.
         if (!isAccepted) ours.Clear();

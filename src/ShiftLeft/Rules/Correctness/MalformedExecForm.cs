@@ -14,6 +14,7 @@ sealed class MalformedExecForm : Rule<Dockerfile>
         Why = "The builder takes it as shell form without a word: a program called `[` is started with the rest as its arguments.",
         Fix = "Use double quotes and no trailing comma: `[\"a\", \"b\"]`.",
         Equivalents = ["sonar/S7030"],
+        Parts = [new(["CMD", "ENTRYPOINT"], "BuildKit/JSONArgsRecommended")],
         Bad =
         [
             """

@@ -51,10 +51,9 @@ sealed class ShellFormCommand : Rule<Dockerfile>
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>
         from stage in file.Stages
         from command in stage.Written.OfType<CommandInstruction>()
-        where !command.IsExec && stage.ShellAt(command) is null
+        where !command.IsExec && stage.ShellAt(command) is null && !MalformedExecForm.LooksLikeExec(command.Syntax)
         let text = command.Syntax.Arguments.Text
         select text.Length == 0 ? this.At(stage, command.Keyword, $"`{command.Name}` is empty and in shell form, so that it starts a shell with nothing to do")
-            : MalformedExecForm.LooksLikeExec(command.Syntax) ? this.At(stage, command.Arguments, $"`{command.Name}` is in shell form, though it looks like a list") with { Level = Level.Info }
             : text.StartsWith("exec ", StringComparison.Ordinal) ? this.At(stage, command.Arguments, $"`{command.Name}` needs a shell to start, which then gives way to the program", Fix(command)) with { Level = Level.Info }
             : this.At(stage, command.Arguments, $"`{command.Name}` runs through a shell, which does not pass signals on", Fix(command));
 

@@ -66,7 +66,7 @@ sealed class WarningsAreErrors : Rule<Dockerfile>
             var peers = rule.Info.Equivalents.Where(id => id.StartsWith(Peer, StringComparison.Ordinal)).Select(id => id[Peer.Length..]).Where(name => !file.Syntax.Check.Skips(name)).ToList();
             if (peers.Count == 0) continue;
             foreach (var finding in rule.Check(file, settings).Where(finding => !finding.IsConditional))
-                broken.UnionWith(peers.Where(peer => !IsSkippedAbove(file, finding, peer)));
+                broken.UnionWith(peers.Where(peer => rule.Info.IsAskedBy(Peer + peer, finding) && !IsSkippedAbove(file, finding, peer)));
         }
         if (broken.Count == 0) yield break;
         var names = string.Join(", ", broken.Take(MostNamed).Select(name => $"`{name}`")) + (broken.Count > MostNamed ? " and others" : "");

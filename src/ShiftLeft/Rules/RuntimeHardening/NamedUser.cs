@@ -54,6 +54,8 @@ sealed class NamedUser : Rule<Dockerfile>
 
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>
         file.FinalStage is { User: { Kind: ImageUserKind.NonRoot, IsNumeric: false, Instruction: { User: { } word } } user } stage
+            // What holds a blank was meant otherwise, and is told as that.
+            && !user.Name!.Contains(' ', StringComparison.Ordinal)
             ? [this.At(stage, word.Location, $"the user `{user.Name}` is a name; Kubernetes cannot tell that it is not root")]
             : [];
 }
