@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text;
 using ShiftLeft.Text;
 
@@ -162,8 +163,40 @@ sealed class Discovery
         name.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".yml", StringComparison.OrdinalIgnoreCase) ||
         name.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
 
-    static bool LooksLikeManifest(string text) =>
-        text.Contains("apiVersion", StringComparison.Ordinal) && text.Contains("kind", StringComparison.Ordinal);
+    static bool LooksLikeManifest(string text) => MayHold(text, "apiVersion") && MayHold(text, "kind");
+
+    /// <summary>Whether a word stands in YAML or JSON: as it is, or written with escapes in double quotes, which nearly no file has.</summary>
+    static bool MayHold(string text, string word)
+    {
+        if (text.Contains(word, StringComparison.Ordinal)) return true;
+        for (var at = text.IndexOf('\\', StringComparison.Ordinal); at >= 0 && at + 2 < text.Length; at = text.IndexOf('\\', at + 2))
+        {
+            var isPart = text[at + 1] switch
+            {
+                'x' => IsEscaped(text, at + 2, 2, word),
+                'u' => IsEscaped(text, at + 2, 4, word),
+                'U' => IsEscaped(text, at + 2, 8, word),
+                '\n' or '\r' => GoesOnFrom(text.AsSpan(0, at), word),
+                _ => false,
+            };
+            if (isPart) return true;
+        }
+        return false;
+    }
+
+    /// <summary>Whether the digits of an escape stand for a character of the word.</summary>
+    static bool IsEscaped(string text, int at, int digits, string word) =>
+        at + digits <= text.Length && uint.TryParse(text.AsSpan(at, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code) && code < 0x80 && word.Contains((char)code, StringComparison.Ordinal);
+
+    /// <summary>Whether a quoted text breaks its line within the word.</summary>
+    static bool GoesOnFrom(ReadOnlySpan<char> before, string word)
+    {
+        for (var length = 0; length < word.Length && length < before.Length; length++)
+        {
+            if (before[^(length + 1)] == '"' && before.EndsWith(word.AsSpan(0, length))) return true;
+        }
+        return false;
+    }
 }
 
 /// <summary>What a discovery found, each list in the order of paths.</summary>

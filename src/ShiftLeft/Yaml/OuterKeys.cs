@@ -4,54 +4,83 @@ using ShiftLeft.Text;
 namespace ShiftLeft.Yaml;
 
 /// <summary>
-/// Finds the keys of a document's root although the document cannot be read: those that its tokens show up to the trouble, and behind it those that
-/// stand in the same column.
+/// Finds the keys of a document's root although the document cannot be read: those that its tokens show up to the trouble, and those that start a
+/// line in the same column.
 /// </summary>
-static class OuterKeys
+sealed class OuterKeys
 {
     /// <summary>After so many troubles the rest is not looked at.</summary>
-    const int MostTroubles = 20;
+    const int MostTroubles = 50;
 
-    public static IEnumerable<string> Of(string text, Span part)
+    readonly string text;
+    readonly Span part;
+    readonly YamlScanner scanner;
+    int troubles;
+    int? column;
+
+    OuterKeys(string text, Span part)
     {
-        (int Column, bool IsInBraces)? first = null;
-        for (var (at, troubles) = (part.Start, 0); at < part.End && troubles < MostTroubles; troubles++)
+        (this.text, this.part) = (text, part);
+        scanner = new(text, part, keepsPieces: false, refusesControls: false);
+    }
+
+    public static IEnumerable<string> Of(string text, Span part) => new OuterKeys(text, part).Find();
+
+    IEnumerable<string> Find()
+    {
+        foreach (var key in Collect(part)) yield return key;
+        for (var line = part.Start; line < part.End && troubles < MostTroubles;)
         {
-            var found = new List<string>();
-            at = Collect(new YamlScanner(text, Span.FromBounds(at, part.End), keepsPieces: false, refusesControls: false), found, ref first) is { } trouble ? NextLine(text, trouble, part.End) : part.End;
-            foreach (var key in found) yield return key;
+            var next = text.AsSpan(line, part.End - line).IndexOfAny('\n', '\r') is var end and >= 0 ? line + end + 1 : part.End;
+            var indent = text.AsSpan(line, next - line).IndexOfAnyExcept(' ');
+            if (indent == (column ?? 0))
+            {
+                foreach (var key in Collect(Span.FromBounds(line, next))) yield return key;
+            }
+            line = next;
         }
     }
 
-    /// <summary>Where the tokens end in trouble; null where they do not.</summary>
-    static int? Collect(YamlScanner scanner, List<string> found, ref (int Column, bool IsInBraces)? first)
+    /// <summary>The keys of the outermost level, as far as there are tokens.</summary>
+    List<string> Collect(Span within)
     {
+        var found = new List<string>();
+        var depth = 0;
+        // Whether the root stands in braces: then the depth says which keys are its own, else the column.
+        var isInBraces = false;
+        var isKey = false;
+        YamlToken last = default;
         try
         {
-            for (var (depth, isKey) = (0, false); scanner.Next.Kind != YamlTokenKind.StreamEnd; scanner.Take())
+            for (scanner.Start(within); scanner.Next.Kind != YamlTokenKind.StreamEnd; scanner.Take())
             {
                 var token = scanner.Next;
                 switch (token.Kind)
                 {
-                    case YamlTokenKind.FlowMappingStart or YamlTokenKind.FlowSequenceStart: depth++; break;
+                    case YamlTokenKind.FlowMappingStart or YamlTokenKind.FlowSequenceStart:
+                        isInBraces |= depth == 0 && column is null;
+                        depth++;
+                        break;
                     case YamlTokenKind.FlowMappingEnd or YamlTokenKind.FlowSequenceEnd: depth--; break;
-                    case YamlTokenKind.Key:
-                        first ??= (token.Start.Column, depth == 1);
-                        isKey = token.Start.Column == first.Value.Column || (first.Value.IsInBraces && depth == 1);
-                        continue;
-                    case YamlTokenKind.Anchor or YamlTokenKind.Tag: continue;
-                    case YamlTokenKind.Scalar when isKey: found.Add(token.Text!); break;
+                    case YamlTokenKind.Key: isKey = true; break;
+                    case YamlTokenKind.Scalar when isKey: Add(token); break;
+                    // Where a comma is missing, a key does not look like one before its colon.
+                    case YamlTokenKind.Value when last.Kind == YamlTokenKind.Scalar && isInBraces: Add(last); break;
                 }
-                isKey = false;
+                if (token.Kind is not (YamlTokenKind.Key or YamlTokenKind.Anchor or YamlTokenKind.Tag)) isKey = false;
+                last = token;
             }
-            return null;
         }
-        catch (YamlException exception)
+        catch (YamlException)
         {
-            return exception.At;
+            troubles++;
+        }
+        return found;
+
+        void Add(YamlToken key)
+        {
+            column ??= key.Start.Column;
+            if (isInBraces ? depth == 1 : key.Start.Column == column) found.Add(key.Text!);
         }
     }
-
-    static int NextLine(string text, int from, int end) =>
-        from < end && text.AsSpan(from, end - from).IndexOfAny('\n', '\r') is var lineBreak and >= 0 ? from + lineBreak + 1 : end;
 }
