@@ -50,7 +50,7 @@ sealed class Discovery
         var name = TreePath.NameOf(path);
         if (name == "Chart.yaml") charts.Add(TreePath.FolderOf(path));
         else if (name.EndsWith(".tgz", StringComparison.OrdinalIgnoreCase)) charts.Add(path);
-        else if (ReadText(path) is not { } source) return;
+        else if (ReadText(path, isYaml: IsYamlName(name)) is not { } source) return;
         else if (IsYamlName(name)) manifests[path] = source;
         else dockerfiles[path] = source;
     }
@@ -92,7 +92,7 @@ sealed class Discovery
         {
             if (ReadText(path) is { } source) dockerfiles[path] = source;
         }
-        else if (readsYaml && IsYamlName(name) && ReadText(path) is { } text && LooksLikeManifest(text.Content)) manifests[path] = text;
+        else if (readsYaml && IsYamlName(name) && ReadText(path, isYaml: true) is { } text && LooksLikeManifest(text.Content)) manifests[path] = text;
     }
 
     /// <summary>The files by which a repository keeps itself up to date lie at its root, whatever part is scanned.</summary>
@@ -122,7 +122,9 @@ sealed class Discovery
         return ignores;
     }
 
-    SourceText? ReadText(string path)
+    /// <param name="path">The file.</param>
+    /// <param name="isYaml">Whether its reader must know of bytes that are no UTF-8, because <c>kubectl</c> refuses them.</param>
+    SourceText? ReadText(string path, bool isYaml = false)
     {
         var read = tree.Read(path);
         if (read.Error is { } error)
@@ -136,7 +138,7 @@ sealed class Discovery
             Report("not-utf8", path, $"`{path}` is UTF-16, which builders and API servers do not read", "Save it as UTF-8.");
             return null;
         }
-        return new(path, Encoding.UTF8.GetString(bytes));
+        return new(path, isYaml ? Utf8Text.Decode(bytes) : Encoding.UTF8.GetString(bytes));
     }
 
     void Report(string code, string path, string message, string help) =>

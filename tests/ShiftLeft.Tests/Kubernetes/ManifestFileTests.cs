@@ -40,6 +40,7 @@ public sealed class ManifestFileTests
     [InlineData("  apiVersion: v1\n  kind: Pod\n  spec: a: b\n")]
     [InlineData("  spec: a: b\n  apiVersion: v1\n  kind: Pod\n")]
     [InlineData("apiVersion: v1\rkind: Pod\rspec: a: b\r")]
+    [InlineData("apiVersion: v1\n  kind: Pod\n  metadata:\n    name: a\n")]
     [InlineData("\"apiVersion\": v1\n'kind': Pod\nspec: a: b\n")]
     [InlineData("\"apiVersion\": v1\n\"k\\x69nd\": Pod\nspec: a: b\n")]
     [InlineData("apiVersion: v1\nkind: Pod\nspec: \u007F\n")]

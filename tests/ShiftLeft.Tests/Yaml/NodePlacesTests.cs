@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using ShiftLeft.Tests.Verdicts;
 using ShiftLeft.Text;
 using ShiftLeft.Yaml;
 
@@ -83,6 +84,35 @@ public sealed class NodePlacesTests
         {
             var text = new StringBuilder();
             for (var length = random.Next(1, 25); length > 0; length--) text.Append(parts[random.Next(parts.Length)]);
+            Check(Parse(text.ToString()));
+            Check(YamlFile.Parse(new("f.yaml", text.ToString())));
+        }
+    }
+
+    /// <summary>Documents as people write them, with a few characters changed, moved, doubled or cut.</summary>
+    [Fact]
+    public void Any_document_that_is_spoilt_is_read_without_failing()
+    {
+        var documents = VerdictFile.Read("yaml").Select(item => item.GetProperty("yaml").GetString()!).ToArray();
+        var random = new Random(20260702);
+        for (var round = 0; round < 6_000; round++)
+        {
+            var text = new StringBuilder(documents[random.Next(documents.Length)]);
+            for (var changes = random.Next(1, 6); changes > 0; changes--)
+            {
+                var at = random.Next(text.Length + 1);
+                var length = Math.Min(random.Next(1, 20), text.Length - at);
+                var other = documents[random.Next(documents.Length)];
+                switch (random.Next(6))
+                {
+                    case 0: text.Remove(at, length); break;
+                    case 1: text.Insert(at, (char)random.Next(' ', '\x7F')); break;
+                    case 2: text.Insert(at, (char)random.Next(0, 0x10000)); break;
+                    case 3: text.Insert(random.Next(text.Length + 1), text.ToString(at, length)); break;
+                    case 4: text.Insert(at, other.AsSpan(random.Next(other.Length / 2), Math.Min(length, other.Length / 2))); break;
+                    default: text.Length = at; break;
+                }
+            }
             Check(Parse(text.ToString()));
             Check(YamlFile.Parse(new("f.yaml", text.ToString())));
         }

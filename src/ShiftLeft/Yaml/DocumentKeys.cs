@@ -4,10 +4,10 @@ using ShiftLeft.Text;
 namespace ShiftLeft.Yaml;
 
 /// <summary>
-/// Finds the keys of a document's root although the document cannot be read: those that its tokens show up to the trouble, and those that start a
-/// line in the same column.
+/// Finds keys of a document that cannot be read: those that its tokens show up to the trouble, and those that start a line. The root's own are known
+/// by their column, or in braces by their depth.
 /// </summary>
-sealed class OuterKeys
+sealed class DocumentKeys
 {
     /// <summary>After so many troubles the rest is not looked at.</summary>
     const int MostTroubles = 50;
@@ -18,33 +18,29 @@ sealed class OuterKeys
     int troubles;
     int? column;
 
-    OuterKeys(string text, Span part)
+    DocumentKeys(string text, Span part)
     {
         (this.text, this.part) = (text, part);
         scanner = new(text, part, keepsPieces: false, refusesControls: false);
     }
 
-    public static IEnumerable<string> Of(string text, Span part) => new OuterKeys(text, part).Find();
+    public static IEnumerable<(string Key, bool IsOuter)> Of(string text, Span part) => new DocumentKeys(text, part).Find();
 
-    IEnumerable<string> Find()
+    IEnumerable<(string Key, bool IsOuter)> Find()
     {
         foreach (var key in Collect(part)) yield return key;
         for (var line = part.Start; line < part.End && troubles < MostTroubles;)
         {
             var next = text.AsSpan(line, part.End - line).IndexOfAny('\n', '\r') is var end and >= 0 ? line + end + 1 : part.End;
-            var indent = text.AsSpan(line, next - line).IndexOfAnyExcept(' ');
-            if (indent == (column ?? 0))
-            {
-                foreach (var key in Collect(Span.FromBounds(line, next))) yield return key;
-            }
+            foreach (var key in Collect(Span.FromBounds(line, next))) yield return key;
             line = next;
         }
     }
 
-    /// <summary>The keys of the outermost level, as far as there are tokens.</summary>
-    List<string> Collect(Span within)
+    /// <summary>The keys of a part, as far as there are tokens.</summary>
+    List<(string, bool)> Collect(Span within)
     {
-        var found = new List<string>();
+        var found = new List<(string, bool)>();
         var depth = 0;
         // Whether the root stands in braces: then the depth says which keys are its own, else the column.
         var isInBraces = false;
@@ -80,7 +76,7 @@ sealed class OuterKeys
         void Add(YamlToken key)
         {
             column ??= key.Start.Column;
-            if (isInBraces ? depth == 1 : key.Start.Column == column) found.Add(key.Text!);
+            found.Add((key.Text!, isInBraces ? depth == 1 : key.Start.Column == column));
         }
     }
 }
