@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text;
 using ShiftLeft.Text;
 
@@ -49,7 +50,7 @@ sealed class Discovery
         var name = TreePath.NameOf(path);
         if (name == "Chart.yaml") charts.Add(TreePath.FolderOf(path));
         else if (name.EndsWith(".tgz", StringComparison.OrdinalIgnoreCase)) charts.Add(path);
-        else if (ReadText(path) is not { } source) return;
+        else if (ReadText(path, isYaml: IsYamlName(name)) is not { } source) return;
         else if (IsYamlName(name)) manifests[path] = source;
         else dockerfiles[path] = source;
     }
@@ -95,7 +96,7 @@ sealed class Discovery
         {
             if (ReadText(path) is { } source && LooksLikeDockerfile(source.Content)) dockerfiles[path] = source;
         }
-        else if (readsYaml && IsYamlName(name) && ReadText(path) is { } text && LooksLikeManifest(text.Content)) manifests[path] = text;
+        else if (readsYaml && IsYamlName(name) && ReadText(path, isYaml: true) is { } text && LooksLikeManifest(text.Content)) manifests[path] = text;
     }
 
     /// <summary>The files by which a repository keeps itself up to date lie at its root, whatever part is scanned.</summary>
@@ -125,7 +126,9 @@ sealed class Discovery
         return ignores;
     }
 
-    SourceText? ReadText(string path)
+    /// <param name="path">The file.</param>
+    /// <param name="isYaml">Whether its reader must know of bytes that are no UTF-8, because <c>kubectl</c> refuses them.</param>
+    SourceText? ReadText(string path, bool isYaml = false)
     {
         var read = tree.Read(path);
         if (read.Error is { } error)
@@ -139,7 +142,7 @@ sealed class Discovery
             Report("not-utf8", path, $"`{path}` is UTF-16, which builders and API servers do not read", "Save it as UTF-8.");
             return null;
         }
-        return new(path, Encoding.UTF8.GetString(bytes));
+        return new(path, isYaml ? Utf8Text.Decode(bytes) : Encoding.UTF8.GetString(bytes));
     }
 
     void Report(string code, string path, string message, string help) =>
@@ -190,8 +193,40 @@ sealed class Discovery
         name.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".yml", StringComparison.OrdinalIgnoreCase) ||
         name.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
 
-    static bool LooksLikeManifest(string text) =>
-        text.Contains("apiVersion", StringComparison.Ordinal) && text.Contains("kind", StringComparison.Ordinal);
+    static bool LooksLikeManifest(string text) => MayHold(text, "apiVersion") && MayHold(text, "kind");
+
+    /// <summary>Whether a word stands in YAML or JSON: as it is, or written with escapes in double quotes, which nearly no file has.</summary>
+    static bool MayHold(string text, string word)
+    {
+        if (text.Contains(word, StringComparison.Ordinal)) return true;
+        for (var at = text.IndexOf('\\', StringComparison.Ordinal); at >= 0 && at + 2 < text.Length; at = text.IndexOf('\\', at + 2))
+        {
+            var isPart = text[at + 1] switch
+            {
+                'x' => IsEscaped(text, at + 2, 2, word),
+                'u' => IsEscaped(text, at + 2, 4, word),
+                'U' => IsEscaped(text, at + 2, 8, word),
+                '\n' or '\r' => GoesOnFrom(text.AsSpan(0, at), word),
+                _ => false,
+            };
+            if (isPart) return true;
+        }
+        return false;
+    }
+
+    /// <summary>Whether the digits of an escape stand for a character of the word.</summary>
+    static bool IsEscaped(string text, int at, int digits, string word) =>
+        at + digits <= text.Length && uint.TryParse(text.AsSpan(at, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code) && code < 0x80 && word.Contains((char)code, StringComparison.Ordinal);
+
+    /// <summary>Whether a quoted text breaks its line within the word.</summary>
+    static bool GoesOnFrom(ReadOnlySpan<char> before, string word)
+    {
+        for (var length = 0; length < word.Length && length < before.Length; length++)
+        {
+            if (before[^(length + 1)] == '"' && before.EndsWith(word.AsSpan(0, length))) return true;
+        }
+        return false;
+    }
 }
 
 /// <summary>What a discovery found, each list in the order of paths.</summary>

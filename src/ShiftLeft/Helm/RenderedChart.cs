@@ -28,7 +28,7 @@ sealed record RenderedDocument(SourceText Rendered, SourceText Template)
     /// <summary>Where each character comes from; null where the <c>helm</c> command rendered, which does not say.</summary>
     public DocumentTrace? Trace { get; init; }
     /// <summary>The document, read.</summary>
-    public YamlFile Yaml { get => field ??= YamlFile.Parse(Rendered); init; }
+    public YamlFile Yaml { get => field ??= YamlFile.ParseRendered(Rendered); init; }
 }
 
 /// <param name="Text">The document's text.</param>

@@ -43,6 +43,7 @@ public sealed class QuestionPartTests
         [("SL4104", "LoadBalancer")] = "apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: {type: LoadBalancer, ports: [{port: 80}]}\n",
         [("SL6103", "pods/log")] = Role("''", "pods/log", "delete"),
         [("SL6103", "events")] = Role("''", "events", "delete"),
+        [("SL8003", "CMD")] = "FROM debian:13\nCMD ['a']\n",
         [("SL8004", "CMD")] = "FROM debian:13\nCMD [\"a\"]\nCMD [\"b\"]\n",
         [("SL8004", "ENTRYPOINT")] = "FROM debian:13\nENTRYPOINT [\"a\"]\nENTRYPOINT [\"b\"]\n",
         [("SL8004", "HEALTHCHECK")] = "FROM debian:13\nHEALTHCHECK NONE\nHEALTHCHECK CMD [\"b\"]\n",

@@ -58,6 +58,9 @@ sealed class VerdictFile
         Assert.True(unlisted.Count == 0 && agreeing.Count == 0, report.ToString());
     }
 
+    /// <summary>Something of every case.</summary>
+    public IEnumerable<T> Select<T>(Func<JsonElement, T> of) => cases.Select(item => of(item.Case));
+
     static ImmutableDictionary<(string, string), string> ReadDiffering(string name)
     {
         var path = PathOf($"{name}.differs.txt");

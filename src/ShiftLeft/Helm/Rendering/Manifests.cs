@@ -128,7 +128,7 @@ sealed class Manifest
     public Manifest(RenderedFile file, TracedText text, HelmProfile profile)
     {
         (File, Text) = (file, text);
-        Yaml = ManifestHead.Check(RenderedYaml.Read(new SourceText(file.File.Path, text.Text)), profile);
+        Yaml = ManifestHead.Check(YamlFile.ParseRendered(new SourceText(file.File.Path, text.Text)), profile);
         var head = Yaml.Documents is [var root, ..] ? root : null;
         Kind = head?["kind"]?.Text ?? "";
         HookTypes = head?["metadata"]?["annotations"]?["helm.sh/hook"]?.Text;
