@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using ShiftLeft.Helm;
 using ShiftLeft.Helm.Rendering;
@@ -34,6 +35,34 @@ sealed class TracedOrigin(RenderedDocument document, DocumentTrace trace) : Orig
         }
         return parts;
     }
+
+    public override bool IsGenerated(YamlNode node, string? part = null) => RunsOf(node, part).Exists(run => run.Length > 0 && IsMadeUp(run.From));
+
+    /// <summary>Follows what was taken, not what was only looked at.</summary>
+    static bool IsMadeUp(Provenance? from)
+    {
+        if (from is null) return false;
+        var met = new HashSet<Provenance> { from };
+        var next = new Stack<Provenance>(met);
+        while (next.TryPop(out var at) && met.Count < MostWalked)
+        {
+            if (at is ComputedProvenance { Function: var function } && Generators.Contains(function)) return true;
+            foreach (var input in at is ChosenProvenance choice ? choice.Chosen is { } chosen ? [chosen] : [] : at is SkippedProvenance or AbsentProvenance ? [] : at.Inputs)
+            {
+                if (met.Add(input)) next.Push(input);
+            }
+        }
+        return false;
+    }
+
+    const int MostWalked = 20_000;
+
+    /// <summary>Functions whose result no file holds: another one each time, or that of a key which only they know.</summary>
+    static readonly FrozenSet<string> Generators = FrozenSet.ToFrozenSet(
+        [
+            "randAlphaNum", "randAlpha", "randNumeric", "randAscii", "randBytes", "randInt", "uuidv4", "shuffle", "genPrivateKey", "genCA", "genCAWithKey", "genSelfSignedCert", "genSelfSignedCertWithKey", "genSignedCert", "genSignedCertWithKey",
+            "now", "lookup",
+        ], StringComparer.Ordinal);
 
     public override Places LocateMissing(YamlNode anchor, YamlNode within, string path)
     {

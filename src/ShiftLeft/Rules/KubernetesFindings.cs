@@ -28,6 +28,12 @@ static class KubernetesFindings
     public static Finding Missing(this Rule rule, Container container, string key, string message) =>
         rule.Missing(container.Workload.Object, container.Anchor, key, message, container);
 
+    /// <summary>A part of a scalar's text; in a block of lines that part has a place of its own.</summary>
+    /// <param name="part">Null for all of it.</param>
+    /// <param name="occurrence">How often the same stands in the text before it.</param>
+    public static Finding AtPart(this Rule rule, KubernetesObject owner, YamlNode node, string? part, int occurrence, string message, Container? container = null) =>
+        Place(rule, owner, part is null ? owner.Origin.Locate(node) : owner.Origin.LocatePart(node, part, occurrence), message, container, node.Path);
+
     /// <summary>A violation of the Pod Security Standards, with one message for a wrong value and one for a missing field.</summary>
     public static Finding At(this Rule rule, Workload workload, PodSecurityViolation violation, string message) =>
         violation.MissingKey is { } key

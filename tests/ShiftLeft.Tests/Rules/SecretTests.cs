@@ -6,18 +6,38 @@ public sealed class SecretTests
 {
     [Theory]
     [InlineData("DB_PASSWORD")]
+    [InlineData("HOST_PASSWORD")]
+    [InlineData("DB_PASSWORD_PROD")]
+    [InlineData("password2")]
     [InlineData("apiKey")]
     [InlineData("API_KEY")]
+    [InlineData("APIKey")]
+    [InlineData("GEM_HOST_API_KEY")]
     [InlineData("Jwt__SigningKey")]
     [InlineData("clientSecret")]
+    [InlineData("COOKIE_SECRET")]
+    [InlineData("AWS_ACCESS_KEY_ID")]
     [InlineData("AWS_SECRET_ACCESS_KEY")]
     [InlineData("PGPASSWORD")]
+    [InlineData("DOCKER_PASS")]
+    [InlineData("STRIPE_KEY")]
+    [InlineData("ServiceBus__Key")]
+    [InlineData("BUNDLE_GEMS__EXAMPLE__COM")]
     [InlineData("token")]
-    public void A_name_promises_a_secret(string name) => Assert.True(SecretName.IsSecret(name));
+    public void A_name_promises_a_secret(string name) => Assert.Equal(Promise.Given, SecretName.Read(name).Promise);
+
+    [Theory]
+    [InlineData("LEDGER_KEY")]
+    [InlineData("PROXY_AUTH")]
+    public void A_name_may_promise_one(string name) => Assert.Equal(Promise.Maybe, SecretName.Read(name).Promise);
 
     [Theory]
     [InlineData("TOKEN_URL")]
     [InlineData("PASSWORD_FILE")]
+    [InlineData("PASSWORD_HOST")]
+    [InlineData("PASSWORD_HASHERS")]
+    [InlineData("SECRET_BACKEND")]
+    [InlineData("existing-secret")]
     [InlineData("SSH_AUTH_SOCK")]
     [InlineData("PUBLIC_KEY")]
     [InlineData("GPG_KEY")]
@@ -27,14 +47,22 @@ public sealed class SecretTests
     [InlineData("username")]
     [InlineData("tokenExpirySeconds")]
     [InlineData("SECRET_NAME")]
+    [InlineData("MAX_TOKENS")]
     [InlineData("MONKEY")]
-    public void A_name_does_not(string name) => Assert.False(SecretName.IsSecret(name));
+    [InlineData("COMPASS")]
+    public void A_name_does_not(string name) => Assert.True(SecretName.Read(name).Promise <= Promise.None);
 
     [Theory]
-    [InlineData("hunter2")]
-    [InlineData("postgres://app:s3cr3t@db/orders")]
-    [InlineData("P@ssw0rd!")]
-    public void A_value_can_be_one(string value) => Assert.True(SecretValue.CanBeSecret(value));
+    [InlineData("hunter2", "Name")]
+    [InlineData("orders-v1", "Name")]
+    [InlineData("orders", "Words")]
+    [InlineData("P@ssw0rd!9", "Irregular")]
+    [InlineData("f9K2-xW7t-Lq41", "Irregular")]
+    [InlineData("9f86d081884c7d659a2feaa0c55ad015", "Random")]
+    [InlineData("admin", "WellKnown")]
+    [InlineData("20394857", "Number")]
+    [InlineData("6ba7b810-9dad-11d1-80b4-00c04fd430c8", "Uuid")]
+    public void A_value_has_a_form(string value, string kind) => Assert.Equal(kind, SecretValue.Read(value).ToString());
 
     [Theory]
     [InlineData("")]
@@ -47,7 +75,10 @@ public sealed class SecretTests
     [InlineData("<your-password>")]
     [InlineData("REPLACE_ME")]
     [InlineData("********")]
-    public void A_value_cannot(string value) => Assert.False(SecretValue.CanBeSecret(value));
+    [InlineData("os.environ['X']")]
+    [InlineData("aes-256-gcm")]
+    [InlineData("arn:aws:secretsmanager:eu-west-1:1:secret:a")]
+    public void A_value_is_harmless(string value) => Assert.Equal(ValueKind.Harmless, SecretValue.Read(value));
 
     [Theory]
     [InlineData("key=AKIA2E0A8F3B244C9986 x", "AKIA2E0A8F3B244C9986")]
@@ -55,8 +86,8 @@ public sealed class SecretTests
     [InlineData("-----BEGIN RSA PRIVATE KEY-----\nMII", "-----BEGIN RSA PRIVATE KEY-----")]
     public void A_credential_gives_itself_away(string text, string expected)
     {
-        var (span, _) = Assert.Single(SecretValue.FindLiterals(text));
-        Assert.Equal(expected, text.Substring(span.Start, span.Length));
+        var secret = Assert.Single(Credentials.Find(text));
+        Assert.Equal(expected, text.Substring(secret.Span.Start, secret.Span.Length));
     }
 
     [Theory]
@@ -64,6 +95,7 @@ public sealed class SecretTests
     [InlineData("https://user:${PASSWORD}@example.com")]
     [InlineData("https://example.com/a:b@c")]
     [InlineData("-----BEGIN PUBLIC KEY-----")]
+    [InlineData("grep -q '-----BEGIN PRIVATE KEY-----' key.pem")]
     [InlineData("npm_config_cache")]
-    public void A_text_without_a_credential_is_left_alone(string text) => Assert.Empty(SecretValue.FindLiterals(text));
+    public void A_text_without_a_credential_is_left_alone(string text) => Assert.Empty(Credentials.Find(text));
 }

@@ -1,4 +1,5 @@
 using ShiftLeft.Docker;
+using ShiftLeft.Docker.Shell;
 using ShiftLeft.Text;
 
 namespace ShiftLeft.Rules.Secrets;
@@ -46,20 +47,57 @@ sealed class LiteralCredential : Rule<Dockerfile>
         ],
     };
 
-    public override IEnumerable<Finding> Check(Dockerfile file, Settings settings)
+    public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>
+        from stage in file.Stages
+        let told = SecretInEnvironment.In(stage).Select(told => told.Assignment.Location.Span).ToList()
+        from instruction in stage.Written
+        from found in In(stage, instruction)
+        where !told.Exists(span => span.Overlaps(found.Place.Span))
+        select this.At(stage, found.Place, Message(found.Secret)) with { Level = found.Secret.Level };
+
+    static string Message(Secret secret) => secret switch
     {
-        foreach (var stage in file.Stages)
+        { What: { } what, Name: { } name } => $"`{name}` is given {what} in the file",
+        { What: { } what } => $"{what} stands in the file",
+        { Name: { } name } => $"`{name}` is given its value in the file",
+        _ => "a secret stands in the file",
+    };
+
+    static IEnumerable<(Location Place, Secret Secret)> In(Stage stage, Instruction instruction)
+    {
+        var arguments = instruction.Syntax.Arguments;
+        var found = Credentials.Find(arguments.Text).Select(secret => (arguments.LocationOf(secret.Span), secret)).ToList();
+        foreach (var heredoc in instruction.Syntax.Heredocs)
         {
-            foreach (var instruction in stage.Written)
-            {
-                foreach (var (span, what) in SecretValue.FindLiterals(instruction.Syntax.Arguments.Text))
-                    yield return this.At(stage, instruction.Syntax.Arguments.LocationOf(span), $"{what} stands in the file");
-                foreach (var heredoc in instruction.Syntax.Heredocs)
-                {
-                    foreach (var (span, what) in SecretValue.FindLiterals(heredoc.Body.Text))
-                        yield return this.At(stage, new(heredoc.Body.Source, span.Shift(heredoc.Body.Span.Start)), $"{what} stands in the file");
-                }
-            }
+            // What a shell runs is read as commands; what is written to a file is read as settings.
+            var secrets = instruction is RunInstruction ? Credentials.Find(heredoc.Body.Text) : SecretJudgement.Find(heredoc.Body.Text);
+            found.AddRange(secrets.Select(secret => (new Location(heredoc.Body.Source, secret.Span.Shift(heredoc.Body.Span.Start)), secret)));
+        }
+        if (instruction is AssignmentInstruction assigning) AddValues(assigning, found);
+        if (instruction is RunInstruction or CommandInstruction or HealthcheckInstruction) AddCommands(stage, instruction, found);
+        return found;
+    }
+
+    /// <summary>What escapes and quotes hid in the text as written.</summary>
+    static void AddValues(AssignmentInstruction instruction, List<(Location Place, Secret Secret)> found)
+    {
+        foreach (var assignment in instruction.Assignments)
+        {
+            if (assignment is not { Value.Text: { } text, ValueLocation: { } place } || text == assignment.Raw || found.Exists(known => known.Place.Span.Overlaps(place.Span))) continue;
+            if (SecretJudgement.Strongest(Credentials.Find(text)) is { } secret) found.Add((place, secret));
+        }
+    }
+
+    static void AddCommands(Stage stage, Instruction instruction, List<(Location Place, Secret Secret)> found)
+    {
+        var script = stage.Script(instruction);
+        var source = instruction.Location.Source;
+        var named = script.Unread is not null
+            ? SecretJudgement.Find(instruction.Syntax.Arguments.Text).Select(secret => (instruction.Syntax.Arguments.ToSource(secret.Span), secret))
+            : script.Commands.Where(command => !LoginInRun.LogsIn(command)).SelectMany(CommandSecrets.In);
+        foreach (var (span, secret) in named)
+        {
+            if (found.Count < Credentials.Most && !found.Exists(known => known.Place.Span.Overlaps(span))) found.Add((new(source, span), secret));
         }
     }
 }

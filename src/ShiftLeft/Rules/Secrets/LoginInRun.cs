@@ -1,5 +1,6 @@
-using ShiftLeft.Docker.Shell;
+using System.Collections.Immutable;
 using ShiftLeft.Docker;
+using ShiftLeft.Docker.Shell;
 
 namespace ShiftLeft.Rules.Secrets;
 
@@ -53,22 +54,50 @@ sealed class LoginInRun : Rule<Dockerfile>
 
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>
         from found in file.Commands()
-        where !found.Run.Mounts.Any(mount => mount.Type == "secret") && LogsIn(found.Command)
-        select this.At(found.Stage, found.Command.Location, $"`{found.Command.Name}` is given its secret as an argument");
+        where !found.Run.Mounts.Any(mount => mount.Type == "secret")
+        let message = Message(found.Command)
+        where message is not null
+        select this.At(found.Stage, found.Command.Location, message);
 
-    static bool LogsIn(ShellCommand command)
+    /// <summary>Whether a command is this rule's, so that no other tells of the secret among its arguments.</summary>
+    public static bool LogsIn(ShellCommand command) => Message(command) is not null;
+
+    static string? Message(ShellCommand command)
     {
-        var words = command.Arguments.Select(word => word.Skeleton).ToList();
-        bool Starts(params string[] verbs) => words.Where(word => !word.StartsWith('-')).Take(verbs.Length).SequenceEqual(verbs);
-        return command.Name switch
+        if (Logins.Clouds.Contains(command.Name) && command.Assignments.Any(assignment => assignment.Value is null && SecretName.Read(assignment.Name).Promise == Promise.Given))
+            return $"`{command.Name}` is given its secret as a variable of the step";
+        if (!Logins.ByProgram.TryGetValue(command.Name, out var logins)) return null;
+        var words = command.Arguments.Select(word => word.Value.Text).ToList();
+        var verbs = words.Where(word => !word.StartsWith('-')).ToList();
+        foreach (var login in logins)
         {
-            "docker" or "podman" or "buildah" or "helm" or "skopeo" => (words.Contains("login")) && words.Any(word => word is "-p" or "--password" || word.StartsWith("--password=", StringComparison.Ordinal)),
-            "aws" => Starts("configure", "set") && words.Any(word => word is "aws_secret_access_key" or "aws_access_key_id" or "aws_session_token"),
-            "az" => Starts("login") && words.Any(word => word is "-p" or "--password" or "--federated-token"),
-            "doctl" => Starts("auth", "init") && words.Any(word => word is "-t" or "--access-token"),
-            "npm" or "yarn" or "pnpm" => Starts("config", "set") && words.Any(word => word.Contains("_authToken", StringComparison.Ordinal) || word.Contains("_password", StringComparison.Ordinal)),
-            "dotnet" => Starts("nuget", "add", "source") && words.Any(word => word is "-p" or "--password"),
-            _ => false,
-        };
+            if (!IsVerb(verbs, login.Verbs)) continue;
+            if (login.Options.Any(option => IsGiven(words, option)) || login.Keys.Any(key => verbs.Exists(word => word.Contains(key, StringComparison.OrdinalIgnoreCase))) || (login.Place is { } place && verbs.Count > place && !IsHarmless(verbs[place])))
+                return $"`{command.Name}` is given its secret as an argument";
+            if (login.Files.Select(option => ValueOf(words, option)).FirstOrDefault(value => value is not null && !value.StartsWith("/run/secrets/", StringComparison.Ordinal)) is { } file)
+                return $"`{command.Name}` logs in with {(file.Contains(ShellWord.Unknown, StringComparison.Ordinal) ? "a key file" : $"the key file `{file}`")}, and what it writes stays in the layer";
+        }
+        return null;
     }
+
+    static bool IsVerb(List<string> verbs, ImmutableArray<string> expected) =>
+        expected.Length <= verbs.Count && verbs.Take(expected.Length).SequenceEqual(expected);
+
+    static bool IsGiven(List<string> words, string option) => ValueOf(words, option) is { Length: > 0 } value && !value.StartsWith("/run/secrets/", StringComparison.Ordinal);
+
+    /// <summary>The value of an option: behind an equals sign, as the next word, or glued to a letter.</summary>
+    static string? ValueOf(List<string> words, string option)
+    {
+        for (var i = 0; i < words.Count; i++)
+        {
+            var word = words[i];
+            if (word == option) return i + 1 < words.Count ? words[i + 1] : null;
+            if (!word.StartsWith(option, StringComparison.Ordinal)) continue;
+            if (word[option.Length] == '=') return word[(option.Length + 1)..];
+            if (option is ['-', not '-']) return word[option.Length..];
+        }
+        return null;
+    }
+
+    static bool IsHarmless(string word) => word is "-" || word.StartsWith("http://", StringComparison.Ordinal) || word.StartsWith("https://", StringComparison.Ordinal);
 }

@@ -74,16 +74,34 @@ sealed class SecretFileCopied : Rule<Dockerfile>
         where copy.From is null
         from source in copy.Sources
         let path = copy.Expand(source).Text
-        where path is not null && IsSecret(path[(path.LastIndexOfAny(['/', '\\']) + 1)..])
+        where path is not null && IsSecret(path) && !IsForPublicKeys(path, copy.Destination?.Text ?? "")
         select this.At(stage, source.Location, $"`{path}` becomes part of the image");
 
-    static bool IsSecret(string name) => Names.Any(pattern => Glob.IsMatch(pattern, name)) && !Harmless.Any(pattern => Glob.IsMatch(pattern, name));
+    static bool IsSecret(string path)
+    {
+        var name = path[(path.LastIndexOfAny(['/', '\\']) + 1)..];
+        return (Names.Any(pattern => Glob.IsMatch(pattern, name)) || Ends.Any(end => path == end || path.EndsWith("/" + end, StringComparison.Ordinal)))
+            && !Harmless.Any(pattern => Glob.IsMatch(pattern, name.ToLowerInvariant()));
+    }
+
+    /// <summary>Keys that packages are verified with lie where package managers look for them.</summary>
+    static bool IsForPublicKeys(string path, string destination) => KeyFolders.Any(folder => destination.StartsWith(folder, StringComparison.Ordinal) || path.StartsWith(folder, StringComparison.Ordinal) || path.StartsWith(folder[1..], StringComparison.Ordinal));
 
     static readonly ImmutableArray<string> Names =
     [
         ".env", ".env.*", "*.env", "id_rsa", "id_dsa", "id_ecdsa", "id_ed25519", ".npmrc", ".netrc", ".pypirc", ".git-credentials", ".pgpass", ".htpasswd", "*.pfx", "*.p12", "*.jks", "*.keystore", "*.key",
-        "*-key.pem", "*_key.pem", "key.pem", "privkey.pem", "private.pem", "secrets.json", "secrets.yml", "secrets.yaml", "kubeconfig", "credentials.json", "service-account*.json",
+        "*-key.pem", "*_key.pem", "key.pem", "privkey.pem", "private.pem", "secrets.json", "secrets.yml", "secrets.yaml", "kubeconfig", "credentials.json", "service-account*.json", "*.ppk", "*.keytab", "*.kdbx", ".vault-token", ".dockercfg",
+        ".dockerconfigjson", "*.tfstate",
     ];
 
-    static readonly ImmutableArray<string> Harmless = ["*.example", "*.sample", "*.template", "*.dist", "*.pub", "*public*", "example.env", "sample.env"];
+    static readonly ImmutableArray<string> Ends = [".aws/credentials", ".docker/config.json", ".kube/config"];
+
+    /// <summary>Files to fill in, public halves, and stores of certificates that are trusted; in lower case.</summary>
+    static readonly ImmutableArray<string> Harmless =
+    [
+        "*.example", "*.sample", "*.template", "*.dist", "*.defaults", "*.pub", "*public*", "example.env", "sample.env", "*pubkey*", "*pub-key*", "*pub_key*", "*.gpg.key", "*gpg*.key", "*.asc.key", "*signing.key", "*signing-key*", "*signing_key.pub*", "*archive*.key",
+        "*keyring*", "*release*.key", "*repo*.key", "*trust*", "*cacert*", "*-ca.key.pub", "rpm-gpg-key*",
+    ];
+
+    static readonly ImmutableArray<string> KeyFolders = ["/usr/share/keyrings", "/etc/apt/", "/etc/apk/keys", "/etc/pki/rpm-gpg", "/etc/yum", "/usr/local/share/keyrings"];
 }

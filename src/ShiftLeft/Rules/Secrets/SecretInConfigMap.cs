@@ -1,4 +1,5 @@
 using ShiftLeft.Kubernetes;
+using ShiftLeft.Yaml;
 
 namespace ShiftLeft.Rules.Secrets;
 
@@ -43,11 +44,28 @@ sealed class SecretInConfigMap : Rule<KubernetesObject>
     };
 
     public override IEnumerable<Finding> Check(KubernetesObject item, Settings settings) =>
-        item.Kind != "ConfigMap" ? [] :
-        from entry in item.Root["data"]?.Entries ?? []
-        let text = entry.Value.Text
-        where text is { Length: > 0 }
-        let literal = SecretValue.FindLiterals(text).Select(found => found.What).FirstOrDefault()
-        where literal is not null || (SecretName.IsSecret(entry.Key.Value) && !text.Contains('\n', StringComparison.Ordinal) && SecretValue.CanBeSecret(text))
-        select this.At(item, entry.Value, literal is null ? $"`{entry.Key.Value}` holds its value in a ConfigMap" : $"`{entry.Key.Value}` holds {literal}");
+        item.Kind != "ConfigMap" || item.Group.Length > 0 ? [] :
+        (item.Root["data"]?.Entries ?? []).SelectMany(entry => InText(item, entry)).Concat((item.Root["binaryData"]?.Entries ?? []).SelectMany(entry => InBytes(item, entry)));
+
+    IEnumerable<Finding> InText(KubernetesObject item, YamlEntry entry)
+    {
+        if (entry.Value.Text is not { Length: > 0 } text) yield break;
+        var key = entry.Key.Value;
+        var isFile = text.Contains('\n', StringComparison.Ordinal) || text.Length > SecretValue.Longest;
+        var secrets = isFile ? SecretJudgement.Find(text) : SecretJudgement.Judge(key, text) is { } secret ? [secret] : [];
+        foreach (var finding in ScalarSecrets.At(this, item, entry.Value, text, secrets, secret => Message(key, secret))) yield return finding;
+    }
+
+    IEnumerable<Finding> InBytes(KubernetesObject item, YamlEntry entry)
+    {
+        if (EncodedText.Decode(entry.Value.Text) is not { } bytes || item.Origin.IsGenerated(entry.Value)) yield break;
+        var secret = EncodedText.AsText(bytes) is { } text ? SecretJudgement.Strongest(SecretJudgement.Find(text)) : EncodedText.IsKeyStore(entry.Key.Value) ? new Secret(default, Confidence.Middle, "a key store") : null;
+        if (secret is { } found) yield return this.At(item, entry.Value, Message(entry.Key.Value, found)) with { Level = found.Level };
+    }
+
+    static string Message(string key, Secret secret)
+    {
+        var subject = secret.Name is { } name ? $"`{name}` in `{key}`" : $"`{key}`";
+        return secret.What is { } what ? $"{subject} holds {what} in a ConfigMap" : $"{subject} holds its value in a ConfigMap";
+    }
 }

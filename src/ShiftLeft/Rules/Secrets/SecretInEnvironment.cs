@@ -60,14 +60,30 @@ sealed class SecretInEnvironment : Rule<Dockerfile>
 
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>
         from stage in file.Stages
+        from told in In(stage)
+        select this.At(stage, told.Assignment.Location, told.Message) with { Level = told.Level };
+
+    /// <summary>What this rule tells of a stage; what gives itself away under a name that promises nothing is another rule's.</summary>
+    public static IEnumerable<(Assignment Assignment, string Message, Level Level)> In(Stage stage) =>
         from instruction in stage.Written.OfType<AssignmentInstruction>()
         where instruction.Name is "ENV" or "ARG"
         from assignment in instruction.Assignments
-        where SecretName.IsSecret(assignment.Name)
-        let text = assignment.Value?.Text
-        where assignment.Value is null || text is null || SecretValue.CanBeSecret(text)
-        select this.At(stage, assignment.Location, instruction.Name == "ARG" && text is null
-                ? $"the build argument `{assignment.Name}` stays readable in the image's history"
-                : text is null ? $"`{assignment.Name}` stores what the build is given in the image" : $"`{assignment.Name}` stores its value in the image")
-            with { Level = text is null ? Level.Warning : Level.Error };
+        let told = Judge(instruction, assignment)
+        where told is not null
+        select (assignment, told.Value.Message, told.Value.Level);
+
+    static (string Message, Level Level)? Judge(AssignmentInstruction instruction, Assignment assignment)
+    {
+        var name = SecretName.Read(assignment.Name);
+        if (assignment.Value is not { } value)
+            return name.Promise >= Promise.Maybe && instruction.Name == "ARG" ? ($"the build argument `{assignment.Name}` stays readable in the image's history", Level.Warning) : null;
+        if (value.Text is not { } text)
+        {
+            // A variable that nobody declares is not what the build was given.
+            return name.Promise >= Promise.Maybe && value.Uses.Any(use => instruction.Scope[use.Name].Knowledge == Knowledge.Declared) ? ($"`{assignment.Name}` stores what the build is given in the image", Level.Warning) : null;
+        }
+        if (SecretJudgement.Judge(assignment.Name, name, text) is not { } secret || (name.Promise < Promise.Hinted && secret.Name is null)) return null;
+        var subject = secret.Name is { } inner && name.Promise < Promise.Given ? $"`{inner}` in `{assignment.Name}`" : $"`{assignment.Name}`";
+        return (secret.What is { } what ? $"{subject} puts {what} into the image" : $"{subject} stores its value in the image", secret.Level);
+    }
 }

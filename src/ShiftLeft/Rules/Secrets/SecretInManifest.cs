@@ -1,4 +1,5 @@
 using ShiftLeft.Kubernetes;
+using ShiftLeft.Yaml;
 
 namespace ShiftLeft.Rules.Secrets;
 
@@ -55,9 +56,36 @@ sealed class SecretInManifest : Rule<KubernetesObject>
     public override IEnumerable<Finding> Check(KubernetesObject item, Settings settings)
     {
         if (item is not { Kind: "Secret", Group: "" } || item.Root["sops"] is not null) yield break;
-        // One finding for each secret: whoever moves one value moves them all.
-        var entry = (item.Root["data"]?.Entries ?? []).Concat(item.Root["stringData"]?.Entries ?? [])
-            .FirstOrDefault(entry => entry.Value.Text is { Length: > 0 } text && !text.StartsWith("ENC[", StringComparison.Ordinal) && !text.Contains('<', StringComparison.Ordinal));
-        if (entry is not null) yield return this.At(item, entry.Value, $"`{item.Subject}` holds its contents in the manifest");
+        // One finding for each Secret, at the field that is surest: whoever moves one value moves them all.
+        (YamlEntry Entry, Secret Secret)? best = null;
+        foreach (var (entry, isEncoded) in Fields(item))
+        {
+            if (Judge(entry, isEncoded) is not { } secret || item.Origin.IsGenerated(entry.Value)) continue;
+            if (best is null || secret.Confidence > best.Value.Secret.Confidence) best = (entry, secret);
+        }
+        if (best is var (at, found)) yield return this.At(item, at.Value, Message(item, at, found));
+    }
+
+    static IEnumerable<(YamlEntry Entry, bool IsEncoded)> Fields(KubernetesObject item) =>
+        (item.Root["data"]?.Entries ?? []).Select(entry => (entry, true)).Concat((item.Root["stringData"]?.Entries ?? []).Select(entry => (entry, false)));
+
+    static Secret? Judge(YamlEntry entry, bool isEncoded)
+    {
+        if (entry.Value.Text is not { Length: > 0 } written) return null;
+        if (!isEncoded || EncodedText.Decode(written) is not { } bytes) return isEncoded && Placeholder.Is(written) ? null : JudgeText(entry.Key.Value, written);
+        if (EncodedText.AsText(bytes) is { } text) return JudgeText(entry.Key.Value, text);
+        if (EncodedText.IsKeyStore(entry.Key.Value)) return new(default, Confidence.High, "a key store");
+        return SecretName.Read(entry.Key.Value).Promise >= Promise.Maybe && bytes.Length is >= 8 and <= 512 ? new(default, Confidence.High, null) : null;
+    }
+
+    static Secret? JudgeText(string key, string text) =>
+        text.AsSpan().Trim().Contains('\n') || text.Length > SecretValue.Longest ? SecretJudgement.Strongest(SecretJudgement.Find(text)) : SecretJudgement.JudgeKept(key, text);
+
+    static string Message(KubernetesObject item, YamlEntry entry, Secret secret)
+    {
+        var subject = secret.Name is { } name ? $"`{name}` in `{entry.Key.Value}` of `{item.Subject}`" : $"`{entry.Key.Value}` of `{item.Subject}`";
+        // What base64 hides from the eye, no message shows.
+        var what = secret.What is { } known && known.StartsWith(Secret.WellKnown(""), StringComparison.Ordinal) ? "a well-known password" : secret.What;
+        return what is null ? $"{subject} holds its value in the manifest" : $"{subject} holds {what} in the manifest";
     }
 }

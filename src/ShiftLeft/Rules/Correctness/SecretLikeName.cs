@@ -1,11 +1,12 @@
 using ShiftLeft.Docker;
+using ShiftLeft.Rules.Secrets;
 
-namespace ShiftLeft.Rules.Secrets;
+namespace ShiftLeft.Rules.Correctness;
 
 /// <summary>A variable that is called like a secret and holds none.</summary>
 sealed class SecretLikeName : Rule<Dockerfile>
 {
-    public override RuleInfo Info { get; } = new("SL7009", "secret-like-name", Level.Info, Profile.All, Since: "0.1")
+    public override RuleInfo Info { get; } = new("SL8039", "secret-like-name", Level.Info, Profile.All, Since: "0.1")
     {
         Title = "A variable is called like a secret",
         Why = "Nothing secret is in it here. Builders judge by the name alone and warn, and whoever fills the variable later puts a secret into the image.",

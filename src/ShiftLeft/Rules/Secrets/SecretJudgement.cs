@@ -1,0 +1,175 @@
+using System.Buffers;
+using System.Collections.Frozen;
+using ShiftLeft.Text;
+
+namespace ShiftLeft.Rules.Secrets;
+
+/// <summary>
+/// The one judge of secrets, for every input: what gives itself away by its form is one under any name; else the name must promise it and the value
+/// be able to keep the promise. What each of them says gives the confidence.
+/// </summary>
+static class SecretJudgement
+{
+    /// <summary>The last thing that is looked for in one text.</summary>
+    const int Most = Credentials.Most;
+
+    /// <summary>A variable, key or argument with its value.</summary>
+    public static Secret? Judge(string name, string value) => Judge(name, SecretName.Read(name), value);
+
+    public static Secret? Judge(string name, SecretName promise, string value)
+    {
+        if (Strongest(Find(value)) is { } found) return found;
+        return OfName(name, promise, value) is { } named ? named with { Span = new(0, value.Length) } : null;
+    }
+
+    /// <summary>A value of an object that is there to hold secrets: what is no plain setting is one.</summary>
+    public static Secret? JudgeKept(string name, string value)
+    {
+        var promise = SecretName.Read(name);
+        if (Judge(name, promise, value) is { } found) return found;
+        if (promise.Promise != Promise.None || PlainNames.Contains(name) || NameWords.Of(name) is [.., var last] && PlainNames.Contains(last)) return null;
+        var kind = SecretValue.Read(value);
+        return kind is ValueKind.Irregular or ValueKind.Random || (kind == ValueKind.Name && value.Length >= 6) ? new(new(0, value.Length), Confidence.Middle, null) : null;
+    }
+
+    /// <summary>All that a text holds: what gives itself away, and names with values. In the order of the text.</summary>
+    public static List<Secret> Find(string text)
+    {
+        var found = Credentials.Find(text);
+        foreach (var named in NamedValues.Read(text))
+        {
+            if (found.Count >= Most) break;
+            if (OfNamed(text, named) is not { } secret || found.Exists(known => known.Span.Overlaps(secret.Span))) continue;
+            found.Add(secret);
+        }
+        found.Sort((one, other) => one.Span.Start.CompareTo(other.Span.Start));
+        return found;
+    }
+
+    public static Secret? Strongest(List<Secret> secrets) =>
+        secrets.Count == 0 ? null : secrets.Exists(secret => secret.Confidence == Confidence.High) ? secrets.Find(secret => secret.Confidence == Confidence.High) : secrets[0];
+
+    static Secret? OfNamed(string text, NamedValue named)
+    {
+        var value = text.Substring(named.Value.Start, named.Value.Length);
+        var kind = SecretValue.Read(value);
+        // In a file full of words they are labels as often as passwords; in a program they are variables.
+        if (kind == ValueKind.Words) return null;
+        if (kind < ValueKind.Random && !named.IsQuoted && text.AsSpan(named.Line.Start, named.Line.Length).Contains('(')) return null;
+        if (kind == ValueKind.WellKnown && value.Equals(named.Name, StringComparison.OrdinalIgnoreCase) && value != named.Name) return null;
+        return OfName(named.Name, named.Promise, value) is { } secret ? secret with { Span = named.Value, Name = named.Name } : null;
+    }
+
+    /// <summary>What the name promises and the value can keep.</summary>
+    static Secret? OfName(string name, SecretName promise, string value)
+    {
+        if (promise.Promise < Promise.Hinted) return null;
+        var text = value.Trim();
+        if (promise.Kind == SecretKind.Mnemonic) return IsMnemonic(text) ? Sure : null;
+        if (promise is { Promise: Promise.Given, Kind: SecretKind.Credentials }) return OfCredentials(text);
+        var kind = SecretValue.Read(text);
+        if (kind == ValueKind.Harmless || (kind != ValueKind.WellKnown && Repeats(name, text))) return null;
+        if (promise.Promise < Promise.Given) return OfVagueName(text, kind);
+        return promise.Kind switch
+        {
+            SecretKind.Password => OfPassword(text, kind),
+            SecretKind.Secret => OfSecret(text, kind),
+            _ => OfKey(text, kind),
+        };
+    }
+
+    static Secret? OfPassword(string text, ValueKind kind) => kind switch
+    {
+        ValueKind.WellKnown => new(default, Confidence.Middle, Secret.WellKnown(text)),
+        ValueKind.Number => text.Length >= 6 ? Sure : text.Length >= 4 ? Likely : null,
+        ValueKind.Words => Likely,
+        _ => Sure,
+    };
+
+    static Secret? OfKey(string text, ValueKind kind) => kind switch
+    {
+        ValueKind.WellKnown => new(default, Confidence.Middle, Secret.WellKnown(text)),
+        ValueKind.Number => text.Length >= 20 ? Likely : null,
+        ValueKind.Words => Boasts(text) ? Likely : null,
+        ValueKind.Name => text.Length >= 6 ? Likely : null,
+        ValueKind.Irregular => text.Length >= 8 ? Sure : Likely,
+        _ => IsFingerprint(text) ? null : Sure,
+    };
+
+    /// <summary>A "super-secret-key" is one that somebody typed; names of objects do not praise themselves.</summary>
+    static bool Boasts(string text) =>
+        text.AsSpan().ContainsAny(Praise) && (text.Contains("secret", StringComparison.OrdinalIgnoreCase) || text.Contains("key", StringComparison.OrdinalIgnoreCase) || text.Contains("token", StringComparison.OrdinalIgnoreCase) || text.Contains("password", StringComparison.OrdinalIgnoreCase));
+
+    static readonly SearchValues<string> Praise = SearchValues.Create(["super", "very", "top-", "top_", "long", "strong", "secure", "ultra", "random", "hard", "this"], StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The name of an object that holds a secret is in lower case, with dashes.</summary>
+    static Secret? OfSecret(string text, ValueKind kind) => kind switch
+    {
+        ValueKind.WellKnown => !text.Contains('-', StringComparison.Ordinal) && (text.Contains("secret", StringComparison.OrdinalIgnoreCase) || text.Contains("pass", StringComparison.OrdinalIgnoreCase) || char.IsAsciiDigit(text[0]) || text == "changeit") ? new(default, Confidence.Middle, Secret.WellKnown(text)) : null,
+        ValueKind.Irregular or ValueKind.Random => IsObjectName(text) ? null : Sure,
+        ValueKind.Uuid => Likely,
+        _ => null,
+    };
+
+    static Secret? OfVagueName(string text, ValueKind kind) => kind switch
+    {
+        ValueKind.Irregular => text.Length >= 8 && !IsObjectName(text) ? Likely : null,
+        ValueKind.Random => IsFingerprint(text) ? null : text.Length >= 20 ? Sure : Likely,
+        _ => null,
+    };
+
+    static Secret? OfCredentials(string text)
+    {
+        if (text.StartsWith('{') || text.StartsWith('[')) return null;
+        if (text.IndexOf(' ', StringComparison.Ordinal) is var space and > 0 && text[..space].ToUpperInvariant() is "BEARER" or "TOKEN" or "BASIC" or "APIKEY" && !Placeholder.Is(text[(space + 1)..])) return OfKey(text[(space + 1)..], SecretValue.Read(text[(space + 1)..]));
+        var decoded = Credentials.UserAndPassword(text);
+        if ((decoded ?? text) is var pair && pair.Contains(':', StringComparison.Ordinal) && !pair.Contains(' ', StringComparison.Ordinal) && !PlainValue.Is(pair) && !Placeholder.Is(text) && AddressWithPassword.Judge(pair) is { } found) return found;
+        return SecretValue.Read(text) switch
+        {
+            ValueKind.Random => IsObjectName(text) ? null : Sure,
+            ValueKind.Irregular => IsObjectName(text) || text.Contains(' ', StringComparison.Ordinal) ? null : Likely,
+            ValueKind.Name => text.AsSpan().IndexOfAny("-_./") >= 0 ? null : Likely,
+            _ => null,
+        };
+    }
+
+    static Secret? Sure => new Secret(default, Confidence.High, null);
+    static Secret? Likely => new Secret(default, Confidence.Middle, null);
+
+    /// <summary>A value that only says its name again stands for one to be filled in.</summary>
+    static bool Repeats(string name, string value)
+    {
+        if (value.Length > name.Length + 20) return false;
+        var words = NameWords.Of(value);
+        if (words.Count == 0 || value.AsSpan().ContainsAnyInRange('0', '9')) return false;
+        var known = NameWords.Of(name);
+        return words.TrueForAll(word => known.Contains(word) || word is "my" or "the" or "secret" or "password" or "key" or "token" or "name" or "value" or "user" or "db");
+    }
+
+    static bool IsObjectName(ReadOnlySpan<char> text) =>
+        text.Contains('-') && text.Length <= 63 && text.IndexOfAnyExcept(ObjectNameCharacters) < 0;
+
+    /// <summary>Of a key that signs downloads, as GnuPG prints it.</summary>
+    static bool IsFingerprint(ReadOnlySpan<char> text)
+    {
+        if (text.StartsWith("0x", StringComparison.Ordinal)) text = text[2..];
+        return text.Length is 16 or 32 or 40 && text.IndexOfAnyExcept(UpperHex) < 0;
+    }
+
+    /// <summary>The words of a wallet: twelve or more short ones in lower case. The one that every test network is opened with is no secret.</summary>
+    static bool IsMnemonic(string text)
+    {
+        var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return words.Length is 12 or 15 or 18 or 21 or 24 && Array.TrueForAll(words, static word => word.Length is >= 3 and <= 8 && word.AsSpan().IndexOfAnyExceptInRange('a', 'z') < 0) && words.Distinct().Count() > 6;
+    }
+
+    static readonly SearchValues<char> ObjectNameCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-.");
+    static readonly SearchValues<char> UpperHex = SearchValues.Create("0123456789ABCDEF");
+
+    /// <summary>What stands beside a secret in the same object.</summary>
+    static readonly FrozenSet<string> PlainNames = FrozenSet.ToFrozenSet(
+        [
+            "database", "db", "dbname", "hostname", "bootstrap", "servers", "brokers", "broker", "topic", "queue", "sslmode", "protocol", "vendor", "schema", "cluster", "identifier", "tz", "timezone", "lang", "locale", "level", "debug", "image",
+            "ca", "crt", "cert", "certificate", "pub", "issuer", "subject", "serial", "number", "amount", "release", "chart", "revision", "commit", "color", "theme", "address", "ip", "cidr", "subnet", "network", "vhost", "exchange", "channel",
+        ], StringComparer.OrdinalIgnoreCase);
+}
