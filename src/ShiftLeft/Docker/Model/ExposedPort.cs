@@ -52,7 +52,7 @@ sealed record ExposedPort(Word Word, string? Text)
 
         var (first, last, isOutOfRange) = Range(numbers);
         port = port with { First = first, Last = last };
-        if (first is null) return port with { Fault = isOutOfRange ? "ports go from 0 to 65535" : $"`{numbers}` is no port", IsOutOfRange = isOutOfRange };
+        if (first is null) return port with { Fault = isOutOfRange ? "ports go from 0 to 65535" : $"`{numbers}` is neither a number nor a range of two", IsOutOfRange = isOutOfRange };
         if (host.Length == 0) return port;
         var (hostFirst, hostLast, _) = Range(host);
         return hostFirst is null ? port with { Fault = $"`{host}` is no host port" }
