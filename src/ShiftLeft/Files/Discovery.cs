@@ -166,7 +166,7 @@ sealed class Discovery
     /// <summary>Endings that say what a <c>Dockerfile.…</c> is instead: a companion file, or a template that some other tool fills in.</summary>
     static readonly ImmutableHashSet<string> NotDockerfiles =
     [
-        "dockerignore", "containerignore", "md", "txt", "json", "yml", "yaml", "toml", "xml", "html", "bak", "orig", "rej", "swp",
+        "dockerignore", "containerignore", "md", "txt", "json", "yml", "yaml", "toml", "xml", "html", "rego", "bak", "orig", "rej", "swp",
         "j2", "jinja", "jinja2", "tmpl", "tpl", "template", "erb", "mustache", "gotmpl", "in", "em", .. Languages,
     ];
 

@@ -28,6 +28,8 @@ public sealed class RefusalTests
     [InlineData("FROM debian:13\nRUN --mount=[|type=cache|] make\nWORKDIR /src\nRUN --mount=type=cache make\n")]
     [InlineData("FROM debian:13 AS a\nCOPY --from=[|b|] x y\nFROM debian:13 AS b\nCOPY --from=a x y\n")]
     [InlineData("FROM debian:13\nEXPOSE [|web|] [|80,443|] [|80/http|] [|[80]|] [|-1|] 80 81/UDP 90-92\n")]
+    [InlineData("FROM debian:13\nEXPOSE 80 [|# web and more|]\nENV A=b [|# c d|]\n")]
+    [InlineData("FROM [|debian:13 # base|]\n")]
     [InlineData("FROM debian:13\nSTOPSIGNAL [|SIGFOO|]\nSTOPSIGNAL sigterm\nSTOPSIGNAL RTMIN+3\nSTOPSIGNAL 9\n")]
     [InlineData("FROM debian:13\nSTOPSIGNAL [|SIGTERM # c|]\n")]
     [InlineData("FROM --platform=[|x/y/z/w|] debian:13\nFROM --platform=linux/arm64/v8 debian:13\n")]
@@ -64,9 +66,13 @@ public sealed class RefusalTests
     [InlineData("warnings-are-errors", "[|# check=error=true|]\nFROM debian:13\nCMD a\n")]
     [InlineData("warnings-are-errors", "# check=error=true\nFROM debian:13\n# check=skip=JSONArgsRecommended\nCMD a\n")]
     [InlineData("warnings-are-errors", "# check=error=true\nFROM acme/base:1\nARG NAME\nENV A=$NAMES\n")]
+    [InlineData("warnings-are-errors", "# check=error=true\nFROM debian:13\nENV MYSQL_PWD=hunter2hunter2\nONBUILD CMD a\n")]
+    [InlineData("warnings-are-errors", "[|# check=error=true|]\nFROM debian:13\nENV API_KEY=hunter2hunter2\n")]
     [InlineData("empty-expose", "FROM debian:13\nEXPOSE [|$PORT|] 80 ${P:-81}\nFROM acme/base:1\nEXPOSE $PORT\n")]
     [InlineData("undefined-variable", "FROM debian:13\nCOPY --chown=[|$A|] --chmod=[|$B|] [|$C|] /x/\nADD --checksum=[|$D|] https://x/y /z\nSTOPSIGNAL 9[|$E|]\nRUN --mount=type=cache,target=/x[|$F|] echo $NOT\nCOPY <<E /e\n[|$G|] '[|$H|]' \\$I\nE\nCOPY <<'E' /f\n$J\nE\nCOPY [\"[|$K|]\", \"/l\"]\nEXPOSE 80$M\n")]
     [InlineData("undefined-variable", "FROM busybox\nENV A=$HTTP_PROXY_ B=$PATH\nENV C=$B\n", "$HTTP_PROXY_")]
+    [InlineData("unsettable-variable", "FROM debian:13\nENV L=/x[|${L:+:$L}|]\n")]
+    [InlineData("undefined-variable", "FROM debian:13\nENV L=/x${L:+:$L}\n")]
     [InlineData("unsettable-variable", "FROM debian:13\nENV A=[|${B:-[|${C-d}|]}|]\nARG D\nENV E=${D:-f}\n", "nested")]
     public void Each_other_refusal_has_a_rule_of_its_own(string rule, string dockerfile, string? mark = null)
     {
@@ -103,6 +109,14 @@ public sealed class RefusalTests
     [Fact]
     public void A_pragma_for_a_stage_ends_with_the_stage() =>
         Expect.Findings("port-out-of-range", "FROM debian:13\nEXPOSE [|80000|]\n# hadolint stage ignore=DL3011\nFROM debian:13\nEXPOSE 80000\nRUN x\nEXPOSE 80001\nFROM debian:13\nEXPOSE [|80000|]\n# hadolint stage ignore=DL3011\nEXPOSE [|80000|]\n");
+
+    [Fact]
+    public void What_certainly_fails_is_told_before_all_else()
+    {
+        var page = ShiftLeft.Reporting.TextReport.Render(Expect.Scan([KeyValuePair.Create("Dockerfile", "FROM debian:latest\nUSER root\nRNU x\n")]), ShiftLeft.Reporting.TextStyle.Default);
+        Assert.StartsWith("error[SL8001]", page, StringComparison.Ordinal);
+        Assert.Contains("fails: BuildKit refuses it", page, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void What_depends_on_arguments_is_no_certain_failure()

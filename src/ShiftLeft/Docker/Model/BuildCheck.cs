@@ -1,3 +1,4 @@
+using ShiftLeft.Docker.Syntax;
 using ShiftLeft.Images;
 using ShiftLeft.Text;
 
@@ -58,10 +59,19 @@ static class BuildCheck
         }
     }
 
-    static IEnumerable<Problem> OfExpose(ExposeInstruction expose) =>
-        from port in expose.Ports
-        where port.Fault is not null
-        select new Problem(port.IsOutOfRange ? OutOfRange : "bad-port", port.Location, $"`{Short(port.Text!)}` is no port: {port.Fault}{(port.Word.Text.StartsWith('#') ? "; a comment is a line of its own" : "")}");
+    static IEnumerable<Problem> OfExpose(ExposeInstruction expose)
+    {
+        foreach (var port in expose.Ports)
+        {
+            if (port.Fault is null) continue;
+            if (port.Word.Text.StartsWith('#'))
+            {
+                yield return new("bad-port", InstructionCheck.Remark(port.Word, expose.Syntax.Words), $"`{Short(port.Text!)}` begins no comment here but is taken for a port", InstructionCheck.OwnLine);
+                yield break;
+            }
+            yield return new(port.IsOutOfRange ? OutOfRange : "bad-port", port.Location, $"`{Short(port.Text!)}` is no port: {port.Fault}");
+        }
+    }
 
     static IEnumerable<Problem> OfMounts(RunInstruction run, string? workingDirectory)
     {
@@ -74,7 +84,7 @@ static class BuildCheck
     }
 
     /// <summary>A word whose value must be of a kind.</summary>
-    static IEnumerable<Problem> OfValue(Instruction instruction, Syntax.Word word, Func<string, bool> isValid, Func<string, string> message)
+    static IEnumerable<Problem> OfValue(Instruction instruction, Word word, Func<string, bool> isValid, Func<string, string> message)
     {
         var expansion = instruction.Expand(word);
         if (expansion.Text is { } text)

@@ -50,9 +50,9 @@ sealed class DockerfileReader
 
     Dockerfile Read(SourceText? ignoreFile)
     {
+        if (FindTemplateMark() is { } mark) return Template(mark, ignoreFile);
         foreach (var line in syntax.Instructions) Place(line);
         if (drafts.Count == 0 && syntax.Instructions.Length > 0) ReportNoStage();
-        ReportTemplate();
         FindSources();
         var reachable = Reachable();
         foreach (var draft in drafts) ReadInstructions(draft, inheritsTriggers: reachable.Contains(draft.Index));
@@ -94,13 +94,19 @@ sealed class DockerfileReader
     /// <summary>What other tools fill in before there is a Dockerfile; none of it could begin an instruction.</summary>
     static readonly string[] TemplateMarks = ["{{", "{%", "<%"];
 
-    /// <summary>A template is not judged line by line.</summary>
-    void ReportTemplate()
+    Word? FindTemplateMark() => syntax.Instructions.Select(line => line.Keyword).FirstOrDefault(keyword => TemplateMarks.Any(mark => keyword.Text.StartsWith(mark, StringComparison.Ordinal)));
+
+    /// <summary>What stands in a template is not what is built: nothing of it is judged, and that is said.</summary>
+    Dockerfile Template(Word mark, SourceText? ignoreFile) => new()
     {
-        if (syntax.Instructions.FirstOrDefault(line => TemplateMarks.Any(mark => line.Keyword.Text.StartsWith(mark, StringComparison.Ordinal))) is not { } line) return;
-        problems.Clear();
-        problems.Add(new("template", line.Keyword.Location, $"the file is a template of another tool, and no Dockerfile before `{line.Keyword.Text[..2]}` is filled in"));
-    }
+        Syntax = syntax with { Instructions = [] },
+        GlobalArguments = [],
+        GlobalScope = global,
+        Stages = [],
+        Problems = [new("template", mark.Location, $"the file is a template of another tool and no Dockerfile before `{mark.Text[..2]}` is filled in, so nothing in it was judged")],
+        TriggerProblems = [],
+        IgnoreFile = ignoreFile,
+    };
 
     /// <summary>Gives each line to its stage.</summary>
     void Place(InstructionSyntax line)
@@ -159,7 +165,7 @@ sealed class DockerfileReader
         graph = new(drafts.Count, name => named.GetValueOrDefault(name.ToLowerInvariant())?.Index);
         foreach (var draft in drafts)
         {
-            foreach (var line in draft.Lines) draft.Sources.AddRange(graph.Sources(line, draft.Index, problems.Add));
+            foreach (var line in draft.Lines.Where(line => !line.Flags.IsEmpty)) draft.Sources.AddRange(graph.Sources(line, draft.Index, problems.Add));
         }
     }
 
@@ -202,10 +208,10 @@ sealed class DockerfileReader
     /// <summary>Reads an instruction where it is carried out, and lets it change what follows.</summary>
     Instruction Run(Draft draft, InstructionSyntax line, Action<Problem> report, bool checksUsage)
     {
-        var usage = checksUsage ? InstructionCheck.Usage(line).ToList() : [];
+        var usage = checksUsage ? InstructionCheck.Usage(line) : [];
         usage.ForEach(report);
         var instruction = Type(line, draft.Scope);
-        if (usage.Count == 0)
+        if (usage.Count == 0 && instruction is not (RunInstruction { Mounts.IsEmpty: true } or CommandInstruction or HealthcheckInstruction or ShellInstruction))
         {
             foreach (var problem in BuildCheck.Of(instruction, draft.WorkingDirectory)) report(problem);
         }
@@ -221,7 +227,7 @@ sealed class DockerfileReader
     void CheckTrigger(Draft draft, InstructionSyntax trigger)
     {
         if (trigger.Name is "ONBUILD" or "FROM" or "MAINTAINER") return;
-        var usage = InstructionCheck.Usage(trigger).ToList();
+        var usage = InstructionCheck.Usage(trigger);
         triggerProblems.AddRange(usage.Count > 0 ? usage : BuildCheck.Of(Type(trigger, draft.Scope with { MayHoldMore = true }), null));
     }
 

@@ -49,9 +49,9 @@ sealed record RunInstruction(InstructionSyntax Syntax, VariableScope Scope, char
 {
     public bool IsExec => Syntax.IsJson;
     public ImmutableArray<HeredocSyntax> Heredocs => Syntax.Heredocs;
-    public ImmutableArray<MountSyntax> Mounts { get; } = [.. Syntax.Flags.Where(flag => flag.Name == "mount").Select(MountSyntax.Read)];
+    public ImmutableArray<MountSyntax> Mounts { get; } = Syntax.Flags.IsEmpty ? [] : [.. Syntax.Flags.Where(flag => flag.Name == "mount").Select(MountSyntax.Read)];
 
-    public override IEnumerable<Expansion> Expansions => Mounts.SelectMany(mount => mount.Fields).Select(pair => pair.Value).OfType<MappedText>().Select(value => Expand(value));
+    public override IEnumerable<Expansion> Expansions => Mounts.IsEmpty ? [] : Mounts.SelectMany(mount => mount.Fields).Select(pair => pair.Value).OfType<MappedText>().Select(value => Expand(value));
 }
 
 /// <summary><c>COPY</c> or <c>ADD</c>.</summary>

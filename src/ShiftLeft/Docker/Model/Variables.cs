@@ -100,8 +100,12 @@ sealed record Expansion(string? Text, ImmutableArray<VariableUse> Uses, Problem?
     public static Expansion Nothing { get; } = new(null, [], null);
 
     public bool IsKnown => Text is not null;
-    /// <summary>The variables that nobody sets, each once.</summary>
-    public IEnumerable<VariableUse> Undefined => Uses.Where(use => use.Value.Knowledge == Knowledge.Unset && !VariableScope.BuilderSettings.Contains(use.Name)).DistinctBy(use => use.Name);
+    /// <summary>The variables that nobody sets, each once: where one reference says what to do then, that one.</summary>
+    public IEnumerable<VariableUse> Undefined =>
+        from use in Uses
+        where use.Value.Knowledge == Knowledge.Unset && !VariableScope.BuilderSettings.Contains(use.Name)
+        group use by use.Name into same
+        select same.FirstOrDefault(use => use.IsMeantToBeUnset) ?? same.First();
     public bool IsLiteral => Uses.IsEmpty;
     /// <summary>The known text before the first part that is not known.</summary>
     public string Prefix { get; init; } = Text ?? "";

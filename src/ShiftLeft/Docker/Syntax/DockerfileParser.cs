@@ -168,7 +168,7 @@ sealed class DockerfileParser
             instruction = instruction with { Trigger = trigger with { Heredocs = heredocs, Location = At(Span.FromBounds(trigger.Location.Span.Start, Math.Max(end, trigger.Location.Span.End))) } };
         commentsAbove.Clear();
         instructions.Add(instruction);
-        problems.AddRange(InstructionCheck.Of(instruction));
+        InstructionCheck.Report(instruction, problems);
     }
 
     /// <summary>Adds a line without its continuation; true when the next line goes on.</summary>

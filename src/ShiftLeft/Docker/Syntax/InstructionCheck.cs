@@ -41,19 +41,20 @@ static class InstructionCheck
     public static bool IsKeyword(string name) => Known.ContainsKey(name);
 
     /// <summary>All that is refused of an instruction that is no trigger.</summary>
-    public static IEnumerable<Problem> Of(InstructionSyntax instruction)
+    public static void Report(InstructionSyntax instruction, List<Problem> problems)
     {
-        foreach (var problem in Form(instruction).Concat(Usage(instruction))) yield return problem;
-        if (instruction.Trigger is not { } trigger) yield break;
-        foreach (var problem in Form(trigger)) yield return problem;
+        if (instruction.Name is "ENV" or "LABEL") problems.AddRange(Form(instruction));
+        ReportUsage(instruction, problems);
+        if (instruction.Trigger is not { } trigger) return;
+        if (trigger.Name is "ENV" or "LABEL") problems.AddRange(Form(trigger));
         if (trigger.Name is "ONBUILD" or "FROM" or "MAINTAINER")
-            yield return new("bad-trigger", trigger.Keyword.Location, $"`{trigger.Name}` is not allowed behind `ONBUILD`");
+            problems.Add(new("bad-trigger", trigger.Keyword.Location, $"`{trigger.Name}` is not allowed behind `ONBUILD`"));
     }
 
     /// <summary>What the parser refuses, in a trigger too.</summary>
     static IEnumerable<Problem> Form(InstructionSyntax instruction)
     {
-        if (instruction.Name is not ("ENV" or "LABEL") || instruction.Words.IsEmpty) yield break;
+        if (instruction.Words.IsEmpty) yield break;
         var first = instruction.Words[0];
         if (!first.Text.Contains('=', StringComparison.Ordinal))
         {
@@ -62,17 +63,40 @@ static class InstructionCheck
             yield break;
         }
         foreach (var word in instruction.Words.Where(word => !word.Text.Contains('=', StringComparison.Ordinal)))
+        {
+            if (word.Text.StartsWith('#'))
+            {
+                yield return new("missing-equals", Remark(word, instruction.Words), $"`{Short(word.Text)}` begins no comment here but is taken for a pair of a name and a value", OwnLine);
+                yield break;
+            }
             yield return new("missing-equals", word.Location, $"`{Short(word.Text)}` has no equals sign: all words of `{instruction.Name}` are of the form `name=value`", "Quote a value that holds blanks.");
+        }
     }
 
+    public const string OwnLine = "Put the comment on a line of its own.";
+
+    /// <summary>From a hash to the end of the words: what is meant as a comment has one fault.</summary>
+    public static Location Remark(Word hash, IReadOnlyList<Word> words) => new(hash.Location.Source, hash.Location.Span.To(words[^1].Location.Span));
+
     /// <summary>What is refused when the instruction is taken for one: of a trigger, that happens only in the build that it is for.</summary>
-    public static IEnumerable<Problem> Usage(InstructionSyntax instruction)
+    public static List<Problem> Usage(InstructionSyntax instruction)
+    {
+        var problems = new List<Problem>();
+        ReportUsage(instruction, problems);
+        return problems;
+    }
+
+    static void ReportUsage(InstructionSyntax instruction, List<Problem> problems)
     {
         if (!Known.TryGetValue(instruction.Name, out var flags))
-            return [new("unknown-instruction", instruction.Keyword.Location, instruction.Name.Length == 0 ? "the line holds no instruction" : $"`{Short(instruction.Keyword.Text)}` is not an instruction.{Suggestion.Sentence(instruction.Keyword.Text, Known.Keys)}")];
+        {
+            problems.Add(new("unknown-instruction", instruction.Keyword.Location, instruction.Name.Length == 0 ? "the line holds no instruction" : $"`{Short(instruction.Keyword.Text)}` is not an instruction.{Suggestion.Sentence(instruction.Keyword.Text, Known.Keys)}"));
+            return;
+        }
         // BuildKit reads no flags of these, and so refuses none.
         var readsFlags = instruction.Name is not ("ARG" or "STOPSIGNAL") && !(instruction.Name == "HEALTHCHECK" && instruction.Words is [var type, ..] && type.Text.Equals("NONE", StringComparison.OrdinalIgnoreCase));
-        return (readsFlags ? Flags(instruction, flags) : []).Concat(Arguments(instruction));
+        if (readsFlags && !instruction.Flags.IsEmpty) problems.AddRange(Flags(instruction, flags));
+        if (instruction.Name is not ("RUN" or "CMD" or "ENTRYPOINT")) problems.AddRange(Arguments(instruction));
     }
 
     static IEnumerable<Problem> Flags(InstructionSyntax instruction, FlagRule[] known)
@@ -147,7 +171,7 @@ static class InstructionCheck
         switch (instruction.Name)
         {
             case "FROM" when words.Length is not (1 or 3) || (words.Length == 3 && !words[1].Text.Equals("as", StringComparison.OrdinalIgnoreCase)):
-                yield return At("bad-from", words.IsEmpty ? keyword : instruction.Arguments.LocationOf(new(0, instruction.Arguments.Length)), "`FROM` takes one image, or an image, `AS` and a name");
+                yield return At("bad-from", words.IsEmpty ? keyword : instruction.Arguments.LocationOf(new(0, instruction.Arguments.Length)), "`FROM` takes one image, or an image, `AS` and a name", words.Any(word => word.Text.StartsWith('#')) ? OwnLine : null);
                 break;
             case "FROM" when words.Length == 3 && !IsStageName(words[2].Text):
                 yield return At("bad-stage-name", words[2].Location, $"`{Short(words[2].Text)}` is no name for a stage: it starts with a letter, and letters, digits, `-`, `_` and `.` follow");

@@ -51,7 +51,7 @@ sealed class InconsistentInstructionCasing : Rule<Dockerfile>
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings)
     {
         // Like BuildKit, the arguments above the first FROM are left out.
-        var keywords = file.Stages.SelectMany(stage => stage.Instructions.Prepend(stage.From)).Select(instruction => instruction.Syntax.Keyword).Where(word => InstructionCheck.IsKeyword(word.Text.ToUpperInvariant())).ToList();
+        var keywords = file.Stages.SelectMany(stage => stage.Instructions.Prepend(stage.From)).Where(instruction => InstructionCheck.IsKeyword(instruction.Name)).Select(instruction => instruction.Syntax.Keyword).ToList();
         var lower = keywords.Count(word => !word.Text.Any(char.IsAsciiLetterUpper));
         var upper = keywords.Count(word => !word.Text.Any(char.IsAsciiLetterLower));
         var wantsUpper = upper >= lower;

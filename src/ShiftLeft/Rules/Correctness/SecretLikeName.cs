@@ -54,7 +54,7 @@ sealed class SecretLikeName : Rule<Dockerfile>
     }
 
     /// <summary>BuildKit looks at the words between underscores, in any case.</summary>
-    static bool IsSecretToBuildKit(string name)
+    internal static bool IsSecretToBuildKit(string name)
     {
         var words = name.ToLowerInvariant().Split('_');
         return words.Any(word => word is "apikey" or "auth" or "credential" or "credentials" or "key" or "password" or "pword" or "passwd" or "secret" or "token")

@@ -78,6 +78,6 @@ sealed class UndefinedVariable : Rule<Dockerfile>
     }
 
     static IEnumerable<VariableUse> Undefined(Expansion expansion, Instruction instruction) => instruction.Scope.MayHoldMore
-        ? expansion.Uses.Where(use => use is { Value.Knowledge: Knowledge.Unknown, Modifier: "" }).DistinctBy(use => use.Name)
+        ? expansion.Uses.Where(use => use.Value.Knowledge == Knowledge.Unknown).GroupBy(use => use.Name).Where(same => same.All(use => use.Modifier.Length == 0)).Select(same => same.First())
         : expansion.Undefined.Where(use => !use.IsMeantToBeUnset);
 }

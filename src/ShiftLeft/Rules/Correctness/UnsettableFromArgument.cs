@@ -6,7 +6,7 @@ namespace ShiftLeft.Rules.Correctness;
 /// <summary>A default in FROM for an argument that nothing can set.</summary>
 sealed class UnsettableFromArgument : Rule<Dockerfile>
 {
-    public override RuleInfo Info { get; } = new("SL8037", "unsettable-from-argument", Level.Info, Profile.Recommended, Since: "0.1")
+    public override RuleInfo Info { get; } = new("SL8037", "unsettable-from-argument", Level.Info, Profile.All, Since: "0.1")
     {
         Title = "FROM has a default for an argument that no build can set",
         Why = "`${TAG:-13}` reads as if `TAG` could be given. Without `ARG TAG` above the first `FROM`, a build argument of that name is not seen there, and the default always stands.",

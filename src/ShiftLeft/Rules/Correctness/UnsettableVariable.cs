@@ -6,7 +6,7 @@ namespace ShiftLeft.Rules.Correctness;
 /// <summary>A default for a variable that nothing can set.</summary>
 sealed class UnsettableVariable : Rule<Dockerfile>
 {
-    public override RuleInfo Info { get; } = new("SL8036", "unsettable-variable", Level.Info, Profile.Recommended, Since: "0.1")
+    public override RuleInfo Info { get; } = new("SL8036", "unsettable-variable", Level.Info, Profile.All, Since: "0.1")
     {
         Title = "A variable has a default, but no build can set it",
         Why = "`${NAME:-value}` reads as if `NAME` could be given. Without `ARG NAME` in the stage, a build argument of that name does not reach it, and the default always stands.",

@@ -1,5 +1,6 @@
 using ShiftLeft.Docker;
 using ShiftLeft.Docker.Syntax;
+using ShiftLeft.Rules.Secrets;
 
 namespace ShiftLeft.Rules.Correctness;
 
@@ -65,13 +66,18 @@ sealed class WarningsAreErrors : Rule<Dockerfile>
         {
             var peers = rule.Info.Equivalents.Where(id => id.StartsWith(Peer, StringComparison.Ordinal)).Select(id => id[Peer.Length..]).Where(name => !file.Syntax.Check.Skips(name)).ToList();
             if (peers.Count == 0) continue;
-            foreach (var finding in rule.Check(file, settings).Where(finding => !finding.IsConditional))
+            foreach (var finding in rule.Check(file, settings).Where(finding => IsWarning(file, finding)))
                 broken.UnionWith(peers.Where(peer => rule.Info.IsAskedBy(Peer + peer, finding) && !IsSkippedAbove(file, finding, peer)));
         }
         if (broken.Count == 0) yield break;
         var names = string.Join(", ", broken.Take(MostNamed).Select(name => $"`{name}`")) + (broken.Count > MostNamed ? " and others" : "");
         yield return At(directive?.Location ?? file.Syntax.Instructions[0].Keyword.Location, $"warnings fail this build, and there are some: {names}");
     }
+
+    /// <summary>Whether BuildKit warns of it too: not behind <c>ONBUILD</c>, not where only the build can tell, and of secrets by their names alone.</summary>
+    static bool IsWarning(Dockerfile file, Finding finding) =>
+        !finding.IsConditional && file.InstructionAt(finding.Location.Span.Start)?.Name != "ONBUILD" &&
+        (finding.Rule.Practice != Practice.Secrets || SecretLikeName.IsSecretToBuildKit(finding.Location.Text.Split('=', ' ')[0]));
 
     /// <summary>A comment above an instruction may except it alone.</summary>
     static bool IsSkippedAbove(Dockerfile file, Finding finding, string peer) =>
