@@ -180,20 +180,13 @@ sealed class YamlScalar(SourceText source, Span span, string value, ScalarStyle 
         _ => null,
     };
 
-    public double? Number => Resolved switch
-    {
-        { Type: YamlType.Integer, Unsigned: null, Integer: var value } => value,
-        { Type: YamlType.Integer, Unsigned: { } value } => value,
-        { Type: YamlType.Float, Float: var value } => value,
-        _ => null,
-    };
-
     /// <summary>Whether the API server would read it as a string.</summary>
     public bool IsString => Resolved.Type is YamlType.String or YamlType.Timestamp or YamlType.Other;
 
     /// <summary>Floats below it fit <c>int64</c>.</summary>
     const double LargestWhole = 9e18;
 
+    /// <summary>What it is to Go.</summary>
     internal YamlResolved Resolved => YamlTypes.Resolve(Value, Tag, IsPlain);
 
     public override string ToString() => Value;

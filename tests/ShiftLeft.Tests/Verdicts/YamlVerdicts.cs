@@ -22,13 +22,12 @@ public sealed class YamlVerdicts
         if (!accepted) yield break;
         var isRepeated = report.Findings.Any(finding => finding.Rule.Id == "SL8111");
         if (item.GetProperty("duplicateKey").GetBoolean() != isRepeated) yield return ("duplicateKey", $"{!isRepeated}, we say {isRepeated}: {Quoted(text)}");
-        var root = YamlFile.ParseManifests(new("manifest.yaml", text)).Documents.FirstOrDefault();
-        if (root is null || Difference(root, item.GetProperty("json")) is { } path) yield return ("json", $"at `{(root is null ? "" : Difference(root, item.GetProperty("json")))}`: {item.GetProperty("json").GetRawText()}: {Quoted(text)}");
+        var json = item.GetProperty("json");
+        var difference = YamlFile.ParseManifests(new("manifest.yaml", text)).Documents is [var root, ..] ? Difference(root, json) : "";
+        if (difference is not null) yield return ("json", $"at `{difference}`: {json.GetRawText()}: {Quoted(text)}");
     }
 
-    static string Quoted(string text) => JsonSerializer.Serialize(text, Readable);
-
-    static readonly JsonSerializerOptions Readable = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    static string Quoted(string text) => JsonSerializer.Serialize(text);
 
     /// <summary>Where the nodes say something else than JSON; null where they agree.</summary>
     static string? Difference(YamlNode node, JsonElement json)
@@ -56,7 +55,13 @@ public sealed class YamlVerdicts
         JsonValueKind.True => scalar.IsTrue,
         JsonValueKind.False => scalar.IsFalse,
         JsonValueKind.String => scalar.IsString && scalar.Value == json.GetString(),
-        JsonValueKind.Number => scalar.Number is { } number && number == json.GetDouble() && (scalar.Integer is { } integer ? integer.ToString(CultureInfo.InvariantCulture) == json.GetRawText() : !json.TryGetInt64(out _)),
+        JsonValueKind.Number when scalar.Integer is { } integer => integer.ToString(CultureInfo.InvariantCulture) == json.GetRawText(),
+        JsonValueKind.Number => scalar.Resolved switch
+        {
+            { Type: YamlType.Integer, Unsigned: { } unsigned } => unsigned == json.GetUInt64(),
+            { Type: YamlType.Float, Float: var number } => number == json.GetDouble() && !json.TryGetInt64(out _),
+            _ => false,
+        },
         _ => false,
     };
 }

@@ -1,3 +1,4 @@
+using ShiftLeft.Text;
 using ShiftLeft.Yaml;
 
 namespace ShiftLeft.Tests.Yaml;
@@ -34,6 +35,10 @@ public sealed class ManifestYamlTests
     [InlineData("a: [1\nb: }\n---\na: 2\n", "2", "while parsing a flow sequence that begins on line 1, did not find expected ',' or ']'")]
     [InlineData("{\"a\": 1,\n \"b\": 2,\n", "", "did not find expected")]
     [InlineData("{\"a\": \"\\/\",\n \"b\" 2}\n", "", "not valid JSON: invalid character '2' after object key")]
+    [InlineData("a: @x\n---\na: 2\n", "2", "`@` cannot start a value; put it in quotes")]
+    [InlineData("\ta: 1\n---\na: 2\n", "2", "a tab cannot indent; use spaces")]
+    [InlineData("a: b: c\n---\na: 2\n", "2", "a text that holds `: ` is not in quotes")]
+    [InlineData("a: \u007F\n---\na: 2\n", "2", "the control character U+007F is not allowed")]
     [InlineData("a: {{ .Values.x }}\n", "", "a mapping or a list cannot be a key")]
     [InlineData("a: .inf\n", ".inf", "not finite")]
     [InlineData("a: !!int x\n", "x", "cannot decode !!str `x` as a !!int")]
@@ -45,6 +50,14 @@ public sealed class ManifestYamlTests
         var file = Parse(text);
         Assert.Contains(words, Assert.Single(file.Problems).Message, StringComparison.Ordinal);
         Assert.Equal(expected, string.Join(' ', file.Documents.Select(document => document["a"]?.Text)).Trim());
+    }
+
+    [Fact]
+    public void Bytes_that_are_no_UTF_8_are_told_of_and_the_rest_is_read()
+    {
+        var file = Parse(Utf8Text.Decode([.. "a: caf"u8, 0xE9, .. "\n---\na: 2\n"u8]));
+        Assert.Contains("the byte 0xE9 is no UTF-8", Assert.Single(file.Problems).Message, StringComparison.Ordinal);
+        Assert.Equal("2", Assert.Single(file.Documents)["a"]!.Text);
     }
 
     [Theory]

@@ -21,6 +21,7 @@ sealed partial class YamlScanner
     /// <summary>So many tokens that were taken may stay in the queue before it is cut.</summary>
     const int MostTaken = 4096;
     const string ControlCharacter = "control characters are not allowed";
+    const string MisplacedValue = "mapping values are not allowed in this context";
 
     static readonly SearchValues<char> Breaks = SearchValues.Create("\n\r\u0085\u2028\u2029");
     /// <summary>ASCII that can be printed, and what parts it.</summary>
@@ -170,7 +171,7 @@ sealed partial class YamlScanner
         else if (c is '|' or '>' && flowLevel == 0) FetchBlockScalar(c == '|');
         else if (c is '\'' or '"') FetchQuoted(c);
         else if (StartsPlain(c)) FetchPlain();
-        else throw Fail("found character that cannot start any token");
+        else throw Fail("found character that cannot start any token", what: c == '\t' ? "a tab cannot indent; use spaces" : $"`{c}` cannot start a value; put it in quotes");
         if (refused is not null && at >= refusedFrom) throw refused;
     }
 
@@ -333,7 +334,7 @@ sealed partial class YamlScanner
         {
             if (flowLevel == 0)
             {
-                if (!allowsSimpleKey) throw Fail("mapping values are not allowed in this context");
+                if (!allowsSimpleKey) throw Fail(MisplacedValue, what: MisplacedValue + ": a key is indented too far, or a text that holds `: ` is not in quotes");
                 Roll(Column, null, YamlTokenKind.BlockMappingStart, Mark);
             }
             allowsSimpleKey = flowLevel == 0;
@@ -389,8 +390,8 @@ sealed partial class YamlScanner
                 continue;
             }
             // A lone surrogate stands for a byte that is no UTF-8.
-            var problem = c is >= '\uDC80' and <= '\uDCFF' ? c is < '\uDCC0' or >= '\uDCF8' ? "invalid leading UTF-8 octet" : "invalid trailing UTF-8 octet" : ControlCharacter;
-            return new YamlException(problem, i);
+            if (c is < '\uDC80' or > '\uDCFF') return new(ControlCharacter, i) { Problem = $"the control character U+{(int)c:X4} is not allowed" };
+            return new(c is < '\uDCC0' or >= '\uDCF8' ? "invalid leading UTF-8 octet" : "invalid trailing UTF-8 octet", i) { Problem = $"the byte 0x{c - 0xDC00:X2} is no UTF-8, as which the file must be saved" };
         }
         return null;
     }
@@ -411,8 +412,8 @@ sealed partial class YamlScanner
     }
 
     /// <summary>An error where the scanner stands; Go counts its line from 1, and says none for the first.</summary>
-    YamlException Fail(string problem, string? context = null, YamlMark begun = default) =>
-        new(line > 0 ? Words(line + 1, problem) : Words(begun.Line, problem), Math.Min(at, limit)) { Problem = problem, Context = context is null ? null : "scanning " + context, ContextAt = begun.At };
+    YamlException Fail(string problem, string? context = null, YamlMark begun = default, string? what = null) =>
+        new(line > 0 ? Words(line + 1, problem) : Words(begun.Line, problem), Math.Min(at, limit)) { Problem = what ?? problem, Context = context is null ? null : "scanning " + context, ContextAt = begun.At };
 
     public static string Words(int line, string problem) => line > 0 ? $"line {line.ToString(CultureInfo.InvariantCulture)}: {problem}" : problem;
 
