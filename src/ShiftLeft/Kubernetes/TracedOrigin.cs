@@ -36,6 +36,16 @@ sealed class TracedOrigin(RenderedDocument document, DocumentTrace trace) : Orig
         return parts;
     }
 
+    public override Places LocatePart(YamlNode node, string part, int occurrence)
+    {
+        var text = trace.Text.Text;
+        var at = text.IndexOf(part, node.Span.Start, node.Span.Length, StringComparison.Ordinal);
+        for (; at >= 0 && occurrence > 0; occurrence--) at = text.IndexOf(part, at + 1, node.Span.End - at - 1, StringComparison.Ordinal);
+        if (at < 0) return Locate(node);
+        List<Run> runs = [.. trace.Text.RunsIn(at, part.Length)];
+        return FromValues(runs) ?? FromTemplate(runs);
+    }
+
     public override bool IsGenerated(YamlNode node, string? part = null) => RunsOf(node, part).Exists(run => run.Length > 0 && IsMadeUp(run.From));
 
     /// <summary>Follows what was taken, not what was only looked at.</summary>
@@ -57,11 +67,11 @@ sealed class TracedOrigin(RenderedDocument document, DocumentTrace trace) : Orig
 
     const int MostWalked = 20_000;
 
-    /// <summary>Functions whose result no file holds: another one each time, or that of a key which only they know.</summary>
+    /// <summary>Functions whose result no file holds: another one each time, or what cannot be led back.</summary>
     static readonly FrozenSet<string> Generators = FrozenSet.ToFrozenSet(
         [
             "randAlphaNum", "randAlpha", "randNumeric", "randAscii", "randBytes", "randInt", "uuidv4", "shuffle", "genPrivateKey", "genCA", "genCAWithKey", "genSelfSignedCert", "genSelfSignedCertWithKey", "genSignedCert", "genSignedCertWithKey",
-            "now", "lookup",
+            "now", "lookup", "bcrypt", "htpasswd", "derivePassword", "encryptAES",
         ], StringComparer.Ordinal);
 
     public override Places LocateMissing(YamlNode anchor, YamlNode within, string path)

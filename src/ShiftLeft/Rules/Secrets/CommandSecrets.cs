@@ -17,10 +17,21 @@ static class CommandSecrets
     {
         for (var i = 0; i < words.Count; i++)
         {
-            var found = SecretJudgement.Find(words[i]);
-            foreach (var secret in found) yield return new(i, secret);
+            var (start, text) = program == "sed" ? Replacement(words[i]) : (0, words[i]);
+            var found = SecretJudgement.Find(text);
+            foreach (var secret in found) yield return new(i, secret.Shift(start));
             if (found.Count == 0 && OptionBefore(program, words, i) is { } option && ValueOf(option, words[i]) is { } given) yield return new(i, given);
         }
+    }
+
+    /// <summary>Of <c>s/pattern/replacement/</c> what is written; a pattern is what stands elsewhere.</summary>
+    static (int Start, string Text) Replacement(string word)
+    {
+        if (word.Length < 4 || word[0] != 's' || char.IsAsciiLetterOrDigit(word[1])) return (0, word);
+        var first = word.IndexOf(word[1], 2);
+        if (first < 0) return (0, word);
+        var end = word.IndexOf(word[1], first + 1);
+        return (first + 1, word[(first + 1)..(end < 0 ? word.Length : end)]);
     }
 
     /// <summary>What a word is the value of.</summary>

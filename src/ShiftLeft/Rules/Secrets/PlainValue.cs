@@ -75,6 +75,7 @@ static class PlainValue
         if (!text.Contains('/') || text.IndexOfAnyExcept(PathCharacters) >= 0) return false;
         foreach (var range in text.Split('/'))
         {
+            if (text[range].IndexOfAnyExcept('*') < 0) continue;
             if (SecretValue.Rank(text[range]) is ValueKind.Random || (SecretValue.Rank(text[range]) is ValueKind.Irregular && text[0] != '/')) return false;
         }
         return true;
@@ -127,17 +128,20 @@ static class PlainValue
         // A type with its argument: Optional[str].
         if (text.IndexOf('[') is var bracket and > 0 && text[..bracket].IndexOfAnyExcept(CallCharacters) < 0 && text[bracket..].Contains(']')) return true;
         var open = text.IndexOf('(');
-        var close = text.LastIndexOf(')');
-        return open > 0 && close > open && text[..open].IndexOfAnyExcept(CallCharacters) < 0 && text[(open + 1)..close].IndexOfAnyExcept(ArgumentCharacters) < 0;
+        return open > 1 && text[(open + 1)..].Contains(')') && text[..open].IndexOfAnyExcept(CallCharacters) < 0 && (char.IsAsciiLetter(text[open + 1]) || text[open + 1] is ')' or '"' or '\'' or '$' or ' ' || char.IsAsciiDigit(text[open + 1]));
     }
 
     /// <summary>Text for readers, a list of names, two words with a blank between them.</summary>
     static bool IsProse(ReadOnlySpan<char> text)
     {
+        // Labels with the escapes of a properties file, or with markup.
+        if (text.Contains("</", StringComparison.Ordinal) || (text.IndexOf("\\u", StringComparison.Ordinal) is var escape and >= 0 && text.Length >= escape + 6 && text.Slice(escape + 2, 4).IndexOfAnyExcept(TokenShape.Characters(Alphabet.Hex)) < 0)) return true;
         if (text[^1] is ':' or '?' || (!text.Contains(' ') && !text.Contains(',') && !text.Contains(';'))) return text[^1] is ':' or '?';
         foreach (var range in text.SplitAny(" ,;"))
         {
-            var word = text[range].Trim("'\"().!?:");
+            var word = text[range].Trim("'\"().!?:{}");
+            // It's and don't are words.
+            if (word.IndexOf('\'') is var apostrophe and > 0) word = word[..apostrophe];
             if (!word.IsEmpty && SecretValue.Rank(word) > ValueKind.Name) return false;
         }
         return true;
@@ -151,7 +155,6 @@ static class PlainValue
     static readonly SearchValues<char> Local = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.+");
     static readonly SearchValues<char> PathCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.:@~/*");
     static readonly SearchValues<char> CallCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.$: ");
-    static readonly SearchValues<char> ArgumentCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-$:/'\", ()[]{}=");
 
     static readonly FrozenSet<string> Units = FrozenSet.ToFrozenSet(
         ["s", "sec", "secs", "seconds", "m", "min", "mins", "minutes", "h", "hr", "hours", "d", "days", "w", "weeks", "y", "years", "ms", "us", "ns", "k", "K", "M", "G", "T", "Ki", "Mi", "Gi", "Ti", "kb", "KB", "mb", "MB", "gb", "GB", "B", "b", "%", "bit", "bits", "bytes", "x", "am", "pm", "px", "rpm"],

@@ -21,7 +21,7 @@ static class ScalarSecrets
     }
 
     /// <summary>How often a part stands in the text before it.</summary>
-    static int Occurrences(string text, string part, int before)
+    public static int Occurrences(string text, string part, int before)
     {
         var count = 0;
         for (var at = text.IndexOf(part, StringComparison.Ordinal); at >= 0 && at < before; at = text.IndexOf(part, at + 1, StringComparison.Ordinal)) count++;

@@ -17,5 +17,10 @@ readonly record struct Secret(Span Span, Confidence Confidence, string? What, st
 
     public Secret Shift(int by) => this with { Span = Span.Shift(by) };
 
-    public static string WellKnown(string password) => $"the well-known password `{password}`";
+    /// <summary>Whether it is a password that everybody tries first.</summary>
+    public bool IsWellKnown => What?.StartsWith(WellKnownStart, StringComparison.Ordinal) == true;
+
+    const string WellKnownStart = "the well-known password";
+
+    public static string WellKnown(string password) => $"{WellKnownStart} `{password}`";
 }

@@ -89,9 +89,11 @@ sealed class SecretFileCopied : Rule<Dockerfile>
 
     static readonly ImmutableArray<string> Names =
     [
-        ".env", ".env.*", "*.env", "id_rsa", "id_dsa", "id_ecdsa", "id_ed25519", ".npmrc", ".netrc", ".pypirc", ".git-credentials", ".pgpass", ".htpasswd", "*.pfx", "*.p12", "*.jks", "*.keystore", "*.key",
+        ".env", ".env.*", "id_rsa", "id_dsa", "id_ecdsa", "id_ed25519", ".npmrc", ".netrc", ".pypirc", ".git-credentials", ".pgpass", ".htpasswd", "*.pfx", "*.p12", "*.jks", "*.keystore", "*.key",
         "*-key.pem", "*_key.pem", "key.pem", "privkey.pem", "private.pem", "secrets.json", "secrets.yml", "secrets.yaml", "kubeconfig", "credentials.json", "service-account*.json", "*.ppk", "*.keytab", "*.kdbx", ".vault-token", ".dockercfg",
         ".dockerconfigjson", "*.tfstate",
+        // Others that end so are settings of a build as often as not.
+        "prod*.env", "stag*.env", "dev*.env", "local*.env", "*secret*.env", "*cred*.env", "*token*.env", "app.env", "api.env", "web.env", "server.env", "db.env", "database.env", "docker.env", "compose.env", "config.env",
     ];
 
     static readonly ImmutableArray<string> Ends = [".aws/credentials", ".docker/config.json", ".kube/config"];

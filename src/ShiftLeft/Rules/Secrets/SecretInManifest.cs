@@ -57,14 +57,24 @@ sealed class SecretInManifest : Rule<KubernetesObject>
     {
         if (item is not { Kind: "Secret", Group: "" } || item.Root["sops"] is not null) yield break;
         // One finding for each Secret, at the field that is surest: whoever moves one value moves them all.
-        (YamlEntry Entry, Secret Secret)? best = null;
+        (YamlEntry Entry, bool IsEncoded, Secret Secret, int Rank)? best = null;
         foreach (var (entry, isEncoded) in Fields(item))
         {
-            if (Judge(entry, isEncoded) is not { } secret || item.Origin.IsGenerated(entry.Value)) continue;
-            if (best is null || secret.Confidence > best.Value.Secret.Confidence) best = (entry, secret);
+            if (Judge(entry, isEncoded) is not { } secret || item.Origin.IsGenerated(entry.Value, PartOf(entry, isEncoded, secret))) continue;
+            var rank = (secret.Confidence == Confidence.High ? 2 : 0) + (IsUser(entry.Key.Value) ? 0 : 1);
+            if (best is null || rank > best.Value.Rank) best = (entry, isEncoded, secret, rank);
         }
-        if (best is var (at, found)) yield return this.At(item, at.Value, Message(item, at, found));
+        if (best is not var (at, isInBase64, found, _)) yield break;
+        var part = PartOf(at, isInBase64, found);
+        yield return this.AtPart(item, at.Value, part, part is null ? 0 : ScalarSecrets.Occurrences(at.Value.Text!, part, found.Span.Start), Message(item, at, isInBase64, found));
     }
+
+    /// <summary>The line of a text that is written as it is.</summary>
+    static string? PartOf(YamlEntry entry, bool isEncoded, Secret secret) =>
+        !isEncoded && entry.Value.Text is { } text && text.AsSpan().Trim().Contains('\n') && secret.Span.Length > 0 ? text.Substring(secret.Span.Start, secret.Span.Length) : null;
+
+    /// <summary>The half of an access key that names whose it is.</summary>
+    static bool IsUser(string key) => NameWords.Of(key) is [.., "access", "key"] or [.., "access", "key", "id"] or [.., "accesskey"] or [.., "accesskeyid"] or ["access", "keyid"];
 
     static IEnumerable<(YamlEntry Entry, bool IsEncoded)> Fields(KubernetesObject item) =>
         (item.Root["data"]?.Entries ?? []).Select(entry => (entry, true)).Concat((item.Root["stringData"]?.Entries ?? []).Select(entry => (entry, false)));
@@ -81,11 +91,11 @@ sealed class SecretInManifest : Rule<KubernetesObject>
     static Secret? JudgeText(string key, string text) =>
         text.AsSpan().Trim().Contains('\n') || text.Length > SecretValue.Longest ? SecretJudgement.Strongest(SecretJudgement.Find(text)) : SecretJudgement.JudgeKept(key, text);
 
-    static string Message(KubernetesObject item, YamlEntry entry, Secret secret)
+    static string Message(KubernetesObject item, YamlEntry entry, bool isEncoded, Secret secret)
     {
         var subject = secret.Name is { } name ? $"`{name}` in `{entry.Key.Value}` of `{item.Subject}`" : $"`{entry.Key.Value}` of `{item.Subject}`";
         // What base64 hides from the eye, no message shows.
-        var what = secret.What is { } known && known.StartsWith(Secret.WellKnown(""), StringComparison.Ordinal) ? "a well-known password" : secret.What;
+        var what = isEncoded && secret.IsWellKnown ? "a well-known password" : secret.What;
         return what is null ? $"{subject} holds its value in the manifest" : $"{subject} holds {what} in the manifest";
     }
 }

@@ -52,12 +52,26 @@ static class SecretJudgement
     static Secret? OfNamed(string text, NamedValue named)
     {
         var value = text.Substring(named.Value.Start, named.Value.Length);
+        if (named.Line.End - named.Name.Length >= 3 && IsDefault(text, named)) return OfDefault(named, value);
         var kind = SecretValue.Read(value);
         // In a file full of words they are labels as often as passwords; in a program they are variables.
         if (kind == ValueKind.Words) return null;
         if (kind < ValueKind.Random && !named.IsQuoted && text.AsSpan(named.Line.Start, named.Line.Length).Contains('(')) return null;
-        if (kind == ValueKind.WellKnown && value.Equals(named.Name, StringComparison.OrdinalIgnoreCase) && value != named.Name) return null;
         return OfName(named.Name, named.Promise, value) is { } secret ? secret with { Span = named.Value, Name = named.Name } : null;
+    }
+
+    /// <summary>Whether the pair stands in a reference, which holds a default: <c>${DB_PASSWORD:-hunter2}</c>.</summary>
+    static bool IsDefault(string text, NamedValue named)
+    {
+        var name = text.LastIndexOf(named.Name, named.Value.Start, Math.Min(named.Value.Start, named.Name.Length + 24), StringComparison.Ordinal);
+        return name >= 2 && text[name - 1] == '{' && text[name - 2] is '$' or '#';
+    }
+
+    /// <summary>A default is for those who set nothing; only what is no word for them is a secret.</summary>
+    static Secret? OfDefault(NamedValue named, string value)
+    {
+        var text = value.TrimStart('-', '=');
+        return !value.StartsWith('?') && !value.StartsWith('+') && SecretValue.Read(text) >= ValueKind.Irregular && OfName(named.Name, named.Promise, text) is not null ? Likely!.Value with { Span = named.Value, Name = named.Name } : null;
     }
 
     /// <summary>What the name promises and the value can keep.</summary>
@@ -68,8 +82,10 @@ static class SecretJudgement
         if (promise.Kind == SecretKind.Mnemonic) return IsMnemonic(text) ? Sure : null;
         if (promise is { Promise: Promise.Given, Kind: SecretKind.Credentials }) return OfCredentials(text);
         var kind = SecretValue.Read(text);
-        if (kind == ValueKind.Harmless || (kind != ValueKind.WellKnown && Repeats(name, text))) return null;
-        if (promise.Promise < Promise.Given) return OfVagueName(text, kind);
+        // A label: Secret for secret.
+        if (kind == ValueKind.WellKnown && char.IsAsciiLetterUpper(text[0]) && text.Equals(name, StringComparison.OrdinalIgnoreCase) && text != name && name.AsSpan().ContainsAnyInRange('a', 'z')) return null;
+        if (kind == ValueKind.Harmless || (kind != ValueKind.WellKnown && Repeats(name, text)) || (kind >= ValueKind.Irregular && IsSampleInside(text))) return null;
+        if (promise.Promise < Promise.Given) return name.EndsWith("auth", StringComparison.OrdinalIgnoreCase) && text.Contains(':', StringComparison.Ordinal) && AddressWithPassword.Judge(text) is { } pair ? pair : OfVagueName(text, kind);
         return promise.Kind switch
         {
             SecretKind.Password => OfPassword(text, kind),
@@ -86,9 +102,13 @@ static class SecretJudgement
         _ => Sure,
     };
 
+    /// <summary>The base64 of a user and a password that are themselves to be filled in.</summary>
+    static bool IsSampleInside(string text) => Credentials.UserAndPassword(text) is { } pair && (Placeholder.IsSample(pair) || Placeholder.Is(pair[(pair.IndexOf(':', StringComparison.Ordinal) + 1)..]));
+
     static Secret? OfKey(string text, ValueKind kind) => kind switch
     {
-        ValueKind.WellKnown => new(default, Confidence.Middle, Secret.WellKnown(text)),
+        // What a build is given because it asks for something.
+        ValueKind.WellKnown => text.ToUpperInvariant() is "EXAMPLE" or "FOO" or "BAR" or "BAZ" or "DEFAULT" or "LOCAL" ? null : new(default, Confidence.Middle, Secret.WellKnown(text)),
         ValueKind.Number => text.Length >= 20 ? Likely : null,
         ValueKind.Words => Boasts(text) ? Likely : null,
         ValueKind.Name => text.Length >= 6 ? Likely : null,
@@ -143,7 +163,7 @@ static class SecretJudgement
         var words = NameWords.Of(value);
         if (words.Count == 0 || value.AsSpan().ContainsAnyInRange('0', '9')) return false;
         var known = NameWords.Of(name);
-        return words.TrueForAll(word => known.Contains(word) || word is "my" or "the" or "secret" or "password" or "key" or "token" or "name" or "value" or "user" or "db");
+        return words.Exists(static word => word is "secret" or "password" or "key" or "token" or "pass" or "credentials") && words.TrueForAll(word => known.Contains(word) || word is "my" or "the" or "secret" or "password" or "key" or "token" or "name" or "value" or "user" or "db");
     }
 
     static bool IsObjectName(ReadOnlySpan<char> text) =>

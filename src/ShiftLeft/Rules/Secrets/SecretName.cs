@@ -65,7 +65,7 @@ readonly record struct SecretName(Promise Promise, SecretKind Kind)
         if (last == "id") return before == "key" && words.Count > 2 && words[^3] == "access" ? new(Promise.Given, SecretKind.Key) : About;
         if (last == "info" && before == "user" && words.Count > 2) return new(Promise.Given, SecretKind.Credentials);
         if (last is "key" or "keys") return OfKey(before, words.Count > 2 ? words[^3] : "");
-        if (last is "secret" or "secrets") return OfSecret(before);
+        if (last is "secret" or "secrets") return OfSecret(before, words.Count > 2 ? words[^3] : "");
         if (Noun(last) is { } noun) return Lends.Contains(before) ? About : noun;
         if (Subjects.Contains(last)) return About;
         // A word that is not known may be whose secret it is, or what is done with it: the value must tell.
@@ -79,14 +79,17 @@ readonly record struct SecretName(Promise Promise, SecretKind Kind)
 
     static SecretName OfKey(string before, string first)
     {
+        // The half of an access key that people choose when they run the service themselves.
+        if (before == "access" && first == "secret") return new(Promise.Given, SecretKind.Password);
         if (BeforeKey.Contains(before)) return new(Promise.Given, SecretKind.Key);
         // The key under which a Secret holds it.
         if (HarmlessKeys.Contains(before) || Passwords.Contains(before) || (before is "secret" or "token" && first.Length > 0 && Subjects.Contains(first))) return About;
         return new(Promise.Maybe, SecretKind.Key);
     }
 
-    static SecretName OfSecret(string before) =>
-        before.Length == 0 ? new(Promise.Given, SecretKind.Secret)
+    static SecretName OfSecret(string before, string first) =>
+        before == "key" && first == "access" ? new(Promise.Given, SecretKind.Key)
+        : before.Length == 0 ? new(Promise.Given, SecretKind.Secret)
         : ObjectSecrets.Contains(before) ? About
         : new(Promise.Given, BeforeSecret.Contains(before) ? SecretKind.Key : SecretKind.Secret);
 
@@ -156,7 +159,7 @@ readonly record struct SecretName(Promise Promise, SecretKind Kind)
     /// <summary>Words that make a "secret" one of a protocol or program, and never the name of an object.</summary>
     static readonly FrozenSet<string> BeforeSecret = Set(
         "client", "app", "application", "api", "jwt", "session", "cookie", "webhook", "hook", "shared", "signing", "hmac", "auth", "oauth", "oidc", "consumer", "csrf", "token", "encryption", "user", "master",
-        "access", "account", "admin", "stripe", "key", "s", "nextauth", "turn", "idp", "saml", "flask", "django", "express", "confluent", "aws", "hub", "bot", "my");
+        "access", "account", "admin", "stripe", "nextauth", "turn", "idp", "saml", "flask", "django", "express", "confluent", "aws", "hub", "bot", "my");
 
     /// <summary>Words that make a "secret" the name of an object that holds one.</summary>
     static readonly FrozenSet<string> ObjectSecrets = Set(

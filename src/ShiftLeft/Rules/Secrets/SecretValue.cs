@@ -56,12 +56,11 @@ static class SecretValue
     /// <summary>Words, or words with numbers, or neither.</summary>
     public static ValueKind Rank(ReadOnlySpan<char> text)
     {
-        if (IsRandom(text)) return ValueKind.Random;
         var kind = ValueKind.Words;
         foreach (var range in text.SplitAny("-_./:+, @"))
         {
             var shape = Shape(text[range]);
-            if (shape == ValueKind.Irregular) return ValueKind.Irregular;
+            if (shape == ValueKind.Irregular) return IsRandom(text) ? ValueKind.Random : ValueKind.Irregular;
             if (shape == ValueKind.Name) kind = ValueKind.Name;
         }
         return kind;
@@ -78,19 +77,23 @@ static class SecretValue
             if (i > 0 && char.IsAsciiDigit(part[i]) != char.IsAsciiDigit(part[i - 1])) changes++;
         }
         if (digits == 0) return HasVowels(part) ? ValueKind.Words : ValueKind.Irregular;
-        return changes <= 1 && digits <= 8 ? ValueKind.Name : part.Length < 4 || (part.Length < 5 && changes == 2) ? ValueKind.Name : ValueKind.Irregular;
+        return changes <= 1 && digits <= 8 && HasVowels(part) ? ValueKind.Name : part.Length < 4 || (part.Length < 5 && changes == 2) ? ValueKind.Name : ValueKind.Irregular;
     }
 
-    /// <summary>Words can be spoken.</summary>
+    /// <summary>Words can be spoken, and their capitals stand apart.</summary>
     static bool HasVowels(ReadOnlySpan<char> part)
     {
         if (part.Length < 10) return true;
-        var vowels = 0;
-        foreach (var c in part)
+        var (vowels, uppers, humps) = (0, 0, 0);
+        for (var i = 0; i < part.Length; i++)
         {
+            var c = part[i];
+            if (char.IsAsciiLetterUpper(c)) uppers++;
+            if (i > 0 && char.IsAsciiLetterUpper(c) && char.IsAsciiLetterLower(part[i - 1])) humps++;
             if (c is 'a' or 'e' or 'i' or 'o' or 'u' or 'y' or 'A' or 'E' or 'I' or 'O' or 'U' or 'Y') vowels++;
         }
-        return vowels * 7 >= part.Length;
+        // Humps as close as this are no camel's.
+        return vowels * 7 >= part.Length && (part.Length < 20 || humps * 5 <= part.Length || uppers == part.Length);
     }
 
     /// <summary>Long enough, of one alphabet, without the order of words, and with the entropy to go with it.</summary>

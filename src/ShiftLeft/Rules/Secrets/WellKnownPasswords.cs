@@ -26,6 +26,6 @@ static class WellKnownPasswords
         "letmein", "letmein1", "welcome", "welcome1", "welcome123", "hello", "hello123", "iloveyou", "monkey", "dragon", "sunshine", "football", "master", "trustno1", "login", "access", "manager", "opensesame", "foobared",
         "foobar", "foobar123", "foo", "bar", "baz", "keyboard cat", "keyboardcat", "correct horse battery staple", "correcthorsebatterystaple", "vagrant", "docker", "ubuntu", "alpine", "raspberry", "pi", "vnc", "vncpassword", "ansible", "puppet",
         "calvin", "cisco", "ubnt", "system", "operator", "support", "service", "app", "application", "apppassword", "backup", "temp", "temp123", "temporary", "yourstrong(!)password", "yourstrong@passw0rd", "yourstrongpassw0rd",
-        "jwtsecret", "jwt-secret", "jwt_secret", "myjwtsecret", "token", "mytoken", "my-token", "my-secret-token", "mysecrettoken", "secrettoken", "apikey", "myapikey", "sharedsecret", "cookiesecret", "sessionsecret",
+        "jwtsecret", "jwt-secret", "jwt_secret", "myjwtsecret", "my-secret-token", "mysecrettoken", "secrettoken", "sharedsecret", "cookiesecret", "sessionsecret",
     ], StringComparer.OrdinalIgnoreCase);
 }
