@@ -47,7 +47,7 @@ static class CommandSecrets
     static Secret? ValueOf(Option option, string word)
     {
         var value = word[option.Start..];
-        if (value.StartsWith('-') || value.Contains('=', StringComparison.Ordinal) && option.Start == 0 && NameWords.Of(value[..value.IndexOf('=', StringComparison.Ordinal)]).Count > 0 && value.StartsWith("--", StringComparison.Ordinal)) return null;
+        if (value.StartsWith('-')) return null;
         var secret = option.IsUserInfo ? AddressWithPassword.Judge(value) : SecretJudgement.Judge(option.Name, option.Promise, value);
         return secret is { } found ? found with { Span = Span.FromBounds(option.Start, word.Length), Name = option.Name } : null;
     }
