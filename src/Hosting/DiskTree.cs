@@ -35,6 +35,19 @@ sealed class DiskTree : FileTree
 
     public override string? WhyClosed(string folder) => folders.GetOrAdd(folder, ReadFolder).Error;
 
+    public override ImmutableArray<BrokenLink> BrokenLinks(string folder)
+    {
+        var broken = ImmutableArray.CreateBuilder<BrokenLink>();
+        foreach (var link in folders.GetOrAdd(folder, ReadFolder).Links)
+        {
+            var place = Locate(TreePath.Join(folder, link));
+            if (place.Refusal is not null) broken.Add(new(link, place.LeadsOut ? LinkEnd.Outside : LinkEnd.Nowhere));
+            else if (!disk.Exists(place.RealPath)) broken.Add(new(link, LinkEnd.Nowhere));
+            else if (LeadsBack(folder, link)) broken.Add(new(link, LinkEnd.Back));
+        }
+        return broken.ToImmutable();
+    }
+
     /// <summary>True as well for a link that is refused, so that reading it tells why.</summary>
     public override bool FileExists(string path) => path == admitted ? disk.IsFile(path) : Locate(path) is var place && (place.Refusal is not null || disk.IsFile(place.RealPath));
 
@@ -54,16 +67,23 @@ sealed class DiskTree : FileTree
     Folder ReadFolder(string path)
     {
         var place = Locate(path);
-        if (place.Refusal is { } refusal) return new([], refusal);
+        if (place.Refusal is { } refusal) return new([], [], refusal);
         var (children, error) = disk.List(place.RealPath, string.Join('/', Hidden.Where(hidden => hidden.Length > 0 && TreePath.FolderOf(hidden) == path).Select(TreePath.NameOf)));
-        return new([.. children.Where(child => !LeadsBack(path, child)).Select(child => new TreeEntry(child.Name, DiskFolder.IsFolder(child)))], error);
+        var entries = ImmutableArray.CreateBuilder<TreeEntry>(children.Length);
+        var links = ImmutableArray.CreateBuilder<string>();
+        foreach (var child in children)
+        {
+            var isLink = DiskFolder.IsLink(child);
+            if (isLink) links.Add(child.Name);
+            if (!isLink || !LeadsBack(path, child.Name)) entries.Add(new(child.Name, DiskFolder.IsFolder(child)));
+        }
+        return new(entries.ToImmutable(), links.ToImmutable(), error);
     }
 
-    /// <summary>Whether the child is a link to a folder on the way to it.</summary>
-    bool LeadsBack(string folder, FileSystemInfo child)
+    /// <summary>Whether the link leads to a folder on the way to it.</summary>
+    bool LeadsBack(string folder, string link)
     {
-        if (!DiskFolder.IsLink(child)) return false;
-        var target = Locate(TreePath.Join(folder, child.Name));
+        var target = Locate(TreePath.Join(folder, link));
         if (target.Refusal is not null) return false;
         for (var at = folder; ; at = TreePath.FolderOf(at))
         {
@@ -82,8 +102,8 @@ sealed class DiskTree : FileTree
         if (name is "" or "." or "..") return new(path, "is not a path in the scanned tree");
         var here = Path.Combine(folder.RealPath, name);
         if (disk.LinkTarget(here) is null) return new(here, null);
-        return RealPath(here) is not { } real ? new(here, "is a symbolic link that leads nowhere")
-            : !IsInside(real) ? new(here, "is a symbolic link that leads out of the scanned tree")
+        return RealPath(here) is not { } real ? new(here, new BrokenLink(name, LinkEnd.Nowhere).Why)
+            : !IsInside(real) ? new(here, new BrokenLink(name, LinkEnd.Outside).Why) { LeadsOut = true }
             : new(real, null);
     }
 
@@ -117,7 +137,13 @@ sealed class DiskTree : FileTree
 
     /// <param name="RealPath">Where it is on disk, without links.</param>
     /// <param name="Refusal">Why it is not followed, in words that follow the path.</param>
-    sealed record Place(string RealPath, string? Refusal);
+    sealed record Place(string RealPath, string? Refusal)
+    {
+        public bool LeadsOut { get; init; }
+    }
 
-    sealed record Folder(ImmutableArray<TreeEntry> Entries, string? Error);
+    /// <param name="Entries">What is listed.</param>
+    /// <param name="Links">The names of all links, also of those that are not listed.</param>
+    /// <param name="Error">Why it is closed.</param>
+    sealed record Folder(ImmutableArray<TreeEntry> Entries, ImmutableArray<string> Links, string? Error);
 }

@@ -21,9 +21,9 @@ sealed class ChartOptions
     readonly Option<string?> kubeVersion = new("--kube-version") { Description = "The cluster's version; helm's own otherwise", HelpName = "VERSION" };
     readonly Option<string[]> apiVersions = Many("--api-versions", "-a", "An API version that the cluster has, beside those of Kubernetes", "VERSION");
     readonly Option<bool> schema = new("--schema") { Description = "Check the values against values.schema.json, too" };
-    readonly Option<HelmLine?> helm = CommandTree.Choice<HelmLine>("--helm", "The helm to follow; 4.2 otherwise", ("3.17", HelmLine.Helm317), ("4.1", HelmLine.Helm41), ("4.2", HelmLine.Helm42));
+    readonly Option<HelmLine?> helm = CommandTree.Choice<HelmLine>("--helm", "The helm to follow; 4.3 otherwise", ("3.17", HelmLine.Helm317), ("4.1", HelmLine.Helm41), ("4.2", HelmLine.Helm42), ("4.3", HelmLine.Helm43));
 
-    enum HelmLine { Helm317, Helm41, Helm42 }
+    enum HelmLine { Helm317, Helm41, Helm42, Helm43 }
 
     public void AddTo(Command command)
     {
@@ -49,7 +49,7 @@ sealed class ChartOptions
             ApiVersions = [.. (parsed.GetValue(apiVersions) ?? []).SelectMany(list => list.Split(','))],
             ChecksSchemas = parsed.GetValue(schema),
         };
-        var profile = parsed.GetValue(helm) switch { HelmLine.Helm317 => HelmProfile.Helm317, HelmLine.Helm41 => HelmProfile.Helm41, _ => HelmProfile.Helm42 };
+        var profile = parsed.GetValue(helm) switch { HelmLine.Helm317 => HelmProfile.Helm317, HelmLine.Helm41 => HelmProfile.Helm41, HelmLine.Helm42 => HelmProfile.Helm42, _ => HelmProfile.Default };
         return (BuiltinRenderer.Render(new DiskTree(root.Folder), root.TreePathOf(folder)!, environment, profile, terminal.Today, leniently: false), root, null);
     }
 

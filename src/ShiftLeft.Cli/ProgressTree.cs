@@ -18,6 +18,8 @@ sealed class ProgressTree(FileTree tree, Terminal terminal) : FileTree, IDisposa
 
     public override string? WhyClosed(string folder) => tree.WhyClosed(folder);
 
+    public override ImmutableArray<BrokenLink> BrokenLinks(string folder) => tree.BrokenLinks(folder);
+
     public override bool FileExists(string path) => tree.FileExists(path);
 
     public override FileRead Read(string path)

@@ -3,6 +3,7 @@ using ShiftLeft.Docker;
 using ShiftLeft.Files;
 using ShiftLeft.Helm;
 using ShiftLeft.Helm.Rendering;
+using ShiftLeft.Images;
 using ShiftLeft.Kubernetes;
 using ShiftLeft.Policy;
 using ShiftLeft.Rules;
@@ -23,7 +24,7 @@ static class Scan
         var settings = policy.SettingsFor(request.Today);
         var found = Discovery.Find(request.Tree, request.Paths, path => request.Excluded.Contains(path) || policy.Excludes(path));
 
-        var dockerfiles = found.Dockerfiles.Select(source => Dockerfile.Read(source)).ToImmutableArray();
+        var dockerfiles = found.Dockerfiles.Select(source => Dockerfile.Read(source, baseImages: request.BaseImages)).ToImmutableArray();
         var manifests = found.Manifests.Select(ManifestFile.Read).ToImmutableArray();
         var charts = ChartRendering.Render(request.Tree, found.Charts, policy, request.Helm, request.Today);
         var plain = new ManifestSet(manifests.SelectMany(file => file.Objects), policy.Workloads);
@@ -36,12 +37,12 @@ static class Scan
             .Concat(manifests.SelectMany(rules.Check))
             .Concat(charts.SelectMany(rules.Check))
             .Concat(dockerfiles.SelectMany(rules.Check))
-            .Concat(workspace.Manifests.SelectMany(set => rules.Check(set).Concat(set.Objects.SelectMany(rules.Check)).Concat(set.Workloads.SelectMany(rules.Check)).Select(finding => In(set, finding))))
+            .Concat(workspace.Manifests.SelectMany(set => rules.Check(set).Concat(set.Rendered.SelectMany(rules.Check)).Concat(set.Objects.SelectMany(rules.Check)).Concat(set.Workloads.SelectMany(rules.Check)).Select(finding => In(set, finding))))
             .Concat(rules.Check(workspace));
         var comments = dockerfiles.SelectMany(file => file.Syntax.Comments)
             .Concat(manifests.Where(file => MayBeAccepting(file.Source)).SelectMany(file => file.Comments))
             .Concat(charts.SelectMany(chart => chart.Templates).DistinctBy(template => template.Path).Where(MayBeAccepting).SelectMany(template => TemplateComments.Read(template)))
-            .Concat(charts.SelectMany(chart => chart.ValuesFiles).DistinctBy(values => values.Path).Where(MayBeAccepting).SelectMany(values => YamlFile.Parse(values).Comments));
+            .Concat(charts.SelectMany(chart => chart.ValuesFiles).DistinctBy(values => values.Path).Where(MayBeAccepting).SelectMany(values => YamlFile.ParseManifests(values).Comments));
         var inline = comments.SelectMany(comment => InlineSuppressions.Read(comment, request.Today))
             .Concat(workspace.Manifests.SelectMany(set => set.Objects).SelectMany(SkipAnnotations.Read));
         ImmutableArray<ScannedFile> files =
@@ -80,6 +81,8 @@ sealed record ScanRequest(FileTree Tree, ImmutableArray<string> Paths)
     public FailOn? FailOn { get; init; }
     /// <summary>The day of the scan: the engine has no clock.</summary>
     public required DateOnly Today { get; init; }
+    /// <summary>What is known of the images that Dockerfiles stand on; who can ask a registry may know more.</summary>
+    public Func<ImageReference, BaseImage> BaseImages { get; init; } = Images.BaseImages.Of;
     /// <summary>Runs <c>helm</c>; null where the face cannot.</summary>
     public HelmCommand? Helm { get; init; }
 }

@@ -29,7 +29,7 @@ static class ChartCorpus
             var root = Path.Combine(folder, "charts", one.Id);
             var watch = Stopwatch.StartNew();
             var environment = new ChartEnvironment(null, one.Values is null ? [] : [one.Values], [], Release: "x");
-            var rendering = BuiltinRenderer.Render(new DiskTree(root), "", environment, HelmProfile.Default, new DateOnly(2026, 1, 1), leniently: false);
+            var rendering = BuiltinRenderer.Render(new DiskTree(root), "", environment, HelmProfile.Helm42, new DateOnly(2026, 1, 1), leniently: false);
             times.Add(watch.Elapsed.TotalMilliseconds);
             if (rendering.Failure is not { } failure || !failure.Message.StartsWith("parse error", StringComparison.Ordinal)) parsed++;
             if (!one.Renders)

@@ -12,20 +12,6 @@ static class SharedCases
         return File.ReadLines(path).Where(line => line.Length > 0).Select(line => JsonDocument.Parse(line).RootElement);
     }
 
-    public static string Text(string file)
-    {
-        var path = Path.Combine(TidyTests.Root, "..", "shared", "cases", file);
-        Assert.SkipUnless(File.Exists(path), $"the outside cases {file} are not on this machine");
-        return File.ReadAllText(path);
-    }
-
-    public static string Folder(string folder)
-    {
-        var path = Path.Combine(TidyTests.Root, "..", "shared", "cases", folder);
-        Assert.SkipUnless(Directory.Exists(path), $"the outside cases {folder} are not on this machine");
-        return path;
-    }
-
     public static IEnumerable<string> Dockerfiles() =>
         Read("buildkit-check.jsonl").Concat(Read("checkov-dockerfile.jsonl")).Select(item => item.GetProperty("dockerfile").GetString()!);
 

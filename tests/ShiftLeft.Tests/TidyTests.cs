@@ -13,7 +13,7 @@ public sealed partial class TidyTests
         ["Go"] = ["Text", "Tracing"],
         ["Files"] = ["Text"],
         ["Images"] = ["Text"],
-        ["Yaml"] = ["Text"],
+        ["Yaml"] = ["Text", "Go"],
         ["Docker"] = ["Text", "Images", "Files"],
         ["Helm"] = ["Text", "Files", "Yaml", "Tracing", "Go"],
         ["Kubernetes"] = ["Text", "Files", "Images", "Yaml", "Tracing", "Helm"],

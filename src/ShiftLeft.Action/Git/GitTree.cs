@@ -23,6 +23,8 @@ sealed class GitTree : FileTree, IDisposable
     readonly Process reader;
     readonly FileTree? outside;
     readonly Dictionary<string, string?> resolved = new(StringComparer.Ordinal);
+    /// <summary>Paths that are not resolved because a link on the way leads out of the tree.</summary>
+    readonly HashSet<string> leaving = new(StringComparer.Ordinal);
     readonly Lock gate = new();
 
     GitTree(Dictionary<string, Entry> entries, Process reader, FileTree? outside)
@@ -46,6 +48,21 @@ sealed class GitTree : FileTree, IDisposable
     {
         if (Resolve(folder) is not { } real || !children.TryGetValue(real, out var names)) return [];
         return [.. names.Where(name => !LeadsBack(folder, TreePath.Join(real, name))).Select(name => new TreeEntry(name, IsFolder(TreePath.Join(real, name))))];
+    }
+
+    public override ImmutableArray<BrokenLink> BrokenLinks(string folder)
+    {
+        if (Resolve(folder) is not { } real || !children.TryGetValue(real, out var names)) return [];
+        var broken = ImmutableArray.CreateBuilder<BrokenLink>();
+        foreach (var name in names)
+        {
+            var link = TreePath.Join(real, name);
+            if (!entries.TryGetValue(link, out var entry) || entry.Mode != Link) continue;
+            if (Resolve(link) is not { } target) broken.Add(new(name, EndOf(link)));
+            else if (!entries.ContainsKey(target) && !children.ContainsKey(target)) broken.Add(new(name, LinkEnd.Nowhere));
+            else if (LeadsBack(folder, link)) broken.Add(new(name, LinkEnd.Back));
+        }
+        return broken.ToImmutable();
     }
 
     public override string? WhyClosed(string folder) => entries.ContainsKey(folder) && Resolve(folder) is null ? RefusalOf(folder) : null;
@@ -81,9 +98,10 @@ sealed class GitTree : FileTree, IDisposable
         }
     }
 
-    string RefusalOf(string path) => LeadsOut(path) ? "is a symbolic link that leads out of the scanned tree" : "is a symbolic link that leads nowhere";
+    /// <summary>Why a path was not resolved.</summary>
+    string RefusalOf(string path) => new BrokenLink(path, EndOf(path)).Why;
 
-    bool LeadsOut(string path) => entries[path] is var entry && TargetOf(entry) is { } target && TargetPath(TreePath.FolderOf(path), target) is null;
+    LinkEnd EndOf(string path) => leaving.Contains(path) ? LinkEnd.Outside : LinkEnd.Nowhere;
 
     /// <summary>The path with its links followed, whether anything is there or not; null where one leads out of the tree or goes round in circles.</summary>
     string? Resolve(string path)
@@ -106,7 +124,12 @@ sealed class GitTree : FileTree, IDisposable
                 real = here;
                 continue;
             }
-            if (++links > MaximumLinks || TargetOf(entry) is not { } target || TargetPath(real, target) is not { } full) return null;
+            if (++links > MaximumLinks || TargetOf(entry) is not { } target) return null;
+            if (TargetPath(real, target) is not { } full)
+            {
+                leaving.Add(path);
+                return null;
+            }
             foreach (var part in full.Split('/', StringSplitOptions.RemoveEmptyEntries).Reverse()) rest.Push(part);
             real = "";
         }

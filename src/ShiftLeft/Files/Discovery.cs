@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text;
 using ShiftLeft.Text;
 
@@ -49,7 +50,7 @@ sealed class Discovery
         var name = TreePath.NameOf(path);
         if (name == "Chart.yaml") charts.Add(TreePath.FolderOf(path));
         else if (name.EndsWith(".tgz", StringComparison.OrdinalIgnoreCase)) charts.Add(path);
-        else if (ReadText(path) is not { } source) return;
+        else if (ReadText(path, isYaml: IsYamlName(name)) is not { } source) return;
         else if (IsYamlName(name)) manifests[path] = source;
         else dockerfiles[path] = source;
     }
@@ -91,7 +92,11 @@ sealed class Discovery
         {
             if (ReadText(path) is { } source) dockerfiles[path] = source;
         }
-        else if (readsYaml && IsYamlName(name) && ReadText(path) is { } text && LooksLikeManifest(text.Content)) manifests[path] = text;
+        else if (MayBeDockerfileName(name))
+        {
+            if (ReadText(path) is { } source && LooksLikeDockerfile(source.Content)) dockerfiles[path] = source;
+        }
+        else if (readsYaml && IsYamlName(name) && ReadText(path, isYaml: true) is { } text && LooksLikeManifest(text.Content)) manifests[path] = text;
     }
 
     /// <summary>The files by which a repository keeps itself up to date lie at its root, whatever part is scanned.</summary>
@@ -121,7 +126,9 @@ sealed class Discovery
         return ignores;
     }
 
-    SourceText? ReadText(string path)
+    /// <param name="path">The file.</param>
+    /// <param name="isYaml">Whether its reader must know of bytes that are no UTF-8, because <c>kubectl</c> refuses them.</param>
+    SourceText? ReadText(string path, bool isYaml = false)
     {
         var read = tree.Read(path);
         if (read.Error is { } error)
@@ -135,35 +142,91 @@ sealed class Discovery
             Report("not-utf8", path, $"`{path}` is UTF-16, which builders and API servers do not read", "Save it as UTF-8.");
             return null;
         }
-        return new(path, Encoding.UTF8.GetString(bytes));
+        return new(path, isYaml ? Utf8Text.Decode(bytes) : Encoding.UTF8.GetString(bytes));
     }
 
     void Report(string code, string path, string message, string help) =>
         problems.Add(new(code, new(new(path, ""), default), message, help));
 
-    public static bool IsDockerfileName(string name)
-    {
-        if (Is(name, "Dockerfile") || Is(name, "Containerfile")) return true;
-        if (name.EndsWith(".Dockerfile", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".Containerfile", StringComparison.OrdinalIgnoreCase)) return true;
-        return (name.StartsWith("Dockerfile.", StringComparison.OrdinalIgnoreCase) || name.StartsWith("Containerfile.", StringComparison.OrdinalIgnoreCase))
-            && !NotDockerfiles.Contains(name[(name.LastIndexOf('.') + 1)..].ToLowerInvariant());
+    /// <summary>
+    /// <c>Dockerfile</c> and <c>Containerfile</c>, alone or with something before or behind them that a dot, a dash or an underscore parts off: what
+    /// the image is for, or which variant it is.
+    /// </summary>
+    public static bool IsDockerfileName(string name) => IsNamed(name, "Dockerfile") || IsNamed(name, "Containerfile");
 
-        static bool Is(string name, string expected) => name.Equals(expected, StringComparison.OrdinalIgnoreCase);
+    static bool IsNamed(string name, string kind)
+    {
+        if (name.Length == kind.Length) return name.Equals(kind, StringComparison.OrdinalIgnoreCase);
+        if (name.Length < kind.Length) return false;
+        if (name.EndsWith(kind, StringComparison.OrdinalIgnoreCase)) return name[^(kind.Length + 1)] is '.' or '-' or '_';
+        return name.StartsWith(kind, StringComparison.OrdinalIgnoreCase) && name[kind.Length] is '.' or '-' or '_'
+            && !NotDockerfiles.Contains(name[(name.LastIndexOf('.') + 1)..].ToLowerInvariant());
     }
 
     /// <summary>Endings that say what a <c>Dockerfile.…</c> is instead: a companion file, or a template that some other tool fills in.</summary>
     static readonly ImmutableHashSet<string> NotDockerfiles =
     [
-        "dockerignore", "containerignore", "md", "txt", "json", "yml", "yaml", "sh", "py", "js", "ts", "cs", "go", "rb", "bak", "orig", "swp",
-        "j2", "jinja", "jinja2", "tmpl", "tpl", "template", "erb", "mustache", "gotmpl", "in", "em",
+        "dockerignore", "containerignore", "md", "txt", "json", "yml", "yaml", "toml", "xml", "html", "rego", "bak", "orig", "rej", "swp",
+        "j2", "jinja", "jinja2", "tmpl", "tpl", "template", "erb", "mustache", "gotmpl", "in", "em", .. Languages,
     ];
+
+    /// <summary>Endings of programs, which also say what an image is for: <c>Dockerfile.php</c> may be either.</summary>
+    static ImmutableArray<string> Languages => ["sh", "bat", "ps1", "py", "js", "ts", "cs", "go", "rb", "rs", "java", "php"];
+
+    static bool MayBeDockerfileName(string name) =>
+        (name.StartsWith("Dockerfile.", StringComparison.OrdinalIgnoreCase) || name.StartsWith("Containerfile.", StringComparison.OrdinalIgnoreCase))
+        && Languages.Contains(name[(name.LastIndexOf('.') + 1)..].ToLowerInvariant());
+
+    /// <summary>The first line that is neither blank nor a comment begins with <c>FROM</c> or <c>ARG</c>.</summary>
+    static bool LooksLikeDockerfile(string text)
+    {
+        foreach (var line in text.AsSpan().EnumerateLines())
+        {
+            var start = line.TrimStart();
+            if (start.IsEmpty || start[0] == '#') continue;
+            return start.StartsWith("FROM ", StringComparison.OrdinalIgnoreCase) || start.StartsWith("ARG ", StringComparison.OrdinalIgnoreCase);
+        }
+        return false;
+    }
 
     static bool IsYamlName(string name) =>
         name.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".yml", StringComparison.OrdinalIgnoreCase) ||
         name.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
 
-    static bool LooksLikeManifest(string text) =>
-        text.Contains("apiVersion", StringComparison.Ordinal) && text.Contains("kind", StringComparison.Ordinal);
+    static bool LooksLikeManifest(string text) => MayHold(text, "apiVersion") && MayHold(text, "kind");
+
+    /// <summary>Whether a word stands in YAML or JSON: as it is, or written with escapes in double quotes, which nearly no file has.</summary>
+    static bool MayHold(string text, string word)
+    {
+        if (text.Contains(word, StringComparison.Ordinal)) return true;
+        for (var at = text.IndexOf('\\', StringComparison.Ordinal); at >= 0 && at + 2 < text.Length; at = text.IndexOf('\\', at + 2))
+        {
+            var isPart = text[at + 1] switch
+            {
+                'x' => IsEscaped(text, at + 2, 2, word),
+                'u' => IsEscaped(text, at + 2, 4, word),
+                'U' => IsEscaped(text, at + 2, 8, word),
+                '\n' or '\r' => GoesOnFrom(text.AsSpan(0, at), word),
+                _ => false,
+            };
+            if (isPart) return true;
+        }
+        return false;
+    }
+
+    /// <summary>Whether the digits of an escape stand for a character of the word.</summary>
+    static bool IsEscaped(string text, int at, int digits, string word) =>
+        at + digits <= text.Length && uint.TryParse(text.AsSpan(at, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code) && code < 0x80 && word.Contains((char)code, StringComparison.Ordinal);
+
+    /// <summary>Whether a quoted text breaks its line within the word.</summary>
+    static bool GoesOnFrom(ReadOnlySpan<char> before, string word)
+    {
+        for (var length = 0; length < word.Length && length < before.Length; length++)
+        {
+            if (before[^(length + 1)] == '"' && before.EndsWith(word.AsSpan(0, length))) return true;
+        }
+        return false;
+    }
 }
 
 /// <summary>What a discovery found, each list in the order of paths.</summary>

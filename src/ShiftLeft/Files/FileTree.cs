@@ -14,6 +14,9 @@ abstract class FileTree
     /// <summary>Why a folder's content cannot be had, in words that follow the path; null when it can.</summary>
     public virtual string? WhyClosed(string folder) => null;
 
+    /// <summary>Links directly in a folder that lead to nothing in the tree, in ordinal order of names. Who must have all of a folder cannot do without them.</summary>
+    public virtual ImmutableArray<BrokenLink> BrokenLinks(string folder) => [];
+
     /// <summary>The file's bytes, or why they cannot be had.</summary>
     public abstract FileRead Read(string path);
 
@@ -22,6 +25,21 @@ abstract class FileTree
 
 /// <summary>A child of a folder: its name, and whether it is a folder.</summary>
 readonly record struct TreeEntry(string Name, bool IsFolder);
+
+/// <summary>A symbolic link that cannot be followed.</summary>
+readonly record struct BrokenLink(string Name, LinkEnd End)
+{
+    /// <summary>In words that follow the path.</summary>
+    public string Why => End switch
+    {
+        LinkEnd.Outside => "is a symbolic link that leads out of the scanned tree",
+        LinkEnd.Back => "is a symbolic link that leads back to a folder on the way to it",
+        _ => "is a symbolic link that leads nowhere",
+    };
+}
+
+/// <summary>Where a broken link leads: to what is not there or round in circles, to a folder that it lies in, out of the tree.</summary>
+enum LinkEnd { Nowhere, Back, Outside }
 
 /// <summary>The outcome of reading a file: bytes, or an error in words that follow the path: "is larger than 10 MiB".</summary>
 readonly record struct FileRead(ReadOnlyMemory<byte> Bytes, string? Error)

@@ -21,7 +21,7 @@ static class HelmRenderer
         RenderedChart Failed(string code, string message) =>
             new(folder, environment, [], [new(code, new(source, source.LineSpan(0)), message)]);
         if (read.Error is { } error) return Failed("chart-unreadable", $"`{path}` {error}");
-        var chart = YamlFile.Parse(source) is { Documents: [var root, ..] } ? root : null;
+        var chart = YamlFile.ParseManifests(source) is { Documents: [var root, ..] } ? root : null;
         if (chart?["type"]?.Text == "library") return null;
         var name = chart?["name"]?.Text ?? TreePath.NameOf(folder);
 

@@ -66,7 +66,7 @@ sealed class HelmTemplate(string folder, ChartEnvironment environment, HelmProfi
         var engine = new Engine(context);
         Files = engine.Render(chart, coalesced, release, capabilities);
         complaints.AddRange(context.Engine.Complaints);
-        problems.AddRange(engine.Unreadable.Select(file => new Problem("chart-file-unreadable", ChartPlace(), $"`{file.Path}`, which the chart `{chart.Name}` uses, {file.Error}")));
+        problems.AddRange(loader.Unreadable.Concat(engine.Unreadable).DistinctBy(file => file.Path).Select(file => new Problem("chart-file-unreadable", ChartPlace(), $"`{file.Path}`, which the chart `{chart.Name}` uses, {file.Error}")));
         Manifests = Rendering.Manifests.Sort(Files, profile);
     }
 
@@ -76,7 +76,7 @@ sealed class HelmTemplate(string folder, ChartEnvironment environment, HelmProfi
         if (chart.Schema is { } schema)
         {
             var patterns = new PatternCache();
-            var result = ValuesSchema.Validate(schema, values, (pattern, text) => patterns.Get(pattern, budget).IsMatch(text, budget), budget);
+            var result = ValuesSchema.Validate(schema, values, (pattern, text) => patterns.Get(pattern, budget).IsMatch(text, budget), budget, profile.PlacesPropertyNames);
             foreach (var part in result.Parts)
                 problems.Add(new("values-break-schema", part.From is ValueProvenance from ? ChartPlaces.KeyOf(from) : new(schema, schema.LineSpan(0)), $"the values of the chart `{chart.Name}`{In()} do not fit `{schema.Path}`: {part.Describe().TrimStart('-', ' ')}"));
             foreach (var sentence in result.Unchecked) problems.Add(new("schema-not-checked", new(schema, schema.LineSpan(0)), $"`{schema.Path}` cannot be checked whole: {sentence}"));

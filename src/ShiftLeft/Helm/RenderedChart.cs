@@ -19,6 +19,8 @@ sealed record RenderedChart(string Folder, ChartEnvironment Environment, Immutab
     public ImmutableArray<SourceText> ValuesFiles { get; init; } = [];
     /// <summary>Files of the chart that are named as values and that no environment takes: <c>values-prod.yaml</c>.</summary>
     public ImmutableArray<SourceText> OtherValuesFiles { get; init; } = [];
+    /// <summary>This chart in all environments, in their order; it is one of them.</summary>
+    public ImmutableArray<RenderedChart> Renderings { get; init; } = [];
     /// <summary>Where the values stand that a manifest shows, by file and offset; null where the renderer does not say.</summary>
     public IReadOnlySet<(string Path, int Start)>? ShownValues => field ??= FindShownValues();
     /// <summary>The templates that a person edits, partial ones included.</summary>
@@ -39,7 +41,6 @@ sealed record RenderedChart(string Folder, ChartEnvironment Environment, Immutab
         }
         return [.. MadeUp.Taken(runs, MostWalked).OfType<ValueProvenance>().Select(value => (value.Source.Path, value.Value.Start))];
     }
-
 }
 
 /// <param name="Rendered">The rendered text.</param>
@@ -49,7 +50,7 @@ sealed record RenderedDocument(SourceText Rendered, SourceText Template)
     /// <summary>Where each character comes from; null where the <c>helm</c> command rendered, which does not say.</summary>
     public DocumentTrace? Trace { get; init; }
     /// <summary>The document, read.</summary>
-    public YamlFile Yaml { get => field ??= YamlFile.Parse(Rendered); init; }
+    public YamlFile Yaml { get => field ??= YamlFile.ParseRendered(Rendered); init; }
 }
 
 /// <param name="Text">The document's text.</param>

@@ -21,12 +21,17 @@ static class BaseImages
         if (name.StartsWith("bitnami/", StringComparison.Ordinal) || name.StartsWith("bitnamilegacy/", StringComparison.Ordinal) || name.StartsWith("bitnamisecure/", StringComparison.Ordinal))
             return new(name.EndsWith("/minideb", StringComparison.Ordinal) ? ImageUser.Root : new(ImageUserKind.NonRoot, "1001"), HasShell: true);
         if (NonRoot.TryGetValue(name, out var user)) return new(user, HasShell: true);
+        if (Plain.Contains(name)) return BaseImage.PathOnly;
         if (Root.Contains(name) || name.StartsWith("amd64/", StringComparison.Ordinal) || name.StartsWith("arm64v8/", StringComparison.Ordinal))
             return new(ImageUser.Root, HasShell: name is not ("hello-world" or "traefik")) { Environment = EnvironmentOf(name) };
         if (image.Repository.Contains("ubi", StringComparison.Ordinal) && image.Registry.EndsWith("redhat.com", StringComparison.Ordinal))
             return new(Has(image.Repository, "ubi8/ubi") || Has(image.Repository, "ubi9/ubi") || Has(image.Repository, "ubi10/ubi") ? ImageUser.Root : ImageUser.Unknown, HasShell: !image.Repository.EndsWith("-micro", StringComparison.Ordinal));
         return BaseImage.Unknown;
     }
+
+    public static bool IsWindows(ImageReference image) =>
+        image.FamiliarName.StartsWith("mcr.microsoft.com/windows", StringComparison.Ordinal) || image.FamiliarName.StartsWith("mcr.microsoft.com/dotnet/framework", StringComparison.Ordinal) ||
+        image.Tag is { } tag && (Has(tag, "nanoserver") || Has(tag, "windowsservercore"));
 
     /// <summary>
     /// Microsoft's .NET images: from 8.0 they define APP_UID=1654 and the user <c>app</c>; the chiseled and distroless variants run as it,
@@ -78,16 +83,21 @@ static class BaseImages
         ["paketobuildpacks/run"] = new(ImageUserKind.NonRoot, "cnb"),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
+    /// <summary>Images that hold a distribution and nothing more: they set <c>PATH</c> and no other variable, and name no working directory.</summary>
+    static readonly FrozenSet<string> Plain = FrozenSet.ToFrozenSet(
+    [
+        "alpine", "busybox", "debian", "ubuntu", "public.ecr.aws/docker/library/alpine", "public.ecr.aws/docker/library/debian", "public.ecr.aws/docker/library/ubuntu",
+    ], StringComparer.Ordinal);
+
     /// <summary>Official and other widespread images whose configuration names no user, or root.</summary>
     static readonly FrozenSet<string> Root = FrozenSet.ToFrozenSet(
     [
-        "alpine", "almalinux", "amazoncorretto", "amazonlinux", "archlinux", "bash", "buildpack-deps", "busybox", "caddy", "centos", "clojure", "composer",
-        "debian", "docker", "eclipse-temurin", "elixir", "erlang", "fedora", "gcc", "golang", "gradle", "groovy", "haskell", "hello-world", "httpd", "ibmjava",
+        "almalinux", "amazoncorretto", "amazonlinux", "archlinux", "bash", "buildpack-deps", "caddy", "centos", "clojure", "composer",
+        "docker", "eclipse-temurin", "elixir", "erlang", "fedora", "gcc", "golang", "gradle", "groovy", "haskell", "hello-world", "httpd", "ibmjava",
         "julia", "mariadb", "maven", "mono", "mongo", "mysql", "nginx", "node", "openjdk", "opensuse/leap", "opensuse/tumbleweed", "oraclelinux", "perl",
         "photon", "php", "postgres", "pypy", "python", "quay.io/centos/centos", "r-base", "rabbitmq", "redis", "rockylinux", "ruby", "rust", "sapmachine", "swift",
-        "tomcat", "traefik", "ubuntu", "valkey/valkey", "wordpress", "denoland/deno", "oven/bun", "continuumio/miniconda3", "nvidia/cuda", "tensorflow/tensorflow",
-        "pytorch/pytorch", "public.ecr.aws/amazonlinux/amazonlinux", "public.ecr.aws/docker/library/alpine", "public.ecr.aws/docker/library/debian",
-        "public.ecr.aws/docker/library/node", "public.ecr.aws/docker/library/python", "public.ecr.aws/docker/library/ubuntu",
+        "tomcat", "traefik", "valkey/valkey", "wordpress", "denoland/deno", "oven/bun", "continuumio/miniconda3", "nvidia/cuda", "tensorflow/tensorflow",
+        "pytorch/pytorch", "public.ecr.aws/amazonlinux/amazonlinux", "public.ecr.aws/docker/library/node", "public.ecr.aws/docker/library/python",
         "ghcr.io/astral-sh/uv", "mcr.microsoft.com/azure-cli", "mcr.microsoft.com/powershell", "mcr.microsoft.com/mirror/docker/library/ubuntu",
         "mcr.microsoft.com/cbl-mariner/base/core", "mcr.microsoft.com/azurelinux/base/core",
     ], StringComparer.Ordinal);
@@ -123,10 +133,16 @@ sealed record BaseImage(ImageUser User, bool? HasShell)
 {
     public static BaseImage Unknown { get; } = new(ImageUser.Unknown, null);
     /// <summary>An image of nothing: root, and no shell.</summary>
-    public static BaseImage Scratch { get; } = new(ImageUser.Root, false);
+    public static BaseImage Scratch { get; } = new(ImageUser.Root, false) { HasWholeEnvironment = true, WorkingDirectory = "/" };
+    /// <summary>An image that sets nothing but <c>PATH</c>.</summary>
+    public static BaseImage PathOnly { get; } = new(ImageUser.Root, true) { HasWholeEnvironment = true, WorkingDirectory = "/" };
 
     /// <summary>Variables that the image defines, with their values where those are known.</summary>
     public ImmutableDictionary<string, string?> Environment { get; init; } = ImmutableDictionary<string, string?>.Empty;
+    /// <summary>Whether it sets no variable besides these and <c>PATH</c>.</summary>
+    public bool HasWholeEnvironment { get; init; }
+    /// <summary>Null when it is not known.</summary>
+    public string? WorkingDirectory { get; init; }
     public bool IsKnown => this != Unknown;
 }
 

@@ -8,8 +8,11 @@ namespace ShiftLeft.Kubernetes;
 /// <summary>The manifests of a rendered chart, each placed in the template that wrote it.</summary>
 static class ChartManifests
 {
-    public static ManifestSet Read(RenderedChart chart, ImmutableDictionary<string, string> ownKinds) =>
-        new(chart.Documents.SelectMany(document => ManifestFile.Read(document.Yaml, document.Trace is { } trace ? new TracedOrigin(document, trace) : new TemplateOrigin(document)).Objects), ownKinds, chart.Environment.Name);
+    public static ManifestSet Read(RenderedChart chart, ImmutableDictionary<string, string> ownKinds)
+    {
+        var files = chart.Documents.Select(document => ManifestFile.Read(document.Yaml, document.Trace is { } trace ? new TracedOrigin(document, trace) : new TemplateOrigin(document))).ToImmutableArray();
+        return new(files.SelectMany(file => file.Objects), ownKinds, chart.Environment.Name) { Rendered = files };
+    }
 
     /// <summary>
     /// Finds the line of a template that most likely wrote a node: the one with the same key, counted as in the rendered text, and the value alone

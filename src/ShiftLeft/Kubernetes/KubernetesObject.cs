@@ -5,15 +5,18 @@ using ShiftLeft.Yaml;
 namespace ShiftLeft.Kubernetes;
 
 /// <summary>Any object with an API version and a kind.</summary>
-sealed class KubernetesObject(YamlMapping root, Origin origin)
+/// <param name="root">Its node.</param>
+/// <param name="apiVersion">As written: <c>apps/v1</c>; of the item of a list, as the list says.</param>
+/// <param name="kind">As written, or as the list says.</param>
+/// <param name="origin">Where a person edits it.</param>
+sealed class KubernetesObject(YamlMapping root, string apiVersion, string kind, Origin origin)
 {
     ManifestSet? set;
 
     public YamlMapping Root { get; } = root;
     public Origin Origin { get; } = origin;
-    /// <summary>As written: <c>apps/v1</c>.</summary>
-    public string ApiVersion { get; } = root["apiVersion"]?.Text ?? "";
-    public string Kind { get; } = root["kind"]?.Text ?? "";
+    public string ApiVersion => apiVersion;
+    public string Kind => kind;
     public string Name { get; } = root.At("metadata", "name")?.Text ?? root.At("metadata", "generateName")?.Text ?? "";
     /// <summary>As written; null where the release or the command line decides.</summary>
     public string? Namespace { get; } = root.At("metadata", "namespace")?.Text;
@@ -26,8 +29,8 @@ sealed class KubernetesObject(YamlMapping root, Origin origin)
     public YamlNode? Spec => Root["spec"];
     public ImmutableDictionary<string, string> Labels => Strings(Root.At("metadata", "labels"));
     public ImmutableDictionary<string, string> Annotations => Strings(Root.At("metadata", "annotations"));
-    /// <summary>Stands for the whole object: its name, or its kind where it has none.</summary>
-    public YamlNode Anchor => Root.At("metadata", "name") ?? Root["kind"]!;
+    /// <summary>Stands for the whole object: its name, or its kind where it has none, or all of it where a list says the kind.</summary>
+    public YamlNode Anchor => Root.At("metadata", "name") ?? Root["kind"] ?? Root;
     /// <summary>A Helm hook is not part of what runs; a test even less.</summary>
     public bool IsHook => Annotations.ContainsKey("helm.sh/hook");
 

@@ -5,31 +5,39 @@ using ShiftLeft.Yaml;
 namespace ShiftLeft.Kubernetes;
 
 /// <summary>A file of manifests: its objects, lists unpacked, and what could not be read.</summary>
-/// <param name="Yaml">The file.</param>
+/// <param name="Yaml">The file, or what a template rendered to.</param>
+/// <param name="Origin">Where a person edits it.</param>
 /// <param name="Objects">Documents that have an API version and a kind; others are not Kubernetes objects.</param>
-/// <param name="Problems">What could not be read, when the file is one of manifests.</param>
-sealed record ManifestFile(YamlFile Yaml, ImmutableArray<KubernetesObject> Objects, ImmutableArray<Problem> Problems)
+sealed record ManifestFile(YamlFile Yaml, Origin Origin, ImmutableArray<KubernetesObject> Objects)
 {
     public SourceText Source => Yaml.Source;
+    /// <summary>What could not be read, when the file is one of manifests.</summary>
+    public ImmutableArray<Problem> Problems { get; init; } = [];
+    /// <summary>Keys that stand a second time in their mapping.</summary>
+    public ImmutableArray<YamlScalar> RepeatedKeys => Objects.IsEmpty ? [] : Yaml.RepeatedKeys;
     /// <summary>For suppressions.</summary>
     public ImmutableArray<Comment> Comments => Yaml.Comments;
 
-    public static ManifestFile Read(SourceText source) => Read(YamlFile.Parse(source, CustomResource.LengthToRead), Origin.Plain);
-
-    public static ManifestFile Read(YamlFile file, Origin origin)
+    public static ManifestFile Read(SourceText source)
     {
-        var objects = file.Documents.SelectMany(Unpack).Select(root => new KubernetesObject(root, origin)).ToImmutableArray();
-        // A file without any object may be something else altogether, unless its lines say that it was meant as a manifest.
-        var isManifest = objects.Length > 0 || (HasLine(file.Source.Content, "apiVersion:") && HasLine(file.Source.Content, "kind:"));
-        return new(file, objects, isManifest ? file.Problems : []);
+        var file = Read(YamlFile.ParseManifests(source, CustomResource.LengthToRead), Origin.Plain);
+        // A file without any object may be something else altogether, unless what could not be read was meant as a manifest.
+        var isManifest = !file.Objects.IsEmpty || file.Yaml.Unread.Any(part => ManifestKeys.StandIn(source, part));
+        return isManifest ? file with { Problems = file.Yaml.Problems } : file;
     }
 
-    static IEnumerable<YamlMapping> Unpack(YamlNode document)
-    {
-        if (document is not YamlMapping mapping || mapping["apiVersion"]?.Text is not { Length: > 0 } || mapping["kind"]?.Text is not { Length: > 0 } kind) return [];
-        return kind.EndsWith("List", StringComparison.Ordinal) && mapping["items"] is YamlSequence items ? items.Elements.SelectMany(Unpack) : [mapping];
-    }
+    /// <summary>What a chart rendered to; its problems are those of the chart.</summary>
+    public static ManifestFile Read(YamlFile file, Origin origin) =>
+        new(file, origin, [.. file.Documents.OfType<YamlMapping>().SelectMany(root => Unpack(root, "", "")).Select(found => new KubernetesObject(found.Root, found.ApiVersion, found.Kind, origin))]);
 
-    static bool HasLine(string text, string start) =>
-        text.StartsWith(start, StringComparison.Ordinal) || text.Contains("\n" + start, StringComparison.Ordinal);
+    /// <summary>The objects of a document. The items of a list may leave out both what the list says of them: a <c>PodList</c> holds pods.</summary>
+    static IEnumerable<(YamlMapping Root, string ApiVersion, string Kind)> Unpack(YamlMapping root, string listVersion, string listedKind)
+    {
+        var (version, kind) = (root["apiVersion"]?.Text ?? "", root["kind"]?.Text ?? "");
+        if (version.Length == 0 && kind.Length == 0) (version, kind) = (listVersion, listedKind);
+        if (version.Length == 0 || kind.Length == 0) return [];
+        return kind.EndsWith("List", StringComparison.Ordinal) && root["items"] is YamlSequence items
+            ? items.Elements.OfType<YamlMapping>().SelectMany(item => Unpack(item, version, kind[..^"List".Length]))
+            : [(root, version, kind)];
+    }
 }

@@ -31,6 +31,9 @@ sealed class ManifestSet
     /// <summary>The chart environment it was rendered for; null for plain manifests and charts with one rendering.</summary>
     public string? Environment { get; }
 
+    /// <summary>What a chart rendered to; none for plain manifests, which are files by themselves.</summary>
+    public ImmutableArray<ManifestFile> Rendered { get; init; } = [];
+
     public IEnumerable<KubernetesObject> OfKind(string kind) => byKind[kind];
 
     /// <summary>

@@ -8,11 +8,17 @@ namespace ShiftLeft.Policy;
 static class ChartRendering
 {
     public static ImmutableArray<RenderedChart> Render(FileTree tree, ImmutableArray<string> charts, PolicyFile policy, HelmCommand? helm, DateOnly today) =>
-    [
-        .. from chart in charts
-           from environment in policy.Charts.FirstOrDefault(known => known.Path == chart) is { Environments: { IsEmpty: false } declared } ? declared : [ChartEnvironment.Only]
-           let rendered = policy.HelmEngine == HelmEngine.Cli ? HelmRenderer.Render(tree, chart, environment, helm) : BuiltinRenderer.Render(tree, chart, environment with { ChecksSchemas = policy.ChecksSchemas }, today)
-           where rendered is not null
-           select rendered,
-    ];
+        [.. charts.SelectMany(chart => RenderAll(tree, chart, policy, helm, today))];
+
+    static IEnumerable<RenderedChart> RenderAll(FileTree tree, string chart, PolicyFile policy, HelmCommand? helm, DateOnly today)
+    {
+        ImmutableArray<RenderedChart> all =
+        [
+            .. from environment in policy.Charts.FirstOrDefault(known => known.Path == chart) is { Environments: { IsEmpty: false } declared } ? declared : [ChartEnvironment.Only]
+               let rendered = policy.HelmEngine == HelmEngine.Cli ? HelmRenderer.Render(tree, chart, environment, helm) : BuiltinRenderer.Render(tree, chart, environment with { ChecksSchemas = policy.ChecksSchemas }, today)
+               where rendered is not null
+               select rendered,
+        ];
+        return all.Select(rendered => rendered with { Renderings = all });
+    }
 }

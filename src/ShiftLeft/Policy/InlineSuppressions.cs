@@ -59,8 +59,9 @@ static class InlineSuppressions
         if (After(text, "shiftleft:ignore") is { } own && (own.Length == 0 || own[0] is ' ' or ':')) return Own(comment, own.TrimStart(' ', ':'));
         var tight = Tight(Tight(text, '='), ',');
         return After(tight, "hadolint ignore=") is { } hadolint ? Peers(comment, comment.Scope, Ids(hadolint))
+            : After(tight, "hadolint stage ignore=") is { } stage ? comment.Section is { } section ? Peers(comment, section, Ids(stage)) : []
             : After(tight, "hadolint global ignore=") is { } global ? Peers(comment, Whole(comment), Ids(global))
-            : After(tight, "check=") is { } check ? Peers(comment, comment.Scope, BuildKit(check))
+            : After(tight, "check=") is { } check ? [.. Peers(comment, comment.Scope, BuildKit(check)).Select(WithoutRefusals).Where(suppression => !suppression.Rules.IsEmpty)]
             : Behind(tight, ["checkov:skip=", "bridgecrew:skip=", "cortex:skip="]) is { } checkov ? Peers(comment, IsYaml(comment) ? comment.Scope : Whole(comment), Ids(checkov))
             : text.Contains("trivy:ignore:", StringComparison.OrdinalIgnoreCase) ? Peers(comment, comment.Scope, Trivy(text, today))
             : [];
@@ -97,6 +98,10 @@ static class InlineSuppressions
         if (text.Split("//")[0].Split(';').Select(part => After(part.Trim(), "skip=")).FirstOrDefault(part => part is not null) is not { } skip) return [];
         return skip.Split(',').Contains("all") ? AllOfBuildKit : skip.Split(',').Select(name => "BuildKit/" + name.Trim());
     }
+
+    /// <summary>What BuildKit refuses it refuses whichever checks are skipped.</summary>
+    static InlineSuppression WithoutRefusals(InlineSuppression suppression) =>
+        suppression with { Rules = [.. suppression.Rules.Where(rule => rule.RefusedBy is null || rule.Level < Level.Error)] };
 
     static readonly ImmutableArray<string> AllOfBuildKit =
         [.. Catalogue.Rules.SelectMany(rule => rule.Info.Equivalents).Where(id => id.StartsWith("BuildKit/", StringComparison.Ordinal)).Distinct()];
@@ -158,7 +163,7 @@ sealed record InlineSuppression(Location Location, string Name, ImmutableArray<R
 
     /// <summary>Whether it accepts a finding of its rules: a finding is where its first character, or that of a related place, stands.</summary>
     public bool Covers(Finding finding) =>
-        (Object is null || Object == finding.Subject?.Object) && (Holds(finding.Location) || finding.Related.Any(related => Holds(related.Location)));
+        (Object is null || Object == finding.Subject?.Object) && (Holds(finding.Location) || finding.Related.Any(related => Holds(related.Location))) && finding.Rule.IsAskedBy(Name, finding);
 
     bool Holds(Location location) =>
         location.Path == Location.Path && (Scope is not { } scope || scope.Contains(location.Span.Start) || (location.Span.Start == scope.End && location.Span.IsEmpty));

@@ -59,6 +59,7 @@ sealed class PolicyReader
         var source = new SourceText(path, Encoding.UTF8.GetString(read.Bytes.Span));
         var file = YamlFile.Parse(source);
         problems.AddRange(file.Problems);
+        foreach (var key in file.RepeatedKeys) Report(key.Location, YamlFile.RepetitionOf(key));
         if (file.Documents.IsEmpty)
         {
             if (file.Problems.IsEmpty) Report(Beginning(source), "the policy is empty. Start with `version: 1`");

@@ -61,5 +61,5 @@ static class SeenImages
 
     /// <summary>The first document of a file; null where there is none.</summary>
     public static YamlNode? ReadYaml(FileTree tree, string path) =>
-        tree.Read(path) is { Error: null } read ? YamlFile.Parse(new(path, Encoding.UTF8.GetString(read.Bytes.Span))).Documents.FirstOrDefault() : null;
+        tree.Read(path) is { Error: null } read ? YamlFile.ParseManifests(new(path, Encoding.UTF8.GetString(read.Bytes.Span))).Documents.FirstOrDefault() : null;
 }

@@ -12,7 +12,7 @@ static class RuleExplanation
         var ink = new Ink(style.Colour);
         ink.Write($"{rule.Id} ", Ink.ToneOf(rule.Level)).Write(rule.Name, Tone.Strong).Line($": {rule.Title}");
         ink.Write($"{LevelName.Of(rule.Level)}", Ink.ToneOf(rule.Level))
-            .Line($" · profile {ProfileName.Of(rule.Profile)} · {PracticeName.Of(rule.Practice)} · since {rule.Since}", Tone.Quiet);
+            .Line($" · profile {ProfileName.Of(rule.Profile)} · {PracticeName.Of(rule.Practice)} · since {rule.Since}{(rule.RefusedBy is { } program ? $" · {ProgramName.Of(program)} refuses it" : "")}", Tone.Quiet);
         Section(ink, "Why", rule.Why, style.Width);
         Section(ink, "Fix", rule.Fix, style.Width);
         Examples(ink, "Found", rule.Bad, rule.Input, Tone.Removed);
@@ -37,9 +37,9 @@ static class RuleExplanation
 
     static void Examples(Ink ink, string heading, IEnumerable<string> examples, InputKind input, Tone tone)
     {
-        foreach (var file in examples.SelectMany(example => ExampleFile.Split(example, input)))
+        foreach (var (i, file) in examples.SelectMany(example => ExampleFile.Split(example, input).Index()))
         {
-            ink.Line().Write(heading, Tone.Strong).Line(file.Path is null ? "" : $" in {file.Path}");
+            ink.Line().Write(i == 0 ? heading : "  with", Tone.Strong).Line(file.Path is null ? "" : i == 0 ? $" in {file.Path}" : $" {file.Path}");
             var source = new SourceText("", file.Text.TrimEnd('\n'));
             for (var line = 0; line < source.LineCount; line++)
             {

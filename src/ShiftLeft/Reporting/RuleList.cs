@@ -36,6 +36,7 @@ static class RuleList
         json.WriteString("strictLevel", LevelName.Of(rule.StrictLevel ?? rule.Level));
         json.WriteString("profile", ProfileName.Of(rule.Profile));
         json.WriteString("since", rule.Since);
+        json.WriteString("refusedBy", rule.RefusedBy);
         json.WriteString("why", rule.Why);
         json.WriteString("fix", rule.Fix);
         json.WriteString("help", RulePage.Address(rule));

@@ -30,7 +30,8 @@ sealed class TextReport
     public static string Render(Report report, TextStyle style)
     {
         var page = new TextReport(style);
-        foreach (var finding in report.Active) page.Write(finding);
+        // What certainly fails comes before what is better otherwise.
+        foreach (var finding in report.Active.OrderByDescending(finding => finding.CertainlyFails)) page.Write(finding);
         page.WriteSummary(report);
         return page.ink.ToString();
     }
@@ -58,6 +59,7 @@ sealed class TextReport
         var isFirst = explained.Add(finding.Rule.Id);
         if (finding.Location.Source.Content.Length > 0) Excerpt.Margin(ink, gutter).Line();
         if (finding.Environments.Length > 0) Note(gutter, "in", string.Join(", ", finding.Environments));
+        if (finding.CertainlyFails) Note(gutter, "fails", $"{ProgramName.Of(finding.Rule.RefusedBy!)} refuses it");
         if (isFirst) Note(gutter, "why", FirstParagraph(finding.Rule.Why));
         Note(gutter, "fix", finding.Fix?.Title ?? FirstParagraph(finding.Rule.Fix));
         if (finding.Fix is { } fix) WriteEdits(fix, gutter);

@@ -15,15 +15,43 @@ static class DockerFindings
     /// <summary>Every image that the file pulls: bases, sources of <c>COPY --from</c> and of mounts; stages and <c>scratch</c> are none.</summary>
     public static IEnumerable<(Stage Stage, ImageReference Image, Location Location)> PulledImages(this Dockerfile file)
     {
+        foreach (var (stage, text, location) in file.NamedImages())
+        {
+            if (ImageReference.Parse(text) is { } image) yield return (stage, image, location);
+        }
+    }
+
+    /// <summary>The same as texts, which may be no references.</summary>
+    public static IEnumerable<(Stage Stage, string Text, Location Location)> NamedImages(this Dockerfile file)
+    {
         foreach (var stage in file.Stages)
         {
-            if (stage.Base.Image is { } image) yield return (stage, image, stage.Anchor);
-            foreach (var (reference, location) in References(stage))
+            if (stage.Base is { Stage: null, IsScratch: false, Expansion.Text: { } text }) yield return (stage, text, stage.Anchor);
+            foreach (var copy in stage.Copies)
             {
-                if (file.FindStage(reference) is null && !int.TryParse(reference, out _) && ImageReference.Parse(reference) is { } source) yield return (stage, source, location);
+                if (copy.From is { Value: { Length: > 0 } from } flag && from != "scratch" && !long.TryParse(from, out _) && file.FindStage(from) is null) yield return (stage, from, flag.ValueLocation);
+            }
+            foreach (var mount in stage.Runs.SelectMany(run => run.Mounts))
+            {
+                if (mount.From?.Value is { Length: > 0 } from && from.Text != "scratch" && file.FindNamed(from.Text) is null) yield return (stage, from.Text, mount.From.Location);
             }
         }
     }
+
+    /// <summary>
+    /// What builders put variables into, with the instruction, those of triggers that run in the stage included; of ports they take what is undefined
+    /// for nothing, and so does a rule of its own.
+    /// </summary>
+    public static IEnumerable<(Instruction Instruction, Expansion Expansion)> Expansions(this Stage stage) =>
+        from instruction in stage.Inherited.Concat(stage.Instructions)
+        where instruction is not ExposeInstruction
+        from expansion in instruction.Expansions
+        select (instruction, expansion);
+
+    /// <summary>A finding about a variable; one of a trigger shows in the stage that runs it.</summary>
+    public static Finding AtUse(this Rule rule, Stage stage, VariableUse use, string message) =>
+        stage.From.Location.Span.Start <= use.Location.Span.Start ? rule.At(stage, use.Location, message)
+        : rule.At(stage, stage.Anchor, $"in a trigger of `{stage.Base.Expansion.Text}`, {message}") with { Related = [new(use.Location, "the trigger")] };
 
     /// <summary>All commands of all stages.</summary>
     public static IEnumerable<(Stage Stage, RunInstruction Run, ShellCommand Command)> Commands(this Dockerfile file) =>
@@ -36,16 +64,4 @@ static class DockerFindings
     /// <summary>Text behind a word; none where the word is not written as it is read, such as a variable.</summary>
     public static Fix? Append(string title, ShellWord word, string text) =>
         word.Location.Text == word.Skeleton ? new(title, [new(new(word.Location.Source, new(word.Location.Span.End, 0)), text)]) : null;
-
-    static IEnumerable<(string Reference, Location Location)> References(Stage stage)
-    {
-        foreach (var copy in stage.Copies)
-        {
-            if (copy.From is { Value: { Length: > 0 } from } flag) yield return (from, flag.ValueLocation);
-        }
-        foreach (var mount in stage.Runs.SelectMany(run => run.Mounts))
-        {
-            if (mount["from"] is { Length: > 0 } from) yield return (from, mount.Flag.ValueLocation);
-        }
-    }
 }

@@ -15,6 +15,10 @@ sealed record Finding(RuleInfo Rule, Location Location, string Message)
     public Fix? Fix { get; init; }
     /// <summary>The key where the place is one of a values file, which may feed many objects: what they all do wrong is one finding.</summary>
     public string? ValuesKey { get; init; }
+    /// <summary>Whether it depends on what is not in the files, such as the arguments of a build.</summary>
+    public bool IsConditional { get; init; }
+    /// <summary>Whether it certainly fails: a program refuses it, whatever else there is.</summary>
+    public bool CertainlyFails => Rule.RefusedBy is not null && !IsConditional;
     /// <summary>The chart environments in which it holds; empty when environments do not matter.</summary>
     public ImmutableArray<string> Environments { get; init; } = [];
     /// <summary>Set by policy; a suppressed finding counts for nothing but stays in the report.</summary>

@@ -29,11 +29,16 @@ sealed record RuleInfo(string Id, string Name, Level Level, Profile Profile, str
     public ImmutableArray<string> References { get; init; } = [];
     /// <summary>
     /// Peers' ids that ask the same question: <c>DL3007</c>, <c>CKV_DOCKER_7</c>, <c>CKV_K8S_16</c>, <c>KSV-0017</c>, <c>DS-0001</c>,
-    /// <c>kube-linter/…</c>, <c>kube-score/…</c>, <c>polaris/…</c>, <c>kics/…</c>, <c>BuildKit/…</c>, <c>PSS/…</c>, <c>C-0057</c>, <c>CIS-DI-0001</c>.
+    /// <c>kube-linter/…</c>, <c>kube-score/…</c>, <c>polaris/…</c>, <c>kubesec/…</c>, <c>kics/…</c>, <c>sonar/S6471</c>, <c>semgrep/…</c>, <c>kyverno/…</c>,
+    /// <c>gatekeeper/…</c>, <c>scorecard/…</c>, <c>BuildKit/…</c>, <c>PSS/…</c>, <c>C-0057</c>, <c>CIS-DI-0001</c>; those of <see cref="Parts"/> are among them.
     /// </summary>
-    public ImmutableArray<string> Equivalents { get; init; } = [];
+    public ImmutableArray<string> Equivalents { get => [.. field, .. Parts.SelectMany(part => part.Peers).Distinct()]; init; } = [];
+    /// <summary>The parts of the question that peers ask one by one.</summary>
+    public ImmutableArray<QuestionPart> Parts { get; init; } = [];
     /// <summary>Peers' ids that are near but ask another question: told to who looks for them, never taken for ours in comments or reports.</summary>
     public ImmutableArray<string> Similar { get; init; } = [];
+    /// <summary>The program that refuses what is found, in lower case: <c>buildkit</c>; null for what works, well or badly.</summary>
+    public string? RefusedBy { get; init; }
     /// <summary>Common Weakness Enumeration numbers.</summary>
     public ImmutableArray<int> Cwe { get; init; } = [];
     /// <summary>The level under <c>strict</c> and <c>all</c>, where it differs.</summary>
@@ -48,6 +53,13 @@ sealed record RuleInfo(string Id, string Name, Level Level, Profile Profile, str
 
     /// <summary>A finding of this rule means that part of the input could not be judged: the exit code is 2.</summary>
     public bool IsFailure => Practice == Practice.Tool && Level == Level.Error;
+
+    /// <summary>Whether a finding is one that the peer's id speaks of: where the peer asks a part of the question, findings of the other parts are not.</summary>
+    public bool IsAskedBy(string peerId, Finding finding)
+    {
+        var parts = Parts.Where(part => part.Peers.Contains(peerId, StringComparer.OrdinalIgnoreCase)).ToList();
+        return parts.Count == 0 || parts.Exists(part => part.Holds(finding));
+    }
 
     public Level LevelIn(Profile profile) =>
         profile < Profile ? Level.Off : profile >= Profile.Strict ? StrictLevel ?? Level : Level;

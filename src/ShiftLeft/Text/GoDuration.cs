@@ -5,10 +5,13 @@ namespace ShiftLeft.Text;
 /// <summary>Durations as Go writes them: <c>30s</c>, <c>1m30s</c>, <c>1.5h</c>, <c>100ms</c>.</summary>
 static class GoDuration
 {
-    /// <summary>Null when the text is none, or more than a thousand years.</summary>
+    /// <summary>Go counts nanoseconds in 64 bits: 292 years.</summary>
+    const double LongestSeconds = long.MaxValue / 1e9;
+
+    /// <summary>Null when the text is none, or longer than Go can hold.</summary>
     public static TimeSpan? Parse(string text)
     {
-        if (text is "0") return TimeSpan.Zero;
+        if (text is "0" or "+0" or "-0") return TimeSpan.Zero;
         var at = text is ['-' or '+', ..] ? 1 : 0;
         if (at == text.Length) return null;
         var seconds = 0.0;
@@ -22,7 +25,7 @@ static class GoDuration
             if (Seconds(text[unit..at]) is not { } factor) return null;
             seconds += number * factor;
         }
-        return seconds > 3.2e10 ? null : TimeSpan.FromSeconds(text[0] == '-' ? -seconds : seconds);
+        return seconds > LongestSeconds ? null : TimeSpan.FromSeconds(text[0] == '-' ? -seconds : seconds);
     }
 
     static double? Seconds(string unit) => unit switch

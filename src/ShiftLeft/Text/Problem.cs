@@ -5,4 +5,8 @@ namespace ShiftLeft.Text;
 /// <param name="Location">The offending token.</param>
 /// <param name="Message">The fact, with code in backticks.</param>
 /// <param name="Help">What to do about it, an imperative; null when the message says it all.</param>
-sealed record Problem(string Code, Location Location, string Message, string? Help = null);
+sealed record Problem(string Code, Location Location, string Message, string? Help = null)
+{
+    /// <summary>Whether it depends on what only the build knows, such as its arguments.</summary>
+    public bool IsConditional { get; init; }
+}

@@ -3,7 +3,7 @@ namespace ShiftLeft.Text;
 /// <summary>The nearest of some known words: what somebody who wrote another probably meant.</summary>
 static class Suggestion
 {
-    /// <summary>The known word within two edits, or a third of the length, that is nearest; null when none is near.</summary>
+    /// <summary>The known word within two edits, or a third of the length, that is nearest, of several the first by its characters; null when none is near.</summary>
     public static string? For(string word, IEnumerable<string> known)
     {
         if (word.Length is 0 or > 100) return null;
@@ -11,14 +11,33 @@ static class Suggestion
         var (best, distance) = (default(string), limit + 1);
         foreach (var candidate in known)
         {
-            var found = Distance(word, candidate, distance);
-            if (found < distance) (best, distance) = (candidate, found);
+            var found = Distance(word, candidate, distance + 1);
+            if (found < distance || (found == distance && best is not null && string.CompareOrdinal(candidate, best) < 0)) (best, distance) = (candidate, found);
         }
         return best;
     }
 
     /// <summary>As a sentence to append, or nothing.</summary>
     public static string Sentence(string word, IEnumerable<string> known) => For(word, known) is { } near ? $" Did you mean `{near}`?" : "";
+
+    /// <summary>
+    /// Looks among many words for many words: each comparison counts, and once there were too many nothing is suggested any more, so that a file cannot
+    /// make it the square of its size.
+    /// </summary>
+    public sealed class Limited
+    {
+        const int MostComparisons = 50_000;
+
+        int comparisons;
+
+        public string? For(string word, IReadOnlyCollection<string> known)
+        {
+            if ((comparisons += known.Count) > MostComparisons) return null;
+            return Suggestion.For(word, known);
+        }
+
+        public string Sentence(string word, IReadOnlyCollection<string> known) => For(word, known) is { } near ? $" Did you mean `{near}`?" : "";
+    }
 
     /// <summary>Edits between the two without regard to case, a swap of neighbours being one; <paramref name="limit"/> where it is more.</summary>
     static int Distance(string a, string b, int limit)

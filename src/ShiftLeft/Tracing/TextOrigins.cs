@@ -23,22 +23,21 @@ abstract class TextOrigins
 
 /// <summary>Values of a file.</summary>
 /// <param name="source">The file.</param>
-/// <param name="offset">Where in it the text starts that is read.</param>
-sealed class FileOrigins(SourceText source, int offset) : TextOrigins
+sealed class FileOrigins(SourceText source) : TextOrigins
 {
     public override Provenance Of(Provenance? parent, Span? key, Span value, string? name, int index, bool isCollection) =>
-        new ValueProvenance { Source = source, Key = key?.Shift(offset), Value = value.Shift(offset), Parent = parent as ValueProvenance, Name = name, Index = index };
+        new ValueProvenance { Source = source, Key = key, Value = value, Parent = parent as ValueProvenance, Name = name, Index = index };
 
     public override TracedText TextOf(string text, PieceRange range, PieceList pieces, Provenance? from)
     {
         if (range.Count == 0) return TracedText.Of("", from);
-        if (range.Count == 1 && pieces[range.First] is { Replacement: null } only) return TracedText.Linear(text, from!, only.Start + offset);
+        if (range.Count == 1 && pieces[range.First] is { Replacement: null } only) return TracedText.Linear(text, from!, only.Start);
         var builder = new TracedText.Builder();
         for (var i = range.First; i < range.First + range.Count; i++)
         {
             var piece = pieces[i];
             if (piece.Replacement is { } replacement) builder.Append(replacement, from);
-            else builder.AppendLinear(source.Content.AsSpan(piece.Start + offset, piece.Length), from!, piece.Start + offset, null);
+            else builder.AppendLinear(source.Content.AsSpan(piece.Start, piece.Length), from!, piece.Start, null);
         }
         return builder.Build();
     }

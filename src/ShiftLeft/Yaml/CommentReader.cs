@@ -4,49 +4,26 @@ using ShiftLeft.Text;
 namespace ShiftLeft.Yaml;
 
 /// <summary>
-/// Finds the comments of a YAML file and what each speaks of: the entry or item that starts on the next line of content, the whole document
-/// when nothing of it comes before, or the line that it ends.
+/// Tells what each comment of a YAML file speaks of: the entry or item that starts on the next line of content, the whole document when nothing of
+/// it comes before, or the line that it ends.
 /// </summary>
-sealed class CommentReader
+/// <param name="source">The file.</param>
+/// <param name="hashes">Where its comments start, in order.</param>
+/// <param name="limit">How many of them are read.</param>
+/// <param name="documents">The documents, in order.</param>
+/// <param name="parts">The parts of the file that hold a document each, in order.</param>
+sealed class CommentReader(SourceText source, List<int> hashes, int limit, List<YamlNode> documents, List<Span> parts)
 {
-    readonly SourceText source;
-    /// <summary>The parts of the file that hold a document each, in order.</summary>
-    readonly List<Span> chunks;
-    readonly List<YamlNode> documents;
-    readonly List<Span> scalars;
-    readonly int limit;
     /// <summary>The lines on which an entry or item starts, in order, each with the largest that does.</summary>
     List<(int Line, Span Span)> blocks = [];
 
-    public CommentReader(SourceText source, List<Span> scalars, List<YamlNode> documents, List<Span> chunks, int limit)
-    {
-        (this.source, this.scalars, this.documents, this.chunks, this.limit) = (source, scalars, documents, chunks, limit);
-        scalars.Sort((a, b) => a.Start.CompareTo(b.Start));
-        if (source.Content.AsSpan().Count('#') > limit) FirstUnread = Hashes().Skip(limit).Select(hash => (int?)hash).FirstOrDefault();
-    }
-
     /// <summary>Where the comments that are too many begin.</summary>
-    public int? FirstUnread { get; }
+    public int? FirstUnread => hashes.Count > limit ? hashes[limit] : null;
 
     public ImmutableArray<Comment> Read()
     {
         blocks = BlocksByLine();
-        return [.. Hashes().Take(limit).Select(ReadAt)];
-    }
-
-    /// <summary>A hash starts a comment at the start of a line or behind a blank, outside scalars.</summary>
-    IEnumerable<int> Hashes()
-    {
-        var text = source.Content;
-        var next = 0;
-        for (var at = text.IndexOf('#', StringComparison.Ordinal); at >= 0; at = at + 1 < text.Length ? text.IndexOf('#', at + 1) : -1)
-        {
-            while (next < scalars.Count && scalars[next].End <= at) next++;
-            if (next < scalars.Count && scalars[next].Start <= at) continue;
-            if (at > 0 && !char.IsWhiteSpace(text[at - 1]) && text[at - 1] != '\uFEFF') continue;
-            yield return at;
-            at = source.LineSpan(source.LineOf(at)).End - 1;
-        }
+        return [.. hashes.Take(limit).Select(ReadAt)];
     }
 
     Comment ReadAt(int hash)
@@ -67,7 +44,7 @@ sealed class CommentReader
     {
         if (FirstFrom(blocks, block => block.Line, line + 1) is not { } at) return null;
         var (next, block) = blocks[at];
-        if (FirstFrom(chunks, chunk => chunk.End, source.LineStart(line) + 1) is not { } chunk || block.Start >= chunks[chunk].End) return null;
+        if (FirstFrom(parts, part => part.End, source.LineStart(line) + 1) is not { } part || block.Start >= parts[part].End) return null;
         return FirstFrom(documents, document => document.Span.Start, source.LineStart(next)) is { } document && source.LineOf(documents[document].Span.Start) == next
             ? documents[document].Span
             : block;

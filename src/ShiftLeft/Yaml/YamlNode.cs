@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using ShiftLeft.Go.Yaml;
 using ShiftLeft.Text;
 
 namespace ShiftLeft.Yaml;
@@ -97,16 +98,16 @@ sealed class YamlMapping : YamlNode
         foreach (var pair in pairs)
         {
             Weight = Add(Weight, pair.Value.Weight + 1);
-            merges |= pair.Key is { Value: "<<", Style: ScalarStyle.Plain };
+            merges |= pair.Key.IsMerge;
         }
         if (pairs.Length <= FewKeys && !merges) return;
         byKey = new(StringComparer.Ordinal);
+        // The last of equal keys wins; a merge stands in order with them, and hides those above it.
         foreach (var pair in pairs)
         {
-            if (pair.Key is { Value: "<<", Style: ScalarStyle.Plain }) Merge(pair.Value, byKey);
+            if (pair.Key.IsMerge) Merge(pair.Value, byKey);
+            else byKey[pair.Key.Value] = pair;
         }
-        // The last of equal keys wins; a key of the mapping's own beats a merged one.
-        foreach (var pair in pairs) byKey[pair.Key.Value] = pair;
     }
 
     /// <summary>As written, duplicates included.</summary>
@@ -123,6 +124,9 @@ sealed class YamlMapping : YamlNode
         }
         return null;
     }
+
+    /// <summary>Each key once, merged ones included.</summary>
+    public IEnumerable<string> Names => byKey?.Keys ?? Pairs.Select(pair => pair.Key.Value).Distinct(StringComparer.Ordinal);
 
     /// <summary>The entry that a key or value is written in; null for one that is written elsewhere.</summary>
     public YamlEntry? EntryOf(YamlNode node) => ReferenceEquals(node.Parent, this) ? Pairs[node.Position] : null;
@@ -154,54 +158,36 @@ enum ScalarStyle { Plain, SingleQuoted, DoubleQuoted, Literal, Folded }
 /// </summary>
 sealed class YamlScalar(SourceText source, Span span, string value, ScalarStyle style, string? tag) : YamlNode(source, span)
 {
+    /// <summary>Its text; that of a key of a manifest is its name in JSON.</summary>
     public string Value { get; } = value;
     public ScalarStyle Style { get; } = style;
     public string? Tag { get; } = tag;
 
-    public bool IsPlain => Style == ScalarStyle.Plain && Tag != "tag:yaml.org,2002:str" && Tag != "!";
+    /// <summary>Whether its text says what it is.</summary>
+    public bool IsPlain => Tag is null ? Style == ScalarStyle.Plain : Tag == "!";
+    /// <summary>Whether it is a key that merges its value into the mapping.</summary>
+    public bool IsMerge => Value == "<<" && (IsPlain || Tag == YamlTypes.Merge);
 
-    public new bool IsNull => IsPlain && Value is "" or "~" or "null" or "Null" or "NULL" && IsPlain;
+    public new bool IsNull => Tag is null ? Style == ScalarStyle.Plain && (Value is "" or "~" or "null" or "Null" or "NULL") : Resolved.Type == YamlType.Null;
 
-    public bool? Boolean => !IsPlain ? null : Value switch
+    public bool? Boolean => Resolved is { Type: YamlType.Boolean, Boolean: var value } ? value : null;
+
+    /// <summary>A whole number, as JSON has it: that of <c>1e3</c> is a thousand.</summary>
+    public long? Integer => Resolved switch
     {
-        "y" or "Y" or "yes" or "Yes" or "YES" or "true" or "True" or "TRUE" or "on" or "On" or "ON" => true,
-        "n" or "N" or "no" or "No" or "NO" or "false" or "False" or "FALSE" or "off" or "Off" or "OFF" => false,
+        { Type: YamlType.Integer, Unsigned: null, Integer: var value } => value,
+        { Type: YamlType.Float, Float: var value } when Math.Abs(value) < LargestWhole && Math.Truncate(value) == value => (long)value,
         _ => null,
     };
 
-    public long? Integer => IsPlain ? ReadInteger(Value) : null;
-
     /// <summary>Whether the API server would read it as a string.</summary>
-    public bool IsString => !IsPlain || (!IsNull && Boolean is null && Integer is null && !double.TryParse(Value, NumberStyles.Float, CultureInfo.InvariantCulture, out _));
+    public bool IsString => Resolved.Type is YamlType.String or YamlType.Timestamp or YamlType.Other;
 
-    static long? ReadInteger(string value)
-    {
-        var text = value.Replace("_", "", StringComparison.Ordinal);
-        if (text.Length == 0 || !(char.IsAsciiDigit(text[^1]) || text.StartsWith("0x", StringComparison.OrdinalIgnoreCase))) return null;
-        var negative = text[0] == '-';
-        var digits = text[0] is '-' or '+' ? text[1..] : text;
-        if (digits.Length == 0 || !char.IsAsciiDigit(digits[0])) return null;
-        long? magnitude = digits switch
-        {
-            ['0', 'x' or 'X', .. var hex] => long.TryParse(hex, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number) && number >= 0 ? number : null,
-            ['0', 'b' or 'B', .. var binary] => long.TryParse(binary, NumberStyles.AllowBinarySpecifier, CultureInfo.InvariantCulture, out var number) && number >= 0 ? number : null,
-            ['0', 'o', .. var octal] => Octal(octal),
-            ['0', _, ..] when digits.All(c => c is >= '0' and <= '7') => Octal(digits),
-            _ => long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null,
-        };
-        return negative ? -magnitude : magnitude;
-    }
+    /// <summary>Floats below it fit <c>int64</c>.</summary>
+    const double LargestWhole = 9e18;
 
-    static long? Octal(string digits)
-    {
-        long number = 0;
-        foreach (var digit in digits)
-        {
-            if (digit is < '0' or > '7' || number > long.MaxValue / 16) return null;
-            number = number * 8 + digit - '0';
-        }
-        return number;
-    }
+    /// <summary>What it is to Go.</summary>
+    internal YamlResolved Resolved => YamlTypes.Resolve(Value, Tag, IsPlain);
 
     public override string ToString() => Value;
 }

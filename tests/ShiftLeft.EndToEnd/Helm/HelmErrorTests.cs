@@ -78,6 +78,30 @@ public sealed partial class HelmErrorTests
         }
     }
 
+    /// <summary>Helm follows each link before it asks whether the file is ignored; we say where the link is instead of where it looked.</summary>
+    [Theory]
+    [InlineData("3.17")]
+    [InlineData("4.2")]
+    public void Links_that_lead_nowhere_are_refused_where_helm_refuses_them(string line)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "links are not for everybody on Windows");
+        (string Link, string Target)[] links =
+        [
+            ("templates/b.yaml", "missing.yaml"), ("README.md", "../missing"), ("ignored.md", "missing"), (".hidden", "missing"), ("charts/_sub", "missing"), ("values.yaml", "missing"), ("loop", "loop"),
+            ("templates/up", ".."), ("dot", "."), ("skipped/x.md", "missing"), ("templates/skipped", ".."), ("templates/c.yaml", "a.yaml"), ("folder", "templates"), ("one", "two/three"),
+        ];
+        var wrong = new List<string>();
+        foreach (var (link, target) in links)
+        {
+            var chart = Broken((".helmignore", "ignored.*\nskipped/\n"), ("templates/a.yaml", "a: 1\n"));
+            var path = Path.Combine(chart, link);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.CreateSymbolicLink(path, target);
+            if (Difference(line, [chart], inOtherWords: true) is { } difference) wrong.Add($"{link}\n{difference}");
+        }
+        Assert.Empty(wrong);
+    }
+
     /// <summary>A chart in a folder of its own, with these files over what every chart has.</summary>
     static string Broken(params (string Path, string Text)[] files)
     {

@@ -37,6 +37,12 @@ public sealed class LosslessTests
     [InlineData("${a:-")]
     [InlineData("ENV a=\"")]
     [InlineData("#\n")]
+    [InlineData("${v//a*b/r}")]
+    [InlineData("ENV b=${v%*b}\n")]
+    [InlineData("ARG a=$v\n")]
+    [InlineData("COPY <<E <<E /x/\nE\nE\n")]
+    [InlineData("RUN --mount=type=cache,target=/a b\n")]
+    [InlineData("[")]
     public void A_large_repetition_is_read_in_linear_time(string unit) => AssertLossless("FROM x\nENV v=" + string.Concat(Enumerable.Repeat(unit, 20_000)));
 
     static void AssertLossless(string text)

@@ -6,17 +6,20 @@ namespace ShiftLeft.Tests.Docker;
 public sealed class StageNameTests
 {
     [Fact]
-    public void A_base_means_the_nearest_earlier_stage_of_that_name_in_any_case()
+    public void A_base_means_the_nearest_earlier_stage_of_that_name_in_lower_case()
     {
         var file = Read("""
-            FROM debian:12 AS Base
-            FROM alpine:3 AS base
-            FROM BASE
+            FROM debian:12 AS base
+            FROM alpine:3 AS Base
+            FROM base
             FROM later
+            FROM BASE
             FROM debian:12 AS later
             """);
         Assert.Equal(1, file.Stages[2].Base.Stage?.Index);
         Assert.Null(file.Stages[3].Base.Stage);
+        Assert.Null(file.Stages[4].Base.Stage);
+        Assert.NotNull(file.Stages[4].Base.Fault);
     }
 
     [Fact]
@@ -52,7 +55,7 @@ public sealed class StageNameTests
             ONBUILD RUN five
             SHELL ["/bin/c", "-c"]
             """);
-        Assert.Equal([null, "/bin/a", "/bin/a", "/bin/b"], file.Stages.SelectMany(stage => stage.Runs.Select(run => Shell(stage, run))));
+        Assert.Equal([null, "/bin/a", "/bin/a", "/bin/b", "/bin/b"], file.Stages.SelectMany(stage => stage.Runs.Select(run => Shell(stage, run))));
         Assert.Equal("/bin/b", Shell(file.Stages[2], file.Stages[2].Instructions.OfType<OnbuildInstruction>().Single().Trigger!));
 
         static string? Shell(Stage stage, Instruction instruction) => stage.ShellAt(instruction)?.Syntax.Words[0].Text.Trim('"');

@@ -10,6 +10,10 @@ public sealed class DiscoveryTests
     [InlineData("api.Dockerfile")]
     [InlineData("Dockerfile.prod")]
     [InlineData("Containerfile")]
+    [InlineData("Dockerfile-debug")]
+    [InlineData("Dockerfile_alpine")]
+    [InlineData("api-Dockerfile")]
+    [InlineData("api_containerfile")]
     public void A_Dockerfile_goes_by_these_names(string name) => Assert.True(Discovery.IsDockerfileName(name));
 
     [Theory]
@@ -18,7 +22,17 @@ public sealed class DiscoveryTests
     [InlineData("Dockerfile.j2")]
     [InlineData("Dockerfiles")]
     [InlineData("MyDockerfile")]
+    [InlineData("Dockerfile-lint.json")]
+    [InlineData("Dockerfile_test.go")]
+    [InlineData("Dockerfile.php")]
     public void A_companion_or_a_template_is_not_one(string name) => Assert.False(Discovery.IsDockerfileName(name));
+
+    [Fact]
+    public void What_is_called_like_a_program_is_a_Dockerfile_if_it_begins_like_one()
+    {
+        var tree = Tree(("Dockerfile.php", "# the app\n\nfrom php:8.4\n"), ("Dockerfile.go", "package docker\n"), ("Dockerfile.py", ""));
+        Assert.Equal(["Dockerfile.php"], Discovery.Find(tree, [""], _ => false).Dockerfiles.Select(source => source.Path));
+    }
 
     [Fact]
     public void Ignored_and_excluded_files_are_left_out_unless_named()

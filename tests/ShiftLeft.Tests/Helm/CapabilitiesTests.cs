@@ -2,10 +2,11 @@ using ShiftLeft.Go.Reflect;
 using ShiftLeft.Go.Template;
 using ShiftLeft.Helm;
 using ShiftLeft.Helm.Rendering;
+using ShiftLeft.Tests.Verdicts;
 
 namespace ShiftLeft.Tests.Helm;
 
-/// <summary>The expected texts are what helm 3.17.2, 4.1.4 and 4.2.3 write.</summary>
+/// <summary>The expected texts are what helm 3.17.2, 4.1.4 and 4.2.3 write; 4.3 is built with the client library of Kubernetes 1.37.</summary>
 public sealed class CapabilitiesTests
 {
     [Fact]
@@ -15,6 +16,7 @@ public sealed class CapabilitiesTests
         Assert.Equal("v1.32.0 {v1.32.0 1 32} 1 32 v1.32.0", Render(HelmProfile.Helm317, Template));
         Assert.Equal("v1.35.0 {v1.35.0 v1.35.0 1 35} 1 35 v1.35.0", Render(HelmProfile.Helm41, Template));
         Assert.Equal("v1.36.0 {v1.36.0 v1.36.0 1 36} 1 36 v1.36.0", Render(HelmProfile.Helm42, Template));
+        Assert.Equal("v1.37.0 {v1.37.0 v1.37.0 1 37} 1 37 v1.37.0", Render(HelmProfile.Helm43, Template));
     }
 
     [Theory]
@@ -48,6 +50,15 @@ public sealed class CapabilitiesTests
         Assert.Equal("56 true false true false", Render(HelmProfile.Helm317, Template));
         Assert.Equal("57 true false true true", Render(HelmProfile.Helm41, Template));
         Assert.Equal("55 true false false true", Render(HelmProfile.Helm42, Template));
+        Assert.Equal("57 true false false true", Render(HelmProfile.Helm43, Template));
+    }
+
+    [Fact]
+    public void What_Kubernetes_1_37_adds_and_drops_Helm_4_3_does_too()
+    {
+        string[] older = [.. BuiltinApiVersions.Of(HelmProfile.Helm42)], newer = [.. BuiltinApiVersions.Of(HelmProfile.Helm43)];
+        Assert.Equal(["lifecycle.k8s.io/v1alpha1", "scheduling.k8s.io/v1alpha3", "storagemigration.k8s.io/v1"], newer.Except(older));
+        Assert.Equal(["scheduling.k8s.io/v1alpha2"], older.Except(newer));
     }
 
     [Fact]
@@ -60,7 +71,7 @@ public sealed class CapabilitiesTests
     [Fact]
     public void The_order_of_api_versions_is_helms()
     {
-        var probe = SharedCases.Read("helm-probes/probes.jsonl").Single(probe => probe.GetProperty("expr").GetString() == "{{ .Capabilities.APIVersions | join \",\" }}");
+        var probe = VerdictFile.Read("helm-expressions").Cases.Single(probe => probe.GetProperty("expr").GetString() == "{{ .Capabilities.APIVersions | join \",\" }}");
         Assert.Equal(Measured("helm3.17.2"), string.Join(',', BuiltinApiVersions.Of(HelmProfile.Helm317)));
         Assert.Equal(Measured("helm4.1.4"), string.Join(',', BuiltinApiVersions.Of(HelmProfile.Helm41)));
         Assert.Equal(Measured("helm4.2.3"), string.Join(',', BuiltinApiVersions.Of(HelmProfile.Helm42)));
@@ -88,6 +99,8 @@ public sealed class CapabilitiesTests
         data.Entries.Set("Capabilities", Capabilities.Of(HelmProfile.Helm42, null, [], out _)!);
         Assert.Equal(".Capabilities.KubeVersion.Version", TemplateText.Render("{{ .Capabilities.KubeVersion.Version }}", data).RunAt(0)!.Value.From!.ToString());
         Assert.Equal("v4.2.3", TemplateText.Render("{{ .Capabilities.HelmVersion.Version }}", data).Text);
+        data.Entries.Set("Capabilities", Capabilities.Of(HelmProfile.Default, null, [], out _)!);
+        Assert.Equal("v4.3.1", TemplateText.Render("{{ .Capabilities.HelmVersion.Version }}", data).Text);
     }
 
     static string Render(HelmProfile profile, string template, string? version = null, params string[] apis)

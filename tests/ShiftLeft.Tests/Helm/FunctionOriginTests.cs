@@ -1,4 +1,5 @@
 using ShiftLeft.Helm;
+using ShiftLeft.Tests.Go;
 using ShiftLeft.Tracing;
 
 namespace ShiftLeft.Tests.Helm;
@@ -16,9 +17,10 @@ public sealed class FunctionOriginTests
         image: {tag: v1.2}
         list: [b, a]
         empty: ""
+        timeout: 90s
         """;
 
-    static readonly TemplateProbe Probe = new(HelmProfile.Helm42, Values);
+    static readonly TemplateProbe Probe = new(HelmProfile.Default, Values);
 
     /// <summary>Each part as <c>text&lt;origin</c>: a values key, the function that made it, or the template for a literal.</summary>
     static string Trace(string template)
@@ -70,6 +72,12 @@ public sealed class FunctionOriginTests
     [InlineData("{{ .Values.name | sha256sum }}", "name")]
     [InlineData("{{ add .Values.port 1 }}", "port")]
     [InlineData("{{ hasKey .Values.image \"tag\" }}", "image.tag")]
+    [InlineData("{{ mustToDuration .Values.timeout }}", "timeout")]
+    [InlineData("{{ durationSeconds .Values.timeout }}", "timeout")]
+    [InlineData("{{ durationMilliseconds .Values.timeout | toString }}", "timeout")]
+    [InlineData("{{ durationRoundTo .Values.timeout \"1m\" }}", "timeout")]
+    [InlineData("{{ durationTruncateTo \"1h\" .Values.timeout }}", "timeout")]
+    [InlineData("{{ dict \"t\" (mustToDuration .Values.timeout) | toYaml | trimPrefix \"t: \" }}", "timeout")]
     public void What_is_scrambled_leads_to_what_it_was_made_of(string template, string path)
     {
         var origin = Assert.IsType<ComputedProvenance>(Assert.Single(Probe.Render(template).Origins()), exactMatch: false);
@@ -98,6 +106,18 @@ public sealed class FunctionOriginTests
     [InlineData("{{ .Values.empty | quote }}", "\"<quote() <empty \"<quote()")]
     [InlineData("{{ .Values.empty | nindent 2 }}", "\\n  <nindent() <empty")]
     public void What_writes_nothing_still_leaves_its_place(string template, string trace) => Assert.Equal(trace, Trace(template));
+
+    /// <summary>Every character of what a duration is written into has an origin.</summary>
+    [Theory]
+    [InlineData("{{ $d := mustToDuration .Values.timeout }}{{ $d }} {{ quote $d }} {{ printf \"%5s|%d|%x\" $d $d $d }} {{ cat $d 1 }} {{ list $d }}")]
+    [InlineData("{{ $m := dict \"t\" (mustToDuration .Values.timeout) \"l\" (list (mustToDuration 1)) }}{{ toYaml $m }}{{ toJson $m }}{{ toPrettyJson $m }}{{ toYamlPretty $m }}{{ toToml $m }}")]
+    [InlineData("{{ durationDays .Values.timeout }} {{ durationWeeks 9 }} {{ durationHours nil }} {{ durationNanoseconds 1 | add 1 }} {{ durationMicroseconds .Values.timeout | int }}")]
+    public void Durations_are_traced(string template)
+    {
+        var text = Probe.Render(template);
+        FormatCall.AssertTraced(text);
+        Assert.DoesNotContain(text.Runs.ToArray(), run => run.From is null);
+    }
 
     [Fact]
     public void Maps_made_of_others_keep_where_those_stand()

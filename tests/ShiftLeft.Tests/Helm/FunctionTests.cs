@@ -25,7 +25,7 @@ public sealed class FunctionTests
         var lines = File.ReadAllLines(Path.Combine(TidyTests.Root, "tests", "ShiftLeft.Tests", "Helm", "Answers", group + ".jsonl"));
         var wrong = from line in lines
                     let item = JsonDocument.Parse(line).RootElement
-                    let difference = ProbeTests.Compare(probe, item.GetProperty("expr").GetString()!, item)
+                    let difference = probe.Difference(item.GetProperty("expr").GetString()!, item)
                     where difference is not null
                     select difference;
         Assert.True(lines.Length > 50);

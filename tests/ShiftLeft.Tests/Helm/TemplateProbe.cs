@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ShiftLeft.Files;
 using ShiftLeft.Go.Strings;
 using ShiftLeft.Go.Template;
@@ -30,6 +31,32 @@ sealed class TemplateProbe(HelmProfile profile, IEnumerable<KeyValuePair<string,
         // Base64 keeps what the engine would take out of a file.
         var written = Render("{{define \"w\"}}" + expression + "{{end}}\n{{define \"w2\"}}{{ .Values.missing }}{{end}}{{ include \"w\" . | b64enc }}");
         return GoString.Decode(Convert.FromBase64String(written.Text.Trim()));
+    }
+
+    /// <summary>Null where the answer is a Helm's of which only the innermost words were kept; else both.</summary>
+    /// <param name="expression">The expression.</param>
+    /// <param name="answer">What it writes as <c>out</c>, or why it fails as <c>error</c>.</param>
+    public string? Difference(string expression, JsonElement answer)
+    {
+        var expected = answer.TryGetProperty("out", out var written) ? written.GetString()! : "error: " + answer.GetProperty("error").GetString();
+        var fails = !answer.TryGetProperty("out", out _);
+        string actual;
+        try
+        {
+            actual = Run(expression);
+            if (!fails && actual == expected) return null;
+        }
+        catch (ExecutionException exception)
+        {
+            actual = "error: " + exception.Innermost.Message;
+            if (fails && (exception.Innermost.IsIntended || expected.EndsWith(exception.Innermost.Message, StringComparison.Ordinal))) return null;
+        }
+        catch (ChartException exception)
+        {
+            actual = "error: " + exception.Message;
+            if (fails && expected.Contains("parse error", StringComparison.Ordinal)) return null;
+        }
+        return $"{expression}\n  Helm: {expected}\n  here: {actual}";
     }
 
     /// <summary>A template file as it is rendered, with its origins.</summary>

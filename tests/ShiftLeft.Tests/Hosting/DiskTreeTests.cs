@@ -82,6 +82,18 @@ public sealed class DiskTreeTests : IDisposable
     }
 
     [Fact]
+    public void Broken_links_are_told_with_their_end()
+    {
+        disk.With("outside/secret", "s").With("tree/a/file").WithLink("tree/a/here", ".").WithLink("tree/a/up", "..").WithLink("tree/a/gone", "missing").WithLink("tree/a/out", "../../outside/secret")
+            .WithLink("tree/a/far", "/nowhere/at/all").WithLink("tree/a/hop", "gone").WithLink("tree/a/self", "self").WithLink("tree/a/fine", "file").WithLink("tree/b", "a");
+        BrokenLink[] broken = [new("far", LinkEnd.Outside), new("gone", LinkEnd.Nowhere), new("here", LinkEnd.Back), new("hop", LinkEnd.Nowhere), new("out", LinkEnd.Outside), new("self", LinkEnd.Nowhere), new("up", LinkEnd.Back)];
+        Assert.Equal(broken, Tree().BrokenLinks("a"));
+        Assert.Equal(broken, Tree().BrokenLinks("b"));
+        Assert.Empty(Tree().BrokenLinks(""));
+        Assert.Empty(Tree().BrokenLinks("nothing"));
+    }
+
+    [Fact]
     public void A_link_to_itself_leads_nowhere()
     {
         disk.WithLink("tree/a", "b").WithLink("tree/b", "a");

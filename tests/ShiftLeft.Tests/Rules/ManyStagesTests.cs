@@ -13,6 +13,7 @@ public sealed class ManyStagesTests
     [InlineData("FROM s% AS s#\nRUN a | b\n")]
     [InlineData("FROM debian:12 AS s#\nCOPY --from=s% /a /b\n")]
     [InlineData("FROM debian:12 AS s#\nCOPY --from=t# /a /b\n")]
+    [InlineData("FROM s% AS s#\nONBUILD COPY --from=s% a b\nONBUILD ENV A=$B\n")]
     [InlineData("SHELL [\"/bin/bash\", \"-c\"]\nRUN a | b\n")]
     [InlineData("RUN curl http://a | sh\n")]
     public void They_are_checked_in_linear_time(string stage)

@@ -18,6 +18,8 @@ sealed class VerdictFile
     VerdictFile(string name, ImmutableArray<(string, JsonElement)> cases, ImmutableDictionary<(string, string), string> differing) =>
         (this.name, this.cases, this.differing) = (name, cases, differing);
 
+    public IEnumerable<JsonElement> Cases => cases.Select(item => item.Case);
+
     public static VerdictFile Read(string name)
     {
         using var reader = new StreamReader(new GZipStream(File.OpenRead(PathOf($"{name}.jsonl.gz")), CompressionMode.Decompress), Encoding.UTF8);
@@ -55,6 +57,9 @@ sealed class VerdictFile
             File.WriteAllLines(Path.Combine(folder, $"{name}.txt"), found.Select(difference => $"{difference.Id} {difference.Question}  {difference.Difference}"));
         Assert.True(unlisted.Count == 0 && agreeing.Count == 0, report.ToString());
     }
+
+    /// <summary>Something of every case.</summary>
+    public IEnumerable<T> Select<T>(Func<JsonElement, T> of) => cases.Select(item => of(item.Case));
 
     static ImmutableDictionary<(string, string), string> ReadDiffering(string name)
     {

@@ -28,8 +28,10 @@ sealed class Dockerfile
             }
         }
     }
-    /// <summary>What the grammar or the builder would refuse.</summary>
+    /// <summary>What BuildKit refuses, in the order of the file.</summary>
     public required ImmutableArray<Problem> Problems { get; init; }
+    /// <summary>What it refuses of triggers, in the builds that they are for.</summary>
+    public required ImmutableArray<Problem> TriggerProblems { get; init; }
     /// <summary>The patterns of the build context's ignore file; null when there is none.</summary>
     public SourceText? IgnoreFile { get; init; }
 
@@ -40,9 +42,38 @@ sealed class Dockerfile
 
     /// <summary>The stage that a name or index of <c>--from</c> means, seen from a stage; null when it is an image.</summary>
     public Stage? FindStage(string reference) =>
-        int.TryParse(reference, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var index)
-            ? Stages.ElementAtOrDefault(index)
-            : named.GetValueOrDefault(reference);
+        GoNumber.Integer(reference) is { } index ? index >= 0 && index < Stages.Length ? Stages[(int)index] : null : FindNamed(reference);
 
-    public static Dockerfile Read(SourceText source, SourceText? ignoreFile = null) => DockerfileReader.Read(DockerfileParser.Parse(source), ignoreFile);
+    /// <summary>The stage that a mount's <c>from</c> means: there, a number is a name too.</summary>
+    public Stage? FindNamed(string name) => named.GetValueOrDefault(name);
+
+    /// <summary>The instruction that a place of the file belongs to; null between instructions.</summary>
+    public InstructionSyntax? InstructionAt(int offset)
+    {
+        var (before, end) = (0, Syntax.Instructions.Length);
+        while (before < end)
+        {
+            var middle = (before + end) / 2;
+            if (Syntax.Instructions[middle].Location.Span.Start <= offset) before = middle + 1;
+            else end = middle;
+        }
+        return before > 0 && Syntax.Instructions[before - 1] is var found && offset <= found.Location.Span.End ? found : null;
+    }
+
+    /// <summary>The stage that a place of the file belongs to; null before the first <c>FROM</c>.</summary>
+    public Stage? StageAt(int offset)
+    {
+        var (before, end) = (0, Stages.Length);
+        while (before < end)
+        {
+            var middle = (before + end) / 2;
+            if (Stages[middle].From.Location.Span.Start <= offset) before = middle + 1;
+            else end = middle;
+        }
+        return before == 0 ? null : Stages[before - 1];
+    }
+
+    /// <param name="baseImages">What is known of an image that a stage stands on; null for what this program knows.</param>
+    public static Dockerfile Read(SourceText source, SourceText? ignoreFile = null, Func<ImageReference, BaseImage>? baseImages = null) =>
+        DockerfileReader.Read(DockerfileParser.Parse(source), ignoreFile, baseImages ?? BaseImages.Of);
 }

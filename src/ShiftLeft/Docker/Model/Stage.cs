@@ -20,6 +20,8 @@ sealed class Stage
     /// <summary>The stage's own, in the order of the file.</summary>
     public ImmutableArray<ShellInstruction> Shells { get; init; } = [];
     public ImmutableArray<Instruction> Instructions { get; init; } = [];
+    /// <summary>The triggers of the stage that it stands on, which run before its own instructions, with the variables that they see here.</summary>
+    public ImmutableArray<Instruction> Inherited { get; init; } = [];
     /// <summary>The variables in force at the end.</summary>
     public required VariableScope Scope { get; init; }
     public required bool IsFinal { get; init; }
@@ -44,17 +46,18 @@ sealed class Stage
     /// <summary>The instructions of the stage and its ancestors, the last first: the first of a kind is the one in force.</summary>
     public IEnumerable<Instruction> InForce => Chain.SelectMany(stage => stage.Instructions.Reverse());
 
-    public IEnumerable<RunInstruction> Runs => Instructions.OfType<RunInstruction>();
-    public IEnumerable<CopyInstruction> Copies => Instructions.OfType<CopyInstruction>();
+    /// <summary>The instructions as a person wrote them, those behind <c>ONBUILD</c> too: what is wrong with one is wrong there as well, in the builds that it is for.</summary>
+    public IEnumerable<Instruction> Written => Instructions.Select(instruction => instruction is OnbuildInstruction { Trigger: { } trigger } ? trigger : instruction);
+
+    public IEnumerable<RunInstruction> Runs => Written.OfType<RunInstruction>();
+    public IEnumerable<CopyInstruction> Copies => Written.OfType<CopyInstruction>();
 
     /// <summary>What is known of the image at the bottom of the chain.</summary>
-    public BaseImage BaseImage
-    {
-        get
-        {
-            return Bottom.IsScratch ? BaseImage.Scratch : Bottom.Image is { } image ? BaseImages.Of(image) : BaseImage.Unknown;
-        }
-    }
+    public BaseImage BaseImage => Bottom.Known;
+
+    /// <summary>Whether it may stand on Windows, where drives have letters and a backslash parts folders.</summary>
+    public bool MayBeWindows =>
+        From.Platform?.Value?.StartsWith("windows", StringComparison.OrdinalIgnoreCase) == true || !BaseImage.IsKnown || (Bottom.Image is { } image && BaseImages.IsWindows(image));
 
     /// <summary>The user that the stage ends with: the nearest <c>USER</c> of the chain, else the base image's.</summary>
     public StageUser User
@@ -93,12 +96,21 @@ sealed class Stage
 }
 
 /// <summary>What a stage stands on: an earlier stage, an image, nothing, or something that only a build can tell.</summary>
-/// <param name="Stage">The earlier stage.</param>
 /// <param name="Image">The image, variables expanded.</param>
 /// <param name="IsScratch">The empty image.</param>
 /// <param name="Expansion">The text of <c>FROM</c> after expansion.</param>
-sealed record StageBase(Stage? Stage, ImageReference? Image, bool IsScratch, Expansion Expansion)
+/// <param name="Known">What is known of the image.</param>
+sealed record StageBase(ImageReference? Image, bool IsScratch, Expansion Expansion, BaseImage Known)
 {
+    /// <summary>The earlier stage.</summary>
+    public Stage? Stage { get; init; }
+    /// <summary>Why the text names no image.</summary>
+    public ReferenceFault? Fault { get; init; }
+    /// <summary>The image in a build that gives no arguments, where the text depends on one.</summary>
+    public string? WithoutArguments { get; init; }
+    /// <summary>What is certain of the image although a part of its name is not known.</summary>
+    public PartialReference? Part { get; init; }
+
     public bool IsUnknown => Stage is null && Image is null && !IsScratch;
 }
 

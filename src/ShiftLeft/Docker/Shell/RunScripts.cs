@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using ShiftLeft.Docker.Syntax;
 using ShiftLeft.Text;
@@ -66,38 +65,8 @@ static class RunScripts
     {
         if (words.IsEmpty) return ShellScript.Empty;
         var location = new Location(words[0].Location.Source, words[0].Location.Span.To(words[^1].Location.Span));
-        return ShellParser.ParseWords([.. words.Select(word => new ShellWord(word.Text, word.Text, word.Location, word.Mapped) { Value = Decode(word.Mapped) })], location, environment);
+        return ShellParser.ParseWords([.. words.Select(word => new ShellWord(word.Text, word.Text, word.Location, word.Mapped))], location, environment);
     }
 
-    /// <summary>A JSON string's characters without its quotes, each with its place.</summary>
-    static MappedText Decode(MappedText quoted)
-    {
-        var json = quoted.Text is ['"', .., '"'] ? quoted.Slice(new(1, quoted.Length - 2)) : quoted;
-        if (!json.Text.Contains('\\', StringComparison.Ordinal)) return json;
-        var result = new MappedText.Builder(json.Source, json.ToSource(0));
-        for (var i = 0; i < json.Length; i++)
-        {
-            if (json.Text[i] != '\\' || i + 1 == json.Length)
-            {
-                result.Append(json, new(i, 1));
-                continue;
-            }
-            var place = json.ToSource(++i);
-            var isCode = json.Text[i] == 'u' && i + 4 < json.Length;
-            result.Append(json.Text[i] switch
-            {
-                'n' => '\n',
-                't' => '\t',
-                'r' => '\r',
-                'b' => '\b',
-                'f' => '\f',
-                'u' when isCode && ushort.TryParse(json.Text.AsSpan(i + 1, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code) => (char)code,
-                var other => other,
-            }, place);
-            if (isCode) i += 4;
-        }
-        return result.Build();
-    }
-
-    static Func<string, string?> Environment(VariableScope scope) => name => scope.Get(name) is { Knowledge: Knowledge.Known, Text: var text } ? text : null;
+    static Func<string, string?> Environment(VariableScope scope) => name => scope[name] is { Knowledge: Knowledge.Known, Text: var text } ? text : null;
 }

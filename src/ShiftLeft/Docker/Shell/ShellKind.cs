@@ -1,3 +1,5 @@
+using ShiftLeft.Images;
+
 namespace ShiftLeft.Docker.Shell;
 
 /// <summary>Which shell reads a text, and how it was started.</summary>
@@ -14,7 +16,7 @@ sealed record ShellKind(string Name, bool IsPosix, bool Errexit = false, bool Pi
     {
         if (stage.ShellAt(instruction) is { Syntax.Words: { IsEmpty: false } words }) return Read([.. words.Select(word => word.Text)]) ?? Default;
         // Only files for Windows give up the backslash as their escape: there it separates folders.
-        return instruction.Escape == '`' || (stage.Bottom.Image is { } image && IsWindows(image.FamiliarName, image.Tag)) ? new("cmd", false) : Default;
+        return instruction.Escape == '`' || (stage.Bottom.Image is { } image && BaseImages.IsWindows(image)) ? new("cmd", false) : Default;
     }
 
     public static ShellKind? OfShebang(string script)
@@ -60,7 +62,4 @@ sealed record ShellKind(string Name, bool IsPosix, bool Errexit = false, bool Pi
         }
         return null;
     }
-
-    static bool IsWindows(string name, string? tag) =>
-        name.StartsWith("mcr.microsoft.com/windows", StringComparison.Ordinal) || name.StartsWith("mcr.microsoft.com/dotnet/framework", StringComparison.Ordinal) || tag?.Contains("nanoserver", StringComparison.Ordinal) == true || tag?.Contains("windowsservercore", StringComparison.Ordinal) == true;
 }

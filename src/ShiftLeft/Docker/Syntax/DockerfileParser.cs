@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using ShiftLeft.Text;
 
 namespace ShiftLeft.Docker.Syntax;
@@ -23,6 +24,7 @@ sealed class DockerfileParser
     readonly List<string> commentsAbove = [];
     int at;
     char escape = '\\';
+    bool hasTooLongLine;
 
     DockerfileParser(SourceText source) => (this.source, text) = (source, source.Content);
 
@@ -35,6 +37,7 @@ sealed class DockerfileParser
             tokens.Add(new(TokenKind.ByteOrderMark, new(0, 1)));
             at = 1;
         }
+        var check = FindCheck();
         ReadDirectives();
         while (at < text.Length)
         {
@@ -45,9 +48,10 @@ sealed class DockerfileParser
             if (text[start] == '#') ReadComment(line, start);
             else ReadInstruction(line, start);
         }
-        if (instructions.Count == 0) Report("no-instructions", new(text.Length, 0), "the file has no instructions", "Start it with `FROM`.");
+        if (instructions.Count == 0) Report("no-instructions", new(text.EndsWith('\n') ? text.Length - 1 : text.Length, 0), "the file has no instructions", "Start it with `FROM`.");
         return new(
-            source, FillGaps(), [.. directives], [.. instructions], ScopedComments(), [.. problems.OrderBy(problem => problem.Location.Span.Start)], escape);
+            source, FillGaps(), [.. directives], [.. instructions], ScopedComments(), [.. problems.OrderBy(problem => problem.Location.Span.Start)], escape)
+        { Check = check };
     }
 
     /// <summary>Directives stand before anything else; the first line that is none ends them.</summary>
@@ -55,7 +59,7 @@ sealed class DockerfileParser
     {
         while (at < text.Length)
         {
-            var line = PeekLine();
+            var line = LineAt(at);
             var start = SkipBlanks(line.Start, line.End);
             if (start == line.End || text[start] != '#' || ReadDirective(start, line.End) is not { } directive) return;
             if (directives.Any(other => other.Name == directive.Name))
@@ -64,25 +68,51 @@ sealed class DockerfileParser
                 return;
             }
             directives.Add(directive);
-            if (directive.Name == "escape" && directive.Value is "\\" or "`") escape = directive.Value[0];
-            else if (directive.Name == "escape") Report("bad-escape", directive.ValueLocation.Span, $"`{directive.Value}` is not an escape character; only a backslash or a backtick is", "Write `# escape=\\` or ``# escape=` ``.");
+            if (directive.Name == "escape") ReadEscape(directive);
             tokens.Add(new(TokenKind.Directive, directive.Location.Span));
             comments.Add((directive.Location.Span, -1));
             at = AfterNewLine(line.End);
         }
     }
 
+    void ReadEscape(DirectiveSyntax directive)
+    {
+        if (directive.Value is "\\" or "`") escape = directive.Value[0];
+        else Report("bad-escape", directive.ValueLocation.Span, $"`{directive.Value}` is not an escape character; only a backslash or a backtick is", "Write `# escape=\\` or ``# escape=` ``.");
+    }
+
+    /// <summary>BuildKit looks for this directive apart from the others: at the very start of lines, and behind a line <c>#!</c> too.</summary>
+    CheckOptions FindCheck()
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (var start = source.HasByteOrderMark ? 1 : 0; start < text.Length;)
+        {
+            var line = LineAt(start);
+            start = AfterNewLine(line.End);
+            if (seen.Count == 0 && text.AsSpan(line.Start).StartsWith("#!") && seen.Add("#!")) continue;
+            if (text[line.Start] != '#' || ReadDirective(line.Start, line.End) is not { } directive || !seen.Add(directive.Name)) break;
+            if (directive.Name != "check") continue;
+            var options = CheckOptions.Read(directive.Value.Split(' ', 2)[0]);
+            if (options.Problem is { } problem) Report("bad-check", directive.ValueLocation.Span, problem, "Write `# check=skip=RuleName;error=true`.");
+            return options;
+        }
+        return CheckOptions.Default;
+    }
+
+    /// <summary>BuildKit: <c>^([a-zA-Z][a-zA-Z0-9]*)\s*=\s*(.+?)\s*$</c> behind the hash and any white space.</summary>
     DirectiveSyntax? ReadDirective(int hash, int end)
     {
         var nameStart = SkipBlanks(hash + 1, end);
         var nameEnd = nameStart;
         while (nameEnd < end && char.IsAsciiLetterOrDigit(text[nameEnd])) nameEnd++;
-        var equals = SkipBlanks(nameEnd, end);
+        var equals = SkipAsciiBlanks(nameEnd, end);
         if (nameEnd == nameStart || !char.IsAsciiLetter(text[nameStart]) || equals == end || text[equals] != '=') return null;
         var name = text[nameStart..nameEnd].ToLowerInvariant();
-        var valueStart = SkipBlanks(equals + 1, end);
-        var valueEnd = TrimEnd(valueStart, end);
-        if (name is not ("syntax" or "escape" or "check") || valueStart == valueEnd) return null;
+        if (name is not ("syntax" or "escape" or "check") || equals + 1 == end) return null;
+        // A value of blanks alone is the last of them.
+        var valueStart = Math.Min(SkipAsciiBlanks(equals + 1, end), end - 1);
+        var valueEnd = end;
+        while (valueEnd > valueStart + 1 && IsAsciiBlank(text[valueEnd - 1])) valueEnd--;
         return new(name, text[valueStart..valueEnd], At(Span.FromBounds(hash, valueEnd)), At(Span.FromBounds(valueStart, valueEnd)));
     }
 
@@ -120,9 +150,12 @@ sealed class DockerfileParser
             end = line.End;
             continues = AppendLine(logical, line.Start, line.End);
         }
+        // What never goes on takes the blank and comment lines below with it.
+        if (continues) end = Math.Max(end, line.End);
 
-        var instruction = InstructionReader.Read(logical.Build(), escape, tokens, problems);
-        var heredocs = HeredocReader.CanHold(instruction) ? ReadHeredocs(HeredocReader.FindOpeners(instruction), ref end) : [];
+        var mapped = logical.Build();
+        var instruction = InstructionReader.Read(mapped, escape, tokens, problems);
+        var heredocs = HeredocReader.CanHold(instruction) ? ReadHeredocs(HeredocReader.FindOpeners(mapped), ref end) : [];
         instruction = instruction with
         {
             Heredocs = heredocs,
@@ -130,6 +163,9 @@ sealed class DockerfileParser
             CommentsAbove = [.. commentsAbove],
             Location = At(Span.FromBounds(start, Math.Max(end, start))),
         };
+        // What belongs to the line belongs to its trigger.
+        if (instruction.Trigger is { } trigger)
+            instruction = instruction with { Trigger = trigger with { Heredocs = heredocs, Location = At(Span.FromBounds(trigger.Location.Span.Start, Math.Max(end, trigger.Location.Span.End))) } };
         commentsAbove.Clear();
         instructions.Add(instruction);
         InstructionCheck.Report(instruction, problems);
@@ -138,7 +174,6 @@ sealed class DockerfileParser
     /// <summary>Adds a line without its continuation; true when the next line goes on.</summary>
     bool AppendLine(MappedText.Builder logical, int start, int end)
     {
-        if (end - start > LongestLine) Report("line-too-long", Span.FromBounds(start, end), $"the line is longer than {LongestLine} bytes, which BuildKit refuses to read", "Break it with continuations.");
         var last = end;
         while (last > start && text[last - 1] is ' ' or '\t') last--;
         // An escape character that is itself escaped continues nothing, unless it stands alone.
@@ -183,14 +218,35 @@ sealed class DockerfileParser
     /// A comment speaks of the instruction below it, and the ones at the top also of the whole file when they are directives.
     /// A comment inside an instruction speaks of that instruction.
     /// </summary>
-    ImmutableArray<Comment> ScopedComments() =>
-    [
-        .. from comment in comments
-           let scope = comment.Instruction < 0 ? new Span(0, text.Length)
-               : comment.Instruction < instructions.Count ? Scope(comment.Span, instructions[comment.Instruction].Location.Span)
-               : comment.Span
-           select new Comment(At(comment.Span), text[(comment.Span.Start + 1)..comment.Span.End].Trim(), scope),
-    ];
+    ImmutableArray<Comment> ScopedComments()
+    {
+        var sectionEnds = SectionEnds();
+        return
+        [
+            .. from comment in comments
+               let scope = comment.Instruction < 0 ? new Span(0, text.Length)
+                   : comment.Instruction < instructions.Count ? Scope(comment.Span, instructions[comment.Instruction].Location.Span)
+                   : comment.Span
+               select new Comment(At(comment.Span), text[(comment.Span.Start + 1)..comment.Span.End].Trim(), scope)
+               {
+                   Section = comment.Instruction >= 0 && sectionEnds.TryGetValue(comment.Instruction, out var end) && comment.Span.Start < instructions[comment.Instruction].Location.Span.Start ? Span.FromBounds(comment.Span.Start, end) : null,
+               },
+        ];
+    }
+
+    /// <summary>Where the stage of each <c>FROM</c> ends.</summary>
+    Dictionary<int, int> SectionEnds()
+    {
+        var ends = new Dictionary<int, int>();
+        var end = text.Length;
+        for (var i = instructions.Count - 1; i >= 0; i--)
+        {
+            if (instructions[i].Name != "FROM") continue;
+            ends[i] = end;
+            end = instructions[i].Location.Span.Start;
+        }
+        return ends;
+    }
 
     static Span Scope(Span comment, Span instruction) =>
         Span.FromBounds(Math.Min(comment.Start, instruction.Start), Math.Max(comment.End, instruction.End));
@@ -226,17 +282,22 @@ sealed class DockerfileParser
     readonly record struct Line(int Start, int End);
 
     /// <summary>Lines end at LF; the carriage returns before it belong to the line's end, as in BuildKit.</summary>
-    Line PeekLine()
+    Line LineAt(int start)
     {
-        var newLine = text.IndexOf('\n', at);
+        var newLine = text.IndexOf('\n', start);
         var end = newLine < 0 ? text.Length : newLine;
-        while (end > at && text[end - 1] == '\r') end--;
-        return new(at, end);
+        while (end > start && text[end - 1] == '\r') end--;
+        return new(start, end);
     }
 
     Line NextLine()
     {
-        var line = PeekLine();
+        var line = LineAt(at);
+        if (line.End - line.Start > LongestLine / 3 && !hasTooLongLine && Encoding.UTF8.GetByteCount(text.AsSpan(line.Start, AfterNewLine(line.End) - line.Start)) is var bytes && bytes > LongestLine + (text[AfterNewLine(line.End) - 1] == '\n' ? 1 : 0))
+        {
+            hasTooLongLine = true;
+            Report("line-too-long", Span.FromBounds(line.Start, line.End), $"the line is longer than {LongestLine} bytes, which BuildKit refuses to read", "Break it with continuations.");
+        }
         at = AfterNewLine(line.End);
         return line;
     }
@@ -253,11 +314,13 @@ sealed class DockerfileParser
         return start;
     }
 
-    int TrimEnd(int start, int end)
+    int SkipAsciiBlanks(int start, int end)
     {
-        while (end > start && char.IsWhiteSpace(text[end - 1])) end--;
-        return end;
+        while (start < end && IsAsciiBlank(text[start])) start++;
+        return start;
     }
+
+    static bool IsAsciiBlank(char c) => c is ' ' or '\t' or '\f' or '\r' or '\n';
 
     Location At(Span span) => new(source, span);
 

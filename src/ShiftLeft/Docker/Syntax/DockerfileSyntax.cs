@@ -14,6 +14,9 @@ sealed record DockerfileSyntax(
     ImmutableArray<Problem> Problems,
     char Escape)
 {
+    /// <summary>What <c># check=…</c> asks of BuildKit.</summary>
+    public CheckOptions Check { get; init; } = CheckOptions.Default;
+
     public override string ToString()
     {
         var text = new StringBuilder(Source.Content.Length);
@@ -58,23 +61,27 @@ sealed record InstructionSyntax
 }
 
 /// <summary>A word of an instruction: its text as written, or decoded for JSON, and where it stands.</summary>
-/// <param name="Text">Continuations joined; quotes kept, except those of JSON.</param>
-/// <param name="Mapped">The same with its map into the file; for JSON as written, quotes and escapes kept.</param>
+/// <param name="Mapped">Continuations joined; quotes kept, except those of JSON.</param>
 /// <param name="Location">From the first character to the last, quotes included.</param>
-sealed record Word(string Text, MappedText Mapped, Location Location)
+sealed record Word(MappedText Mapped, Location Location)
 {
-    public static Word Of(MappedText line, Span span) => new(line.Text.Substring(span.Start, span.Length), line.Slice(span), line.LocationOf(span));
+    public string Text => Mapped.Text;
+
+    public static Word Of(MappedText line, Span span) => new(line.Slice(span), line.LocationOf(span));
 
     public override string ToString() => Text;
 }
 
 /// <summary><c>--name=value</c>; the value is null where there is no equals sign.</summary>
 /// <param name="Name">Without the dashes.</param>
-/// <param name="Value">Quotes and escapes removed.</param>
+/// <param name="Mapped">The value, quotes and escapes removed.</param>
 /// <param name="Location">The whole word.</param>
 /// <param name="NameLocation">Dashes and name.</param>
 /// <param name="ValueLocation">What follows the equals sign; empty where there is none.</param>
-sealed record FlagSyntax(string Name, string? Value, Location Location, Location NameLocation, Location ValueLocation);
+sealed record FlagSyntax(string Name, MappedText? Mapped, Location Location, Location NameLocation, Location ValueLocation)
+{
+    public string? Value => Mapped?.Text;
+}
 
 /// <summary>A heredoc of <c>RUN</c>, <c>COPY</c> or <c>ADD</c>.</summary>
 /// <param name="Name">The terminator, unquoted.</param>

@@ -1,82 +1,49 @@
 using System.Collections.Immutable;
-using System.Text;
+using System.Globalization;
 using ShiftLeft.Text;
 
 namespace ShiftLeft.Docker.Syntax;
 
 /// <summary>
-/// Finds the heredocs that a line opens. The whole logical line is looked at, in words as a shell splits them, so that
-/// <c>"a &lt;&lt;EOF"</c> in quotes opens nothing.
+/// Finds the heredocs that a line opens, as BuildKit does: the whole logical line, keyword and flags included, is cut into words as a shell would,
+/// the backslash being the escape whatever the file's is. A line whose quotes or braces do not close opens none.
 /// </summary>
 static class HeredocReader
 {
-    public static bool CanHold(InstructionSyntax instruction)
-    {
-        var target = instruction.Trigger ?? instruction;
-        return target.Name is "ADD" or "COPY" or "RUN" && !target.IsJson && target.Arguments.Text.Contains("<<", StringComparison.Ordinal);
-    }
+    public static bool CanHold(InstructionSyntax instruction) =>
+        (instruction.Trigger ?? instruction) is { Name: "ADD" or "COPY" or "RUN", IsJson: false };
 
-    public static ImmutableArray<HeredocSyntax> FindOpeners(InstructionSyntax instruction)
-    {
-        var line = (instruction.Trigger ?? instruction).Arguments;
-        return [.. Words(line.Text).Select(word => Read(line, word)).OfType<HeredocSyntax>()];
-    }
+    public static ImmutableArray<HeredocSyntax> FindOpeners(MappedText line) =>
+        line.Text.Contains("<<", StringComparison.Ordinal)
+            ? [.. WordReader.Split(line.Text, keepsQuotes: true, keepsEscapes: true).Select(word => Opener(line, word)).OfType<HeredocSyntax>()]
+            : [];
 
-    /// <summary>A word such as <c>3&lt;&lt;-"EOF"</c>; null when it opens no heredoc.</summary>
-    static HeredocSyntax? Read(MappedText line, Span word)
+    static HeredocSyntax? Opener(MappedText line, SplitWord word) =>
+        Read(word.Text) is { } mark ? new(mark.Name, mark.Expands, mark.StripsTabs, mark.FileDescriptor, Word.Of(line, word.Span), line.LocationOf(word.Span), IsTerminated: false) : null;
+
+    /// <summary>What a word such as <c>3&lt;&lt;-"EOF"</c> opens; null when it opens no heredoc.</summary>
+    public static HeredocMark? Read(string text)
     {
-        var text = line.Text.Substring(word.Start, word.Length);
         var digits = 0;
         while (digits < text.Length && char.IsAsciiDigit(text[digits])) digits++;
         if (!text.AsSpan(digits).StartsWith("<<")) return null;
         var at = digits + 2;
         var stripsTabs = at < text.Length && text[at] == '-';
         if (stripsTabs) at++;
-        while (at < text.Length && char.IsWhiteSpace(text[at])) at++;
-        var name = text[at..];
-        if (name.Length == 0 || name.Contains('<', StringComparison.Ordinal)) return null;
-        var unquoted = Unquote(name);
-        if (unquoted is null) return null;
-        _ = int.TryParse(text[..digits], out var descriptor);
-        var location = line.LocationOf(word);
-        return new(unquoted, name.IndexOfAny(['\'', '"']) < 0, stripsTabs, descriptor, Word.Of(line, word), location, IsTerminated: false);
+        while (at < text.Length && text[at] is ' ' or '\t' or '\n' or '\f' or '\r') at++;
+        var rest = text[at..];
+        if (rest.Length == 0 || rest.Contains('<', StringComparison.Ordinal)) return null;
+        if (WordReader.Split(rest, keepsQuotes: false, keepsEscapes: false) is not [var name]) return null;
+        if (WordReader.Split(rest, keepsQuotes: true, keepsEscapes: false) is not [var quoted]) return null;
+        var descriptor = int.TryParse(text.AsSpan(0, digits), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+        return new(name.Text, Quotes(name.Text) == Quotes(quoted.Text), stripsTabs, descriptor);
     }
 
-    /// <summary>The name without quotes and escapes; null when it is more than one word.</summary>
-    static string? Unquote(string name)
-    {
-        var result = new StringBuilder();
-        var quote = '\0';
-        for (var i = 0; i < name.Length; i++)
-        {
-            var c = name[i];
-            if (quote == '\0' && c is '\'' or '"') quote = c;
-            else if (c == quote) quote = '\0';
-            else if (c == '\\' && quote != '\'' && i + 1 < name.Length) result.Append(name[++i]);
-            else if (quote == '\0' && char.IsWhiteSpace(c)) return null;
-            else result.Append(c);
-        }
-        return quote == '\0' && result.Length > 0 ? result.ToString() : null;
-    }
-
-    /// <summary>Words split at blanks outside quotes, quotes and escapes kept; an unclosed quote ends the line's words.</summary>
-    static IEnumerable<Span> Words(string text)
-    {
-        for (var at = 0; at < text.Length;)
-        {
-            if (char.IsWhiteSpace(text[at])) { at++; continue; }
-            var start = at;
-            var quote = '\0';
-            for (; at < text.Length && (quote != '\0' || !char.IsWhiteSpace(text[at])); at++)
-            {
-                var c = text[at];
-                if (c == '\\' && quote != '\'') at++;
-                else if (quote == '\0' && c is '\'' or '"') quote = c;
-                else if (c == quote) quote = '\0';
-            }
-            at = Math.Min(at, text.Length);
-            if (quote != '\0') yield break;
-            yield return Span.FromBounds(start, at);
-        }
-    }
+    static int Quotes(string text) => text.Count(c => c is '\'' or '"');
 }
+
+/// <param name="Name">The terminator, unquoted.</param>
+/// <param name="Expands">Whether no part of the name is quoted.</param>
+/// <param name="StripsTabs">Whether a minus stands before it.</param>
+/// <param name="FileDescriptor">The number before the angle brackets, 0 where there is none.</param>
+readonly record struct HeredocMark(string Name, bool Expands, bool StripsTabs, int FileDescriptor);

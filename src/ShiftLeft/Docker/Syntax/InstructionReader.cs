@@ -20,7 +20,7 @@ static class InstructionReader
         Mark(tokens, TokenKind.Keyword, line, Span.FromBounds(start, keywordEnd));
         var name = keyword.Text.ToUpperInvariant();
 
-        var flags = ReadFlags(line, keywordEnd, tokens, out var argumentsStart);
+        var flags = ReadFlags(line, keywordEnd, escape, tokens, out var argumentsStart);
         var argumentsEnd = text.Length;
         while (argumentsEnd > argumentsStart && char.IsWhiteSpace(text[argumentsEnd - 1])) argumentsEnd--;
         argumentsStart = Math.Min(SkipBlanks(text, argumentsStart), argumentsEnd);
@@ -38,8 +38,8 @@ static class InstructionReader
             return instruction with { Trigger = Read(instruction.Arguments, escape, tokens, problems, isTrigger: true) };
 
         instruction = ReadArguments(instruction, escape, problems);
-        if (instruction.Words.IsEmpty) Mark(tokens, TokenKind.Argument, line, arguments);
-        foreach (var word in instruction.Words) Mark(tokens, TokenKind.Argument, word.Mapped, new(0, word.Mapped.Length));
+        if (instruction.Words.IsEmpty || instruction.IsJson) Mark(tokens, TokenKind.Argument, line, arguments);
+        else foreach (var word in instruction.Words) Mark(tokens, TokenKind.Argument, word.Mapped, new(0, word.Mapped.Length));
         return instruction;
     }
 
@@ -55,9 +55,11 @@ static class InstructionReader
             case "ENV" or "LABEL" or "ARG":
                 return instruction with { Words = SplitQuoted(arguments, escape) };
             case "HEALTHCHECK":
-                var words = SplitAtBlanks(arguments);
-                if (words is not [var type, _, ..]) return instruction with { Words = words };
-                var rest = arguments.Slice(Trim(arguments.Text, Span.FromBounds(type.Text.Length, arguments.Length)));
+                var end = 0;
+                while (end < arguments.Length && !char.IsWhiteSpace(arguments.Text[end])) end++;
+                if (end == 0) return instruction;
+                var type = Word.Of(arguments, new(0, end));
+                var rest = arguments.Slice(Trim(arguments.Text, Span.FromBounds(end, arguments.Length)));
                 var command = Json(instruction, rest, problems);
                 return instruction with { Json = command?.Json, Words = [type, .. command?.Words ?? Whole(rest)] };
             case "USER" or "WORKDIR" or "STOPSIGNAL" or "MAINTAINER":
@@ -79,10 +81,10 @@ static class InstructionReader
     }
 
     /// <summary>
-    /// Flags are the words that start with two dashes before the first that does not; a lone <c>--</c> ends them. Quotes and backslashes
-    /// are taken out, as <c>extractBuilderFlags</c> does.
+    /// Flags are the words that start with two dashes before the first that does not; a lone <c>--</c> ends them. Quotes and escapes
+    /// are taken out, as <c>extractBuilderFlags</c> does: the escape works in single quotes too.
     /// </summary>
-    static ImmutableArray<FlagSyntax> ReadFlags(MappedText line, int start, List<Token> tokens, out int rest)
+    static ImmutableArray<FlagSyntax> ReadFlags(MappedText line, int start, char escape, List<Token> tokens, out int rest)
     {
         var flags = ImmutableArray.CreateBuilder<FlagSyntax>();
         var text = line.Text;
@@ -95,35 +97,42 @@ static class InstructionReader
                 rest = at;
                 return flags.ToImmutable();
             }
-            var word = new StringBuilder();
-            var end = at;
+            var kept = new List<int>();
             var quote = '\0';
-            var equals = -1;
+            var end = at;
             for (; end < text.Length && (quote != '\0' || !char.IsWhiteSpace(text[end])); end++)
             {
                 var c = text[end];
-                if (quote != '\0' && c == quote) quote = '\0';
+                if (c == escape && end + 1 < text.Length) kept.Add(++end);
+                else if (c == escape) continue;
+                else if (quote != '\0' && c == quote) quote = '\0';
                 else if (quote == '\0' && c is '\'' or '"') quote = c;
-                else if (c == '\\' && end + 1 < text.Length) word.Append(text[++end]);
-                else if (c != '\\')
-                {
-                    if (c == '=' && equals < 0) equals = end;
-                    word.Append(c);
-                }
+                else kept.Add(end);
             }
             rest = end;
-            var span = Span.FromBounds(at, end);
-            Mark(tokens, TokenKind.Flag, line, span);
-            if (word.ToString() == "--") return flags.ToImmutable();
-            var content = word.ToString()[2..];
-            var split = content.IndexOf('=', StringComparison.Ordinal);
-            flags.Add(new(
-                split < 0 ? content : content[..split],
-                split < 0 ? null : content[(split + 1)..],
-                line.LocationOf(span),
-                line.LocationOf(Span.FromBounds(at, equals < 0 ? end : equals)),
-                line.LocationOf(Span.FromBounds(equals < 0 ? end : equals + 1, end))));
+            Mark(tokens, TokenKind.Flag, line, Span.FromBounds(at, end));
+            if (kept.Count == 2) return flags.ToImmutable();
+            flags.Add(Flag(line, Span.FromBounds(at, end), kept));
         }
+    }
+
+    /// <param name="kept">Where the characters stand that neither quote nor escape.</param>
+    static FlagSyntax Flag(MappedText line, Span word, List<int> kept)
+    {
+        var equals = kept.FindIndex(place => line.Text[place] == '=');
+        var name = string.Concat(kept.Take(equals < 0 ? kept.Count : equals).Skip(2).Select(place => line.Text[place]));
+        if (equals < 0) return new(name, null, line.LocationOf(word), line.LocationOf(word), line.LocationOf(new(word.End, 0)));
+        var valueStart = kept[equals] + 1;
+        var value = new MappedText.Builder(line.Source, line.ToSource(valueStart));
+        for (var i = equals + 1; i < kept.Count;)
+        {
+            var first = i++;
+            while (i < kept.Count && kept[i] == kept[i - 1] + 1) i++;
+            value.Append(line, Span.FromBounds(kept[first], kept[i - 1] + 1));
+        }
+        return new(
+            name, value.Build(), line.LocationOf(word), line.LocationOf(Span.FromBounds(word.Start, kept[equals])),
+            line.LocationOf(Span.FromBounds(valueStart, word.End)));
     }
 
     static ImmutableArray<Word> Whole(MappedText text) => text.Length == 0 ? [] : [Word.Of(text, new(0, text.Length))];
@@ -141,7 +150,10 @@ static class InstructionReader
         return words.ToImmutable();
     }
 
-    /// <summary>Words in which quotes and the escape character protect blanks; both stay in the word.</summary>
+    /// <summary>
+    /// Words in which quotes and the escape character protect blanks; both stay in the word. An escape character at the very end protects nothing
+    /// and is left out.
+    /// </summary>
     static ImmutableArray<Word> SplitQuoted(MappedText mapped, char escape)
     {
         var words = ImmutableArray.CreateBuilder<Word>();
@@ -158,8 +170,9 @@ static class InstructionReader
                 else if (quote == '\0' && c is '\'' or '"') quote = c;
                 else if (c == quote) quote = '\0';
             }
+            var end = at > text.Length ? text.Length - 1 : at;
             at = Math.Min(at, text.Length);
-            words.Add(Word.Of(mapped, Span.FromBounds(start, at)));
+            if (end > start) words.Add(Word.Of(mapped, Span.FromBounds(start, end)));
         }
         return words.ToImmutable();
     }

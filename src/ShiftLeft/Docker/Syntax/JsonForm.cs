@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text;
 using ShiftLeft.Text;
 
 namespace ShiftLeft.Docker.Syntax;
@@ -26,7 +25,7 @@ readonly ref struct JsonForm
 
     sealed class Reader(MappedText mapped)
     {
-        const int MaximumDepth = 64;
+        const int MaximumDepth = 9_999;
         readonly string text = mapped.Text;
         int at;
 
@@ -44,9 +43,9 @@ readonly ref struct JsonForm
                 if (at < text.Length && text[at] == '"')
                 {
                     if (ReadString() is not { } value) return false;
-                    Items.Add(new(value, mapped.Slice(Span.FromBounds(start, at)), mapped.LocationOf(Span.FromBounds(start, at))));
+                    Items.Add(new(value, mapped.LocationOf(Span.FromBounds(start, at))));
                 }
-                else if (SkipValue(0)) NotAString ??= mapped.LocationOf(Span.FromBounds(start, at));
+                else if (SkipValue()) NotAString ??= mapped.LocationOf(Span.FromBounds(start, at));
                 else return false;
             }
             while (Take(','));
@@ -59,57 +58,97 @@ readonly ref struct JsonForm
             return at == text.Length;
         }
 
-        /// <summary>Steps over a number, literal, array or object.</summary>
-        bool SkipValue(int depth)
+        /// <summary>Steps over a number, literal, array or object, with what is open kept apart: Go reads them ten thousand deep.</summary>
+        bool SkipValue()
         {
-            SkipBlanks();
-            if (at == text.Length || depth > MaximumDepth) return false;
-            if (text[at] == '"') return ReadString() is not null;
-            if (text[at] is '[' or '{')
+            var open = new Stack<char>();
+            while (true)
             {
-                var close = text[at] == '[' ? ']' : '}';
-                var isObject = close == '}';
-                at++;
-                if (Take(close)) return true;
-                do
+                SkipBlanks();
+                if (at == text.Length || open.Count > MaximumDepth) return false;
+                if (text[at] is '[' or '{')
                 {
-                    if (isObject)
+                    open.Push(text[at++] == '[' ? ']' : '}');
+                    if (!Take(open.Peek()))
                     {
-                        SkipBlanks();
-                        if (at == text.Length || text[at] != '"' || ReadString() is null || !Take(':')) return false;
+                        if (open.Peek() == '}' && !SkipKey()) return false;
+                        continue;
                     }
-                    if (!SkipValue(depth + 1)) return false;
+                    open.Pop();
                 }
-                while (Take(','));
-                return Take(close);
+                else if (!SkipScalar()) return false;
+                while (open.TryPeek(out var close) && Take(close)) open.Pop();
+                if (open.Count == 0) return true;
+                if (!Take(',') || (open.Peek() == '}' && !SkipKey())) return false;
             }
-            var start = at;
-            while (at < text.Length && (char.IsAsciiLetterOrDigit(text[at]) || text[at] is '-' or '+' or '.')) at++;
-            var word = text[start..at];
-            return word is "true" or "false" or "null" ||
-                (word.Length > 0 && word[0] is '-' or (>= '0' and <= '9') && double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out _));
         }
 
-        string? ReadString()
+        bool SkipKey()
         {
-            var value = new StringBuilder();
+            SkipBlanks();
+            return at < text.Length && text[at] == '"' && ReadString() is not null && Take(':');
+        }
+
+        bool SkipScalar() => text[at] == '"' ? ReadString() is not null : SkipWord("true") || SkipWord("false") || SkipWord("null") || SkipNumber();
+
+        bool SkipWord(string word)
+        {
+            if (!text.AsSpan(at).StartsWith(word)) return false;
+            at += word.Length;
+            return true;
+        }
+
+        /// <summary>A number that Go can hold; a larger one is no JSON to it.</summary>
+        bool SkipNumber()
+        {
+            var start = at;
+            if (at < text.Length && text[at] == '-') at++;
+            if (at < text.Length && text[at] == '0') at++;
+            else if (!SkipDigits()) return false;
+            if (at < text.Length && text[at] == '.')
+            {
+                at++;
+                if (!SkipDigits()) return false;
+            }
+            if (at < text.Length && text[at] is 'e' or 'E')
+            {
+                at++;
+                if (at < text.Length && text[at] is '+' or '-') at++;
+                if (!SkipDigits()) return false;
+            }
+            return double.IsFinite(double.Parse(text.AsSpan(start, at - start), NumberStyles.Float, CultureInfo.InvariantCulture));
+        }
+
+        bool SkipDigits()
+        {
+            var start = at;
+            while (at < text.Length && char.IsAsciiDigit(text[at])) at++;
+            return at > start;
+        }
+
+        /// <summary>A string's characters with their places; an escape stands where it begins.</summary>
+        MappedText? ReadString()
+        {
+            var value = new MappedText.Builder(mapped.Source, mapped.ToSource(at + 1 < text.Length ? at + 1 : at));
             for (at++; at < text.Length; at++)
             {
-                var c = text[at];
-                if (c == '"') { at++; return value.ToString(); }
-                if (c < ' ') return null;
-                if (c != '\\') { value.Append(c); continue; }
+                var start = at;
+                while (at < text.Length && text[at] is not ('"' or '\\') && text[at] >= ' ') at++;
+                value.Append(mapped, Span.FromBounds(start, at));
+                if (at == text.Length || text[at] < ' ') return null;
+                if (text[at] == '"') { at++; return value.Build(); }
+                var place = mapped.ToSource(at);
                 if (++at == text.Length) return null;
                 switch (text[at])
                 {
-                    case '"' or '\\' or '/': value.Append(text[at]); break;
-                    case 'b': value.Append('\b'); break;
-                    case 'f': value.Append('\f'); break;
-                    case 'n': value.Append('\n'); break;
-                    case 'r': value.Append('\r'); break;
-                    case 't': value.Append('\t'); break;
+                    case '"' or '\\' or '/': value.Append(text[at], place + 1); break;
+                    case 'b': value.Append('\b', place); break;
+                    case 'f': value.Append('\f', place); break;
+                    case 'n': value.Append('\n', place); break;
+                    case 'r': value.Append('\r', place); break;
+                    case 't': value.Append('\t', place); break;
                     case 'u' when at + 4 < text.Length && ushort.TryParse(text.AsSpan(at + 1, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code):
-                        value.Append((char)code);
+                        value.Append((char)code, place);
                         at += 4;
                         break;
                     default: return null;

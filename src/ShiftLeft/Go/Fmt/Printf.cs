@@ -230,7 +230,9 @@ sealed partial class Printf
                 }
                 to.Append(flags.IsSyntax ? '}' : ']');
                 break;
-            case ObjectValue other: Pad(to, other.Print(), flags); break;
+            case NamedInteger named when verb is 's' or 'q' or 'x' or 'X' || (verb == 'v' && !flags.IsSyntax): String(to, named.Print(), verb, flags); break;
+            case NamedInteger named when verb is 'v' or 'd' or 'b' or 'o' or 'O' or 'c' or 'U': Integer(to, named.Number, verb, flags); break;
+            case ObjectValue other and not NamedInteger: Pad(to, other.Print(), flags); break;
             default: Bad(to, value, verb.ToString(), flags); break;
         }
     }
@@ -243,7 +245,8 @@ sealed partial class Printf
         else
         {
             to.Append(value.TypeName).Append('=');
-            Write(to, value, 'v', flags, 0);
+            // Go does not ask for a value's own words then.
+            Write(to, value is NamedInteger named ? new IntegerValue(named.Number) : value, 'v', flags, 0);
         }
         to.Append(')');
     }

@@ -19,18 +19,29 @@ sealed class JsonChecker(string text)
     /// <summary>A text that is none throws a <see cref="JsonSyntaxException"/>.</summary>
     public void Check()
     {
-        var expectsValue = true;
-        while (true)
+        CheckValue();
+        SkipBlanks();
+        if (at < text.Length) throw Unexpected("after top-level value");
+    }
+
+    /// <summary>Where the value ends that starts at an offset of a text; where none does, the offset of what breaks it, and why.</summary>
+    public static (int End, string? Failure) Measure(string text, int start)
+    {
+        var checker = new JsonChecker(text) { at = start };
+        try
         {
-            if (expectsValue) expectsValue = StartValue();
-            else if (isObject.Count == 0)
-            {
-                SkipBlanks();
-                if (at < text.Length) throw Unexpected("after top-level value");
-                return;
-            }
-            else expectsValue = GoOn();
+            checker.CheckValue();
+            return (checker.at, null);
         }
+        catch (JsonSyntaxException exception)
+        {
+            return (checker.at, exception.Message);
+        }
+    }
+
+    void CheckValue()
+    {
+        for (var expectsValue = true; expectsValue || isObject.Count > 0;) expectsValue = expectsValue ? StartValue() : GoOn();
     }
 
     void SkipBlanks()

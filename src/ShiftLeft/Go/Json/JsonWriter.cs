@@ -46,6 +46,7 @@ sealed class JsonWriter(ComputedProvenance invented, RenderBudget budget, bool i
             case ListValue { IsNull: true } or MapValue { IsNull: true }: WriteScalar("null", value.From); break;
             case ListValue list: WriteAll('[', list.Items, ']', value.From, WriteValue); break;
             case MapValue map: WriteAll('{', map.Entries.Sorted, '}', value.From, WriteEntry); break;
+            case NamedInteger named: WriteScalar(named.Number.ToString(CultureInfo.InvariantCulture), value.From); break;
             case ObjectValue { MarshaledText: { } text }: WriteString(TracedText.Of(text, value.From), value.From); break;
             case ObjectValue other: WriteAll('{', [.. other.Exported.Select(field => new MapEntry(TracedText.Of(field.Key, value.From), field.Value))], '}', value.From, WriteEntry); break;
         }

@@ -50,5 +50,5 @@ static class Merging
     }
 
     /// <summary>Go's zero values; a struct has none that counts.</summary>
-    static bool IsEmpty(Value value) => value is not ObjectValue && value.IsEmpty;
+    static bool IsEmpty(Value value) => value is not ObjectValue or NamedInteger && value.IsEmpty;
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using ShiftLeft.Text;
 
 namespace ShiftLeft.Go.Strings;
 
@@ -27,25 +28,7 @@ static class GoString
         return [.. bytes];
     }
 
-    public static string Decode(ReadOnlySpan<byte> bytes)
-    {
-        if (System.Text.Unicode.Utf8.IsValid(bytes)) return Encoding.UTF8.GetString(bytes);
-        var text = new StringBuilder(bytes.Length);
-        while (!bytes.IsEmpty)
-        {
-            if (Rune.DecodeFromUtf8(bytes, out var rune, out var consumed) == System.Buffers.OperationStatus.Done)
-            {
-                text.Append(rune.ToString());
-                bytes = bytes[consumed..];
-            }
-            else
-            {
-                text.Append((char)(0xDC00 + bytes[0]));
-                bytes = bytes[1..];
-            }
-        }
-        return text.ToString();
-    }
+    public static string Decode(ReadOnlySpan<byte> bytes) => Utf8Text.Decode(bytes);
 
     /// <summary>Go's <c>len</c>.</summary>
     public static int Length(string text) => HasLone(text) ? Encode(text).Length : Encoding.UTF8.GetByteCount(text);

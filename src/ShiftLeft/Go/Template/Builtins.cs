@@ -40,11 +40,13 @@ static class Builtins
     static Basic BasicOf(Value value) => value switch
     {
         BoolValue => Basic.Bool,
-        IntegerValue => Basic.Integer,
+        IntegerValue or NamedInteger => Basic.Integer,
         FloatValue => Basic.Float,
         StringValue => Basic.String,
         _ => Basic.None,
     };
+
+    static long IntegerOf(Value value) => value is NamedInteger named ? named.Number : ((IntegerValue)value).Value;
 
     static bool Equal(FunctionCall call)
     {
@@ -68,7 +70,7 @@ static class Builtins
         switch (basic)
         {
             case Basic.Bool: return ((BoolValue)one).Value == ((BoolValue)other).Value;
-            case Basic.Integer: return ((IntegerValue)one).Value == ((IntegerValue)other).Value;
+            case Basic.Integer: return IntegerOf(one) == IntegerOf(other);
             case Basic.Float: return ((FloatValue)one).Value == ((FloatValue)other).Value;
             case Basic.String: return ((StringValue)one).Text == ((StringValue)other).Text;
         }
@@ -87,7 +89,7 @@ static class Builtins
         if (basic != otherBasic) throw Incompatible(call, one, other);
         return basic switch
         {
-            Basic.Integer => ((IntegerValue)one).Value.CompareTo(((IntegerValue)other).Value),
+            Basic.Integer => IntegerOf(one).CompareTo(IntegerOf(other)),
             // No number is before or after NaN.
             Basic.Float => (((FloatValue)one).Value, ((FloatValue)other).Value) is var (a, b) && a < b ? -1 : a > b ? 1 : a == b ? 0 : null,
             Basic.String => GoString.Compare(((StringValue)one).Text, ((StringValue)other).Text),
@@ -140,8 +142,9 @@ static class Builtins
 
     static int Position(Value index, int count)
     {
-        if (index is not IntegerValue integer) throw new FunctionException(index.IsNil ? "cannot index slice/array with nil" : $"cannot index slice/array with type {index.TypeName}");
-        return integer.Value >= 0 && integer.Value < count ? (int)integer.Value : throw new FunctionException($"index out of range: {integer.Value}");
+        if (BasicOf(index) != Basic.Integer) throw new FunctionException(index.IsNil ? "cannot index slice/array with nil" : $"cannot index slice/array with type {index.TypeName}");
+        var position = IntegerOf(index);
+        return position >= 0 && position < count ? (int)position : throw new FunctionException($"index out of range: {position}");
     }
 
     /// <summary>Go's <c>fmt.Sprint</c>: a blank between operands where neither is a string; <c>Sprintln</c>: always.</summary>

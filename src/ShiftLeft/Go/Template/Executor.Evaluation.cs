@@ -1,5 +1,6 @@
 using ShiftLeft.Go.Reflect;
 using ShiftLeft.Go.Strconv;
+using ShiftLeft.Go.Time;
 using ShiftLeft.Tracing;
 
 namespace ShiftLeft.Go.Template;
@@ -243,10 +244,11 @@ sealed partial class Executor
             (ParameterKind.Any, _) => Constant(scope, node),
             (ParameterKind.Bool, BoolNode) or (ParameterKind.String, StringNode) => Constant(scope, node),
             (ParameterKind.Int or ParameterKind.Int64, NumberNode { Integer: { } integer }) => new IntegerValue(integer, LiteralOrigin(scope, node), type.Kind == ParameterKind.Int ? Kind.Int : Kind.Int64),
+            (ParameterKind.Duration, NumberNode { Integer: { } integer }) => new DurationValue(integer, LiteralOrigin(scope, node)),
             (ParameterKind.Uint32, NumberNode { Integer: { } integer and >= 0 and <= uint.MaxValue }) => new IntegerValue(integer, LiteralOrigin(scope, node), Kind.Uint64),
             (ParameterKind.Float64, NumberNode { Float: { } number }) => new FloatValue(number, LiteralOrigin(scope, node)),
             (ParameterKind.Bool or ParameterKind.String, _) => throw Fail(scope, node, $"expected {type.TypeName}; found {node}"),
-            (ParameterKind.Int or ParameterKind.Int64, _) => throw Fail(scope, node, $"expected integer; found {node}"),
+            (ParameterKind.Int or ParameterKind.Int64 or ParameterKind.Duration, _) => throw Fail(scope, node, $"expected integer; found {node}"),
             (ParameterKind.Uint32, _) => throw Fail(scope, node, $"expected unsigned integer; found {node}"),
             (ParameterKind.Float64, _) => throw Fail(scope, node, $"expected float; found {node}"),
             _ => throw Fail(scope, node, $"can't handle {node} for arg of type {type.TypeName}"),

@@ -17,9 +17,10 @@ readonly record struct Parameter(ParameterKind Kind, string TypeName)
     public static Parameter List { get; } = new(ParameterKind.List, "[]interface {}");
     public static Parameter Uint32 { get; } = new(ParameterKind.Uint32, "uint32");
     public static Parameter Time { get; } = Named("time.Time");
+    public static Parameter Duration { get; } = new(ParameterKind.Duration, "time.Duration");
 
     /// <summary>A struct, by its name.</summary>
     public static Parameter Named(string type) => new(ParameterKind.Named, type);
 }
 
-enum ParameterKind { Any, String, Int, Int64, Float64, Bool, Map, List, Uint32, Named }
+enum ParameterKind { Any, String, Int, Int64, Float64, Bool, Map, List, Uint32, Duration, Named }

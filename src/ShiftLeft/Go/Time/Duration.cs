@@ -67,6 +67,29 @@ static class Duration
         }
     }
 
+    public static double Seconds(long duration) => In(duration, Second);
+
+    public static double Minutes(long duration) => In(duration, 60 * Second);
+
+    public static double Hours(long duration) => In(duration, 3600 * Second);
+
+    /// <summary>Whole units and the rest of one, which Go adds as floating point numbers.</summary>
+    static double In(long duration, long unit) => duration / unit + duration % unit / (double)unit;
+
+    /// <summary>The nearest multiple, halves away from zero; one that does not fit is the last duration there is.</summary>
+    public static long Round(long duration, long unit)
+    {
+        if (unit <= 0) return duration;
+        var rest = duration % unit;
+        var down = (Int128)duration - rest;
+        var isNearer = Int128.Abs(rest) * 2 >= unit;
+        var nearest = isNearer ? down + (duration < 0 ? -unit : unit) : down;
+        return (long)Int128.Clamp(nearest, long.MinValue, long.MaxValue);
+    }
+
+    /// <summary>The multiple toward zero.</summary>
+    public static long Truncate(long duration, long unit) => unit <= 0 ? duration : duration - duration % unit;
+
     public static string Print(long duration)
     {
         if (duration == 0) return "0s";

@@ -55,6 +55,10 @@ sealed class TimeValue(long seconds, int nanoseconds, int offset, string zone, P
         "IsZero" => new(name, [], null, call => new BoolValue(Seconds == ZeroSeconds && Nanoseconds == 0, call.Computed(this))),
         "UTC" or "Local" => new(name, [], null, _ => new TimeValue(Seconds, Nanoseconds, 0, "UTC", From)),
         "AddDate" => new(name, [Parameter.Int, Parameter.Int, Parameter.Int], null, call => Later(call.Integer(0), call.Integer(1), call.Integer(2), call.Computed(this))),
+        "Add" => new(name, [Parameter.Duration], null, call => Plus(((DurationValue)call[0]).Number, call.Computed(this, call[0]))),
+        "Sub" => new(name, [Parameter.Time], null, call => new DurationValue(Since((TimeValue)call[0]), call.Computed(this, call[0]))),
+        "Round" => Fitted(name, isRounded: true),
+        "Truncate" => Fitted(name, isRounded: false),
         "Before" => Compared(name, order => order < 0),
         "After" => Compared(name, order => order > 0),
         "Equal" => Compared(name, order => order == 0),
@@ -70,6 +74,20 @@ sealed class TimeValue(long seconds, int nanoseconds, int offset, string zone, P
         var day = new CivilDate(year, (int)((rest + 12) % 12) + 1, 1).ToDay() + Date.Day - 1 + days;
         return new(day * 86_400 + Clock - offset, Nanoseconds, offset, zone, from);
     }
+
+    /// <summary>Go's durations end at 292 years.</summary>
+    long Since(TimeValue other) => (long)Int128.Clamp(OfTheEra - other.OfTheEra, long.MinValue, long.MaxValue);
+
+    /// <summary>Nanoseconds since the zero time, from which Go counts multiples.</summary>
+    Int128 OfTheEra => ((Int128)Seconds - ZeroSeconds) * Duration.Second + Nanoseconds;
+
+    FunctionSignature Fitted(string name, bool isRounded) => new(name, [Parameter.Duration], null, call =>
+    {
+        var unit = ((DurationValue)call[0]).Number;
+        if (unit <= 0) return this;
+        var over = (long)(((OfTheEra % unit) + unit) % unit);
+        return Plus(isRounded && over >= unit - over ? unit - over : -over, call.Computed(this, call[0]));
+    });
 
     FunctionSignature Number(string name, long value, Kind kind = Kind.Int) => new(name, [], null, call => new IntegerValue(value, call.Computed(this), kind));
 
@@ -162,17 +180,6 @@ sealed class TimeValue(long seconds, int nanoseconds, int offset, string zone, P
         if (isTrimmed) digits = digits.TrimEnd('0');
         return digits.Length == 0 ? text : text.Append(element[0]).Append(digits);
     }
-}
-
-/// <summary>A Go integer type whose values print as names: a month, a day of the week.</summary>
-sealed class NumberedName(int number, string name, string typeName, Provenance? from) : ObjectValue(from)
-{
-    public int Number { get; } = number;
-    public override Kind Kind => Kind.Int;
-    public override string TypeName => typeName;
-    public override bool IsTrue => Number != 0;
-    public override bool IsEmpty => Number == 0;
-    public override string Print() => name;
 }
 
 /// <summary>A day of the Gregorian calendar, before 1582 too.</summary>

@@ -4,6 +4,7 @@ using System.Text;
 using ShiftLeft.Go.Fmt;
 using ShiftLeft.Go.Reflect;
 using ShiftLeft.Go.Template;
+using ShiftLeft.Go.Time;
 using ShiftLeft.Go.Yaml;
 using ShiftLeft.Tracing;
 
@@ -40,7 +41,7 @@ sealed class TomlWriter
         switch (value)
         {
             case NilValue: break;
-            case MapValue or ObjectValue { MarshaledText: null }: WriteTable(path, value); break;
+            case var table when IsMap(table): WriteTable(path, value); break;
             case ListValue list when IsTableList(list): WriteTables(path, list); break;
             default: WritePair(path, value, isInline: false); break;
         }
@@ -108,7 +109,9 @@ sealed class TomlWriter
         }
     }
 
-    static bool IsTable(Value value) => value is MapValue or ObjectValue { MarshaledText: null } || (value is ListValue list && IsTableList(list));
+    static bool IsMap(Value value) => value is MapValue or (ObjectValue { MarshaledText: null } and not NamedInteger);
+
+    static bool IsTable(Value value) => IsMap(value) || (value is ListValue list && IsTableList(list));
 
     /// <summary>Whether all items are tables; a nil among them is an error, however deep.</summary>
     static bool IsTableList(ListValue list)
@@ -119,7 +122,7 @@ sealed class TomlWriter
         {
             if (item is NilValue) throw new UnwritableException("toml: cannot encode array with nil element");
             if (item is ListValue inner) IsTableList(inner);
-            areTables = areTables && item is MapValue or ObjectValue { MarshaledText: null };
+            areTables = areTables && IsMap(item);
         }
         return areTables;
     }
@@ -155,6 +158,8 @@ sealed class TomlWriter
                 }
                 Put("]");
                 break;
+            case DurationValue duration: WriteQuoted(TracedText.Of(duration.Print(), value.From), value.From); break;
+            case NamedInteger named: WriteScalar(named.Number.ToString(CultureInfo.InvariantCulture), value.From); break;
             case ObjectValue { MarshaledText: { } text, TypeName: "time.Time" }: WriteScalar(text, value.From); break;
             case ObjectValue { MarshaledText: { } text }: WriteQuoted(TracedText.Of(text, value.From), value.From); break;
             case MapValue or ObjectValue: WriteEntries([], EntriesOf(value), isInline: true); break;

@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Text;
 using ShiftLeft.Go.Fmt;
 using ShiftLeft.Go.Reflect;
 using ShiftLeft.Text;
@@ -18,6 +16,8 @@ sealed class YamlDecoder(PieceList pieces, TextOrigins origins, RenderBudget? bu
     const int SmallDocument = 400_000;
     const int LargeDocument = 4_000_000;
 
+    /// <summary>Where the node is that is being read.</summary>
+    int at;
     int decoded;
     int aliased;
     int aliasDepth;
@@ -46,13 +46,14 @@ sealed class YamlDecoder(PieceList pieces, TextOrigins origins, RenderBudget? bu
                 foreach (var item in list.Items) Refuse(item);
                 break;
             case FloatValue number when !double.IsFinite(number.Value):
-                notJson ??= new($"json: unsupported value: {PlainFormat.Float(number.Value)}", notFinite[0], isYaml: false);
+                notJson ??= new($"json: unsupported value: {PlainFormat.Float(number.Value)}", notFinite[0], isYaml: false) { Problem = "a number that is not finite has no form in JSON, which the API server is sent" };
                 break;
         }
     }
 
     Value Decode(YamlSyntax node, Provenance? parent, Span? key, string? name, int index)
     {
+        at = node.Start;
         Count();
         if (node is YamlAliasSyntax alias)
         {
@@ -88,12 +89,12 @@ sealed class YamlDecoder(PieceList pieces, TextOrigins origins, RenderBudget? bu
         if (aliasDepth > 0) aliased++;
         if (aliased <= 100 || decoded <= 1000) return;
         var allowed = decoded <= SmallDocument ? 0.99 : decoded >= LargeDocument ? 0.10 : 0.99 - 0.89 * ((decoded - SmallDocument) / (double)(LargeDocument - SmallDocument));
-        if (aliased / (double)decoded > allowed) throw new YamlException("document contains excessive aliasing", 0);
+        if (aliased / (double)decoded > allowed) throw new YamlException("document contains excessive aliasing", at) { Problem = "its aliases stand for too many nodes" };
     }
 
     void Open(YamlAliasSyntax alias)
     {
-        if (alias.IsOpen) throw new YamlException($"anchor '{alias.Name}' value contains itself", alias.Start);
+        if (alias.IsOpen) throw new YamlException($"anchor '{alias.Name}' value contains itself", alias.Start) { Problem = $"the alias `*{alias.Name}` stands inside what it stands for" };
         alias.IsOpen = true;
         aliasDepth++;
     }
@@ -145,13 +146,13 @@ sealed class YamlDecoder(PieceList pieces, TextOrigins origins, RenderBudget? bu
         }
     }
 
-    static YamlException NoMap(YamlSyntax node) => new("map merge requires map or sequence of maps as the value", node.Start);
+    static YamlException NoMap(YamlSyntax node) => new("map merge requires map or sequence of maps as the value", node.Start) { Problem = "`<<` merges a mapping, or a list of mappings, and nothing else" };
 
     /// <summary>A key as JSON has it; <paramref name="text"/> is given for one that an alias stands for.</summary>
     string DecodeKey(YamlSyntax key, YamlSyntax value, Provenance? from, out TracedText? text)
     {
         text = null;
-        if (key is YamlScalarSyntax { Tag: null } simple && (!simple.IsImplicit || YamlTypes.Resolve(simple.Text).Type is YamlType.String or YamlType.Timestamp))
+        if (key is YamlScalarSyntax { Tag: null } simple && Resolve(simple).Type is YamlType.String or YamlType.Timestamp)
         {
             Count();
             return simple.Text;
@@ -160,10 +161,8 @@ sealed class YamlDecoder(PieceList pieces, TextOrigins origins, RenderBudget? bu
         var name = decoded switch
         {
             StringValue other => other.Text,
-            BoolValue boolean => boolean.Value ? "true" : "false",
-            FloatValue number => NumberKey(Scalar(key), number, value),
-            NilValue => Unsupported("%!s(<nil>), key: <nil>", key, value),
-            _ => throw new YamlException($"invalid map key: {SyntaxFormat.Print(decoded)}", key.Start),
+            ListValue or MapValue => throw new YamlException($"invalid map key: {SyntaxFormat.Print(decoded)}", key.Start) { Problem = "a mapping or a list cannot be a key; a template's `{{ … }}` must stand in quotes" },
+            _ => Resolve(Scalar(key)) is var resolved && YamlTypes.KeyName(resolved, "") is { } known ? known : Unsupported(resolved.Unsigned is { } unsigned ? $"uint64, key: 0x{unsigned:x}" : "%!s(<nil>), key: <nil>", key, value),
         };
         if (key is YamlAliasSyntax) text = decoded is StringValue traced ? traced.Traced : TracedText.Of(name, decoded.From);
         return name;
@@ -171,19 +170,9 @@ sealed class YamlDecoder(PieceList pieces, TextOrigins origins, RenderBudget? bu
 
     static YamlScalarSyntax Scalar(YamlSyntax node) => node is YamlAliasSyntax alias ? Scalar(alias.Target) : (YamlScalarSyntax)node;
 
-    string NumberKey(YamlScalarSyntax key, FloatValue number, YamlSyntax value)
-    {
-        var resolved = Resolve(key);
-        if (resolved.Unsigned is { } unsigned) return Unsupported($"uint64, key: 0x{unsigned:x}", key, value);
-        if (resolved.Type == YamlType.Integer) return resolved.Integer.ToString(CultureInfo.InvariantCulture);
-        if (!double.IsFinite(number.Value)) return double.IsNaN(number.Value) ? ".nan" : number.Value > 0 ? ".inf" : "-.inf";
-        // A key has the digits of a float32.
-        return PlainFormat.Float(double.Parse(((float)number.Value).ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)) switch { "+Inf" => ".inf", "-Inf" => "-.inf", var text => text };
-    }
-
     string Unsupported(string type, YamlSyntax key, YamlSyntax value)
     {
-        notJson ??= new($"unsupported map key of type: {type}, value: {SyntaxFormat.Print(Decode(value, null, null, null, -1))}", key.Start, isYaml: false);
+        notJson ??= new($"unsupported map key of type: {type}, value: {SyntaxFormat.Print(Decode(value, null, null, null, -1))}", key.Start, isYaml: false) { Problem = "null, or a number beyond 64 bits, cannot be a key" };
         return "";
     }
 
@@ -197,7 +186,6 @@ sealed class YamlDecoder(PieceList pieces, TextOrigins origins, RenderBudget? bu
 
     Value DecodeScalar(YamlScalarSyntax scalar, Provenance? from)
     {
-        if (scalar is { Tag: null, IsImplicit: false }) return String(scalar, from);
         var resolved = Resolve(scalar);
         switch (resolved.Type)
         {
@@ -207,7 +195,7 @@ sealed class YamlDecoder(PieceList pieces, TextOrigins origins, RenderBudget? bu
             case YamlType.Float:
                 if (!double.IsFinite(resolved.Float)) notFinite.Add(scalar.Start);
                 return new FloatValue(resolved.Float, from);
-            case YamlType.Other when scalar.Tag == YamlTypes.LongPrefix + "binary": return StringValue.Of(DecodeBinary(scalar), from);
+            case YamlType.Other when scalar.Tag == YamlTypes.Binary: return StringValue.Of(YamlTypes.DecodeBinary(scalar.Text) ?? throw new YamlException("!!binary value contains invalid base64 data", scalar.Start), from);
             default: return String(scalar, from);
         }
     }
@@ -220,25 +208,7 @@ sealed class YamlDecoder(PieceList pieces, TextOrigins origins, RenderBudget? bu
 
     static YamlResolved Resolve(YamlScalarSyntax scalar)
     {
-        if (scalar.Tag is not { } tag) return YamlTypes.Resolve(scalar.Text);
-        var wanted = !tag.StartsWith(YamlTypes.LongPrefix, StringComparison.Ordinal) ? "" : tag[YamlTypes.LongPrefix.Length..];
-        if (wanted == "str") return default;
-        if (wanted is not ("bool" or "int" or "float" or "null" or "timestamp")) return new(YamlType.Other);
-        var found = YamlTypes.Resolve(scalar.Text, isTimestampAllowed: wanted == "timestamp");
-        var name = found.Type switch
-        {
-            YamlType.Null => "null", YamlType.Boolean => "bool", YamlType.Integer => "int", YamlType.Float => "float", YamlType.Timestamp => "timestamp", _ => "str",
-        };
-        if (name == wanted || (wanted == "float" && name == "int" && found.Unsigned is null)) return found;
-        throw new YamlException($"cannot decode !!{name} `{scalar.Text}` as a !!{wanted}", scalar.Start);
-    }
-
-    static string DecodeBinary(YamlScalarSyntax scalar)
-    {
-        var text = scalar.Text.Replace("\n", "", StringComparison.Ordinal).Replace("\r", "", StringComparison.Ordinal);
-        var bytes = new byte[text.Length];
-        if (text.AsSpan().ContainsAny(" \t") || !Convert.TryFromBase64String(text, bytes, out var length)) throw new YamlException("!!binary value contains invalid base64 data", scalar.Start);
-        // JSON replaces what is no text.
-        return Encoding.UTF8.GetString(bytes.AsSpan(0, length));
+        var resolved = YamlTypes.Resolve(scalar.Text, scalar.Tag, scalar.IsImplicit);
+        return resolved.Mismatch is null ? resolved : throw new YamlException(resolved.Mismatch, scalar.Start);
     }
 }

@@ -15,7 +15,7 @@ sealed partial class YamlScanner
         at++;
         var name = Word();
         if (name.Length == 0 || !(IsBlankOrEnd(Current) || Current is '?' or ':' or ',' or ']' or '}' or '%' or '@' or '`'))
-            throw Fail("did not find expected alphabetic or numeric character", start);
+            throw Fail("did not find expected alphabetic or numeric character", kind == YamlTokenKind.Alias ? "an alias" : "an anchor", start);
         queue.Add(new(kind, start, at, name));
     }
 
@@ -29,7 +29,7 @@ sealed partial class YamlScanner
         {
             at += 2;
             (handle, suffix) = ("", ScanUri("", start));
-            if (Current != '>') throw Fail("did not find the expected '>'", start);
+            if (Current != '>') throw Fail("did not find the expected '>'", "a tag", start);
             at++;
         }
         else
@@ -42,7 +42,7 @@ sealed partial class YamlScanner
                 (handle, suffix) = suffix.Length == 0 ? ("", handle) : ("!", suffix);
             }
         }
-        if (!IsBlankOrEnd(Current)) throw Fail("did not find expected whitespace or line break", start);
+        if (!IsBlankOrEnd(Current)) throw Fail("did not find expected whitespace or line break", "a tag", start);
         queue.Add(new(YamlTokenKind.Tag, start, at, handle, suffix));
     }
 
@@ -51,17 +51,17 @@ sealed partial class YamlScanner
         var start = Mark;
         at++;
         var name = Word();
-        if (name.Length == 0) throw Fail("could not find expected directive name", start);
-        if (!IsBlankOrEnd(Current)) throw Fail("found unexpected non-alphabetical character", start);
+        if (name.Length == 0) throw Fail("could not find expected directive name", "a directive", start);
+        if (!IsBlankOrEnd(Current)) throw Fail("found unexpected non-alphabetical character", "a directive", start);
         var token = name switch
         {
             "YAML" => ScanVersion(start),
             "TAG" => ScanTagDirective(start),
-            _ => throw Fail("found unknown directive name", start),
+            _ => throw Fail("found unknown directive name", "a directive", start),
         };
         SkipBlanks();
         if (Current == '#') SkipComment();
-        if (at < text.Length && !IsBreak(Current)) throw Fail("did not find expected comment or line break", start);
+        if (at < limit && !IsBreak(Current)) throw Fail("did not find expected comment or line break", "a directive", start);
         if (IsBreak(Current)) SkipBreak();
         return token;
     }
@@ -70,7 +70,7 @@ sealed partial class YamlScanner
     {
         SkipBlanks();
         var major = ScanVersionNumber(start);
-        if (Current != '.') throw Fail("did not find expected digit or '.' character", start);
+        if (Current != '.') throw Fail("did not find expected digit or '.' character", "a directive", start);
         at++;
         var minor = ScanVersionNumber(start);
         return new(YamlTokenKind.VersionDirective, start, at, $"{major}.{minor}");
@@ -81,10 +81,10 @@ sealed partial class YamlScanner
         var from = at;
         while (char.IsAsciiDigit(Current))
         {
-            if (at - from == 2) throw Fail("found extremely long version number", start);
+            if (at - from == 2) throw Fail("found extremely long version number", "a directive", start);
             at++;
         }
-        if (at == from) throw Fail("did not find expected version number", start);
+        if (at == from) throw Fail("did not find expected version number", "a directive", start);
         return int.Parse(text.AsSpan(from, at - from), NumberStyles.None, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture);
     }
 
@@ -92,20 +92,20 @@ sealed partial class YamlScanner
     {
         SkipBlanks();
         var handle = ScanHandle(start, isDirective: true);
-        if (!IsBlank(Current)) throw Fail("did not find expected whitespace", start);
+        if (!IsBlank(Current)) throw Fail("did not find expected whitespace", "a directive", start);
         SkipBlanks();
         var prefix = ScanUri("", start);
-        if (!IsBlankOrEnd(Current)) throw Fail("did not find expected whitespace or line break", start);
+        if (!IsBlankOrEnd(Current)) throw Fail("did not find expected whitespace or line break", "a directive", start);
         return new(YamlTokenKind.TagDirective, start, at, handle, prefix);
     }
 
     string ScanHandle(YamlMark start, bool isDirective)
     {
-        if (Current != '!') throw Fail("did not find expected '!'", start);
+        if (Current != '!') throw Fail("did not find expected '!'", isDirective ? "a directive" : "a tag", start);
         var from = at++;
         Word();
         if (Current == '!') at++;
-        else if (isDirective && at - from > 1) throw Fail("did not find expected '!'", start);
+        else if (isDirective && at - from > 1) throw Fail("did not find expected '!'", isDirective ? "a directive" : "a tag", start);
         return text[from..at];
     }
 
@@ -118,7 +118,7 @@ sealed partial class YamlScanner
             if (Current != '%') uri.Append(Current);
             else uri.Append(ScanUriEscape(mark));
         }
-        if (start.Length == 0 && at == from) throw Fail("did not find expected tag URI", mark);
+        if (start.Length == 0 && at == from) throw Fail("did not find expected tag URI", "a tag", mark);
         return uri.ToString();
     }
 
@@ -128,13 +128,13 @@ sealed partial class YamlScanner
         var bytes = new List<byte>(4);
         for (var left = 1; left > 0; left--)
         {
-            if (Current != '%' || !char.IsAsciiHexDigit(Peek(1)) || !char.IsAsciiHexDigit(Peek(2))) throw Fail("did not find URI escaped octet", start);
+            if (Current != '%' || !char.IsAsciiHexDigit(Peek(1)) || !char.IsAsciiHexDigit(Peek(2))) throw Fail("did not find URI escaped octet", "a tag", start);
             var octet = byte.Parse(text.AsSpan(at + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
             if (bytes.Count == 0)
             {
-                left = octet switch { < 0x80 => 1, >= 0xC0 and < 0xE0 => 2, >= 0xE0 and < 0xF0 => 3, >= 0xF0 and < 0xF8 => 4, _ => throw Fail("found an incorrect leading UTF-8 octet", start) };
+                left = octet switch { < 0x80 => 1, >= 0xC0 and < 0xE0 => 2, >= 0xE0 and < 0xF0 => 3, >= 0xF0 and < 0xF8 => 4, _ => throw Fail("found an incorrect leading UTF-8 octet", "a tag", start) };
             }
-            else if ((octet & 0xC0) != 0x80) throw Fail("found an incorrect trailing UTF-8 octet", start);
+            else if ((octet & 0xC0) != 0x80) throw Fail("found an incorrect trailing UTF-8 octet", "a tag", start);
             bytes.Add(octet);
             at += 3;
         }

@@ -53,7 +53,7 @@ sealed partial class YamlScanner
             {
                 if (IsBlank(Current))
                 {
-                    if (brokeLine && Column < deeper && Current == '\t') throw Fail("found a tab character that violates indentation", start);
+                    if (brokeLine && Column < deeper && Current == '\t') throw Fail("found a tab character that violates indentation", "a plain scalar", start);
                     at++;
                     continue;
                 }
@@ -94,8 +94,8 @@ sealed partial class YamlScanner
         at++;
         while (true)
         {
-            if (IsDocumentMarker('-') || IsDocumentMarker('.')) throw Fail("found unexpected document indicator", start);
-            if (at >= text.Length) throw Fail("found unexpected end of stream", start);
+            if (IsDocumentMarker('-') || IsDocumentMarker('.')) throw Fail("found unexpected document indicator", "a quoted scalar", start);
+            if (Current == '\0') throw at < limit ? refused ?? Fail(ControlCharacter) : Fail("found unexpected end of stream", "a quoted scalar", start);
             var brokeLine = false;
             var isEscaped = false;
             breaks.Clear();
@@ -142,7 +142,7 @@ sealed partial class YamlScanner
     /// <summary>Over characters of a quoted scalar that stand for themselves.</summary>
     void SkipWithin(char quote)
     {
-        while (at < text.Length && text[at] is var c && c != quote && !IsBlankOrEnd(c) && !(c == '\\' && quote == '"')) at++;
+        while (at < limit && text[at] is var c && c != quote && !IsBlankOrEnd(c) && !(c == '\\' && quote == '"')) at++;
     }
 
     void ScanEscape(YamlMark start, int first)
@@ -158,7 +158,7 @@ sealed partial class YamlScanner
                 {
                     '0' => "\0", 'a' => "\a", 'b' => "\b", 't' => "\t", 'n' => "\n", 'v' => "\v", 'f' => "\f", 'r' => "\r", 'e' => "\u001B",
                     'N' => "\u0085", '_' => "\u00A0", 'L' => "\u2028", 'P' => "\u2029",
-                    _ => throw Fail("found unknown escape character", start),
+                    _ => throw Fail("found unknown escape character", "a quoted scalar", start),
                 });
             }
             at += 2;
@@ -169,10 +169,10 @@ sealed partial class YamlScanner
         at += 2;
         for (var i = 0; i < digits; i++)
         {
-            if (!char.IsAsciiHexDigit(Peek(i))) throw Fail("did not find expected hexdecimal number", start);
+            if (!char.IsAsciiHexDigit(Peek(i))) throw Fail("did not find expected hexdecimal number", "a quoted scalar", start);
             value = (value << 4) + int.Parse([Peek(i)], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
         }
-        if (value is (>= 0xD800 and <= 0xDFFF) or > 0x10FFFF) throw Fail("found invalid Unicode character escape code", start);
+        if (value is (>= 0xD800 and <= 0xDFFF) or > 0x10FFFF) throw Fail("found invalid Unicode character escape code", "a quoted scalar", start);
         at += digits;
         Pieces.Replace(escape, digits + 2, char.ConvertFromUtf32((int)value));
     }
@@ -184,7 +184,7 @@ sealed partial class YamlScanner
         var (chomping, increment) = ScanBlockHeader(start);
         while (IsBlank(Current)) at++;
         if (Current == '#') SkipComment();
-        if (at < text.Length && !IsBreak(Current)) throw Fail("did not find expected comment or line break", start);
+        if (at < limit && !IsBreak(Current)) throw Fail("did not find expected comment or line break", "a block scalar", start);
         if (IsBreak(Current)) SkipBreak();
         var end = at;
         var depth = increment == 0 ? 0 : Math.Max(indent, 0) + increment;
@@ -194,7 +194,7 @@ sealed partial class YamlScanner
         // The break that ends the last line of content stands in front of those of blank lines; before the first line there is none.
         var hasLeading = false;
         var startedBlank = false;
-        while (Column == depth && at < text.Length)
+        while (Column == depth && at < limit)
         {
             var startsBlank = IsBlank(Current);
             if (!isLiteral && hasLeading && !startedBlank && !startsBlank && BreakText(breaks[0]) == "\n")
@@ -205,10 +205,10 @@ sealed partial class YamlScanner
             else WriteBreaks(0, first);
             startedBlank = startsBlank;
             var from = at;
-            while (at < text.Length && !IsBreak(text[at])) at++;
+            while (at < limit && !IsBreak(text[at])) at++;
             Pieces.Add(from, at - from, first);
             breaks.Clear();
-            hasLeading = at < text.Length;
+            hasLeading = at < limit;
             if (hasLeading) ReadBreak();
             ScanBlockBreaks(ref depth, ref end, start);
         }
@@ -226,7 +226,7 @@ sealed partial class YamlScanner
             if (Current is '+' or '-' && chomping == 0) chomping = Current == '+' ? 1 : -1;
             else if (char.IsAsciiDigit(Current) && increment == 0)
             {
-                if (Current == '0') throw Fail("found an indentation indicator equal to 0", start);
+                if (Current == '0') throw Fail("found an indentation indicator equal to 0", "a block scalar", start);
                 increment = Current - '0';
             }
             else break;
@@ -243,7 +243,7 @@ sealed partial class YamlScanner
         {
             while ((depth == 0 || Column < depth) && Current == ' ') at++;
             deepest = Math.Max(deepest, Column);
-            if ((depth == 0 || Column < depth) && Current == '\t') throw Fail("found a tab character where an indentation space is expected", start);
+            if ((depth == 0 || Column < depth) && Current == '\t') throw Fail("found a tab character where an indentation space is expected", "a block scalar", start);
             if (!IsBreak(Current)) break;
             ReadBreak();
             end = at;

@@ -29,4 +29,10 @@ readonly record struct YamlToken(
 sealed class YamlException(string message, int at, bool isYaml = true) : Exception(isYaml ? "yaml: " + message : message)
 {
     public int At { get; } = at;
+    /// <summary>The words for one who is shown the place.</summary>
+    public string Problem { get; init; } = message;
+    /// <summary>What was going on: <c>parsing a block mapping</c>; null where the place says it.</summary>
+    public string? Context { get; init; }
+    /// <summary>The offset at which that began.</summary>
+    public int ContextAt { get; init; }
 }

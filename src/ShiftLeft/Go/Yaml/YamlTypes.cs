@@ -1,21 +1,85 @@
 using System.Globalization;
+using System.Text;
+using ShiftLeft.Go.Fmt;
 using ShiftLeft.Go.Strconv;
 
 namespace ShiftLeft.Go.Yaml;
 
-/// <summary>What a plain scalar is.</summary>
-enum YamlType { String, Null, Boolean, Integer, Float, Timestamp, Merge, Other }
+/// <summary>What a scalar is; <see cref="Other"/> has a tag that the library does not know, and is a string or binary.</summary>
+enum YamlType : byte { String, Null, Boolean, Integer, Float, Timestamp, Other }
 
 /// <summary>A scalar's type, and its value where that is not its text.</summary>
-readonly record struct YamlResolved(YamlType Type, bool Boolean = false, long Integer = 0, ulong? Unsigned = null, double Float = 0);
+readonly record struct YamlResolved(YamlType Type, bool Boolean = false, long Integer = 0, ulong? Unsigned = null, double Float = 0)
+{
+    /// <summary>What the library says where the text is not what the tag says.</summary>
+    public string? Mismatch { get; init; }
+}
 
 /// <summary>How <c>yaml.v2</c> and <c>yaml.v3</c> see the type of a plain scalar: YAML 1.1 with changes.</summary>
 static class YamlTypes
 {
     public const string LongPrefix = "tag:yaml.org,2002:";
 
+    /// <summary>Of <c>false</c>.</summary>
+    const int LongestWord = 5;
+
+    /// <summary>The tag of bytes that are written in base64.</summary>
+    public const string Binary = LongPrefix + "binary";
+    /// <summary>The tag of a key that merges.</summary>
+    public const string Merge = LongPrefix + "merge";
+
+    /// <summary>The type of a scalar with all that says something about it.</summary>
+    /// <param name="text">Its value.</param>
+    /// <param name="tag">Its tag, in full.</param>
+    /// <param name="isImplicit">Whether its type shows in its text, if no tag says it.</param>
+    public static YamlResolved Resolve(string text, string? tag, bool isImplicit)
+    {
+        if (tag is null) return isImplicit ? Resolve(text) : default;
+        var wanted = !tag.StartsWith(LongPrefix, StringComparison.Ordinal) ? "" : tag[LongPrefix.Length..];
+        if (wanted == "str") return default;
+        if (wanted is not ("bool" or "int" or "float" or "null" or "timestamp")) return new(YamlType.Other);
+        var found = Resolve(text, isTimestampAllowed: wanted == "timestamp");
+        var name = found.Type switch
+        {
+            YamlType.Null => "null", YamlType.Boolean => "bool", YamlType.Integer => "int", YamlType.Float => "float", YamlType.Timestamp => "timestamp", _ => "str",
+        };
+        if (wanted == "float" && name == "int" && found.Unsigned is null) return new(YamlType.Float, Float: found.Integer);
+        return name == wanted ? found : new(YamlType.String) { Mismatch = $"cannot decode !!{name} `{text}` as a !!{wanted}" };
+    }
+
+    /// <summary>
+    /// What JSON calls the key that a scalar is; null where it has no such key. Numbers are written as Go does, floats with the digits of a
+    /// <c>float32</c>.
+    /// </summary>
+    public static string? KeyName(in YamlResolved resolved, string text) => resolved.Type switch
+    {
+        YamlType.Null => null,
+        YamlType.Boolean => resolved.Boolean ? "true" : "false",
+        YamlType.Integer => resolved.Unsigned is null ? resolved.Integer.ToString(CultureInfo.InvariantCulture) : null,
+        YamlType.Float when double.IsFinite(resolved.Float) =>
+            PlainFormat.Float(double.Parse(((float)resolved.Float).ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)) switch { "+Inf" => ".inf", "-Inf" => "-.inf", var number => number },
+        YamlType.Float => double.IsNaN(resolved.Float) ? ".nan" : resolved.Float > 0 ? ".inf" : "-.inf",
+        _ => text,
+    };
+
+    /// <summary>The text that base64 stands for; null where it is none. JSON replaces bytes that are no text.</summary>
+    public static string? DecodeBinary(string base64)
+    {
+        var text = base64.Replace("\n", "", StringComparison.Ordinal).Replace("\r", "", StringComparison.Ordinal);
+        var bytes = new byte[text.Length];
+        return !text.AsSpan().ContainsAny(" \t") && Convert.TryFromBase64String(text, bytes, out var length) ? Encoding.UTF8.GetString(bytes.AsSpan(0, length)) : null;
+    }
+
     /// <summary>A tag as errors show it.</summary>
     public static string Short(string tag) => tag.StartsWith(LongPrefix, StringComparison.Ordinal) ? "!!" + tag[LongPrefix.Length..] : tag;
+
+    /// <summary>False for most texts that are strings.</summary>
+    public static bool MayBeTyped(string text) => text.Length == 0 || text[0] switch
+    {
+        'y' or 'Y' or 'n' or 'N' or 't' or 'T' or 'f' or 'F' or 'o' or 'O' or '~' => text.Length <= LongestWord,
+        '.' or '+' or '-' or (>= '0' and <= '9') => true,
+        _ => false,
+    };
 
     /// <param name="text">The scalar.</param>
     /// <param name="isTimestampAllowed">False where a tag says it is another thing.</param>

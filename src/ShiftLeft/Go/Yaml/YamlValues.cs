@@ -22,29 +22,31 @@ static class YamlValues
     public static YamlDocuments Read(SourceText source, bool areMany = false)
     {
         var maps = ImmutableArray.CreateBuilder<MapValue>();
-        Problem? separation = null;
-        foreach (var chunk in areMany ? Chunks(source, out separation) : [new(0, source.Content.Length)])
+        var whole = Span.FromBounds(0, source.Content.Length);
+        var parts = areMany ? YamlStream.Split(source.Content, source.HasByteOrderMark ? 1 : 0).ToImmutableArray() : [new(whole)];
+        for (var i = 0; i < parts.Length; i++)
         {
-            var text = chunk.Length == source.Content.Length ? source.Content : source[chunk];
+            var part = parts[i].Span;
+            if (parts[i].Separator is { } separator) return new(maps.ToImmutable(), ProblemAt(source, whole, part.Start, $"invalid Yaml document separator: {separator}"));
+            // What stands above such a line is lost with it.
+            if (i + 1 < parts.Length && parts[i + 1] is { Separator: not null } next && next.Span.Start == part.End) continue;
             try
             {
-                switch (Decode(text, new FileOrigins(source, chunk.Start), null))
+                switch (Decode(source.Content, part, new FileOrigins(source), null))
                 {
                     case MapValue map: maps.Add(map); break;
-                    case null: maps.Add(new(new FileOrigins(source, chunk.Start).Of(null, null, new(0, 0), null, -1, true))); break;
+                    case null: maps.Add(new(new FileOrigins(source).Of(null, null, new(part.Start, 0), null, -1, true))); break;
                     case NilValue nil: maps.Add(new(nil.From)); break;
-                    case var other: return new(maps.ToImmutable(), ProblemAt(source, chunk, chunk.Start + FirstOf(other, chunk), $"json: cannot unmarshal {JsonKind(other)} into Go value of type {MapType}"));
+                    case var other: return new(maps.ToImmutable(), ProblemAt(source, part, other.From is ValueProvenance { Value.Start: var start } ? start : part.Start, $"json: cannot unmarshal {JsonKind(other)} into Go value of type {MapType}"));
                 }
             }
             catch (YamlException exception)
             {
-                return new(maps.ToImmutable(), ProblemAt(source, chunk, chunk.Start + exception.At, exception.Message));
+                return new(maps.ToImmutable(), ProblemAt(source, part, exception.At, exception.Message));
             }
         }
-        return new(maps.ToImmutable(), separation);
+        return new(maps.ToImmutable(), null);
     }
-
-    static int FirstOf(Value value, Span chunk) => value.From is ValueProvenance { Value.Start: var start } ? start - chunk.Start : 0;
 
     static Problem ProblemAt(SourceText source, Span chunk, int at, string message)
     {
@@ -61,13 +63,27 @@ static class YamlValues
     public static Value? Read(TracedText text, ComputedProvenance made, RenderBudget budget)
     {
         budget.Step(text.Length / 4 + 1);
-        return Decode(text.Text, new TracedOrigins(text, made), budget);
+        return Decode(text.Text, new(0, text.Length), new TracedOrigins(text, made), budget);
     }
 
-    static Value? Decode(string text, TextOrigins origins, RenderBudget? budget)
+    /// <summary>What <c>sigs.k8s.io/yaml</c> has against a document, its grammar apart: a tag that is not true, a key that is none; null where it takes it.</summary>
+    public static YamlException? Refusal(SourceText source, Span part)
     {
-        var scanner = new YamlScanner(text);
-        return new YamlComposer(scanner).Compose() is { } root ? new YamlDecoder(scanner.Pieces, origins, budget).Decode(root) : null;
+        try
+        {
+            Decode(source.Content, part, new FileOrigins(source), null);
+            return null;
+        }
+        catch (YamlException exception)
+        {
+            return exception;
+        }
+    }
+
+    static Value? Decode(string text, Span part, TextOrigins origins, RenderBudget? budget)
+    {
+        var scanner = new YamlScanner(text, part);
+        return YamlSyntaxTree.Read(scanner) is { } root ? new YamlDecoder(scanner.Pieces, origins, budget).Decode(root) : null;
     }
 
     /// <summary>What JSON calls a value.</summary>
@@ -79,36 +95,4 @@ static class YamlValues
         ListValue => "array",
         _ => "object",
     };
-
-    /// <summary>
-    /// Lines that start with three dashes part documents, whatever they are part of; the last chunk ends where such a line holds more than a comment.
-    /// </summary>
-    static List<Span> Chunks(SourceText source, out Problem? problem)
-    {
-        var text = source.Content;
-        var start = source.HasByteOrderMark ? 1 : 0;
-        var chunks = new List<Span>();
-        problem = null;
-        for (var at = start; at < text.Length;)
-        {
-            var end = text.IndexOf('\n', at) is var found and >= 0 ? found + 1 : text.Length;
-            if (text.AsSpan(at).StartsWith("---"))
-            {
-                var rest = text[(at + 3)..end].Trim();
-                if (rest.Length > 0 && rest[0] != '#')
-                {
-                    problem = ProblemAt(source, new(0, text.Length), at, $"invalid Yaml document separator: {rest}");
-                    return chunks;
-                }
-                if (at > start)
-                {
-                    chunks.Add(Span.FromBounds(start, at));
-                    start = end;
-                }
-            }
-            at = end;
-        }
-        if (start < text.Length) chunks.Add(Span.FromBounds(start, text.Length));
-        return chunks;
-    }
 }

@@ -4,6 +4,7 @@ using ShiftLeft.Go.Fmt;
 using ShiftLeft.Go.Json;
 using ShiftLeft.Go.Reflect;
 using ShiftLeft.Go.Strings;
+using ShiftLeft.Go.Time;
 using ShiftLeft.Tracing;
 
 namespace ShiftLeft.Go.Yaml;
@@ -54,6 +55,8 @@ sealed partial class YamlWriter(YamlDialect dialect, ComputedProvenance invented
             case ListValue { IsNull: true } or MapValue { IsNull: true } when !isThird: WritePlain("null", value.From); break;
             case ListValue list: WriteSequence(list.Items, value.From, isInMapping); break;
             case MapValue map: WriteMapping(NaturalOrder.Sort(map.Entries.Sorted, isThird), value.From); break;
+            case DurationValue duration when isThird: WritePlain(duration.Print(), value.From); break;
+            case NamedInteger named: WritePlain(named.Number.ToString(CultureInfo.InvariantCulture), value.From); break;
             case ObjectValue other: WriteObject(other); break;
         }
     }

@@ -4,6 +4,7 @@ using ShiftLeft.Go.Reflect;
 using ShiftLeft.Go.Strconv;
 using ShiftLeft.Go.Strings;
 using ShiftLeft.Go.Template;
+using ShiftLeft.Helm.Rendering;
 using ShiftLeft.Text;
 using ShiftLeft.Tracing;
 
@@ -127,7 +128,7 @@ sealed class ChartFiles
             if (!entries.Contains(call.String(0))) return new([], Absent(call), "string");
             var file = owner.Find(call.String(0));
             var text = file.Text(call.Budget);
-            if (text.Length == 0) throw new FunctionException("runtime error: index out of range [-1]");
+            if (text.Length == 0) return call.Profile.FailsOnEmptyLines ? throw new FunctionException("runtime error: index out of range [-1]") : new([], file.From, "string");
             if (text.Text[^1] == '\n') text = text.Slice(0, text.Length - 1);
             var lines = new List<Value>();
             for (var start = 0; start <= text.Length;)

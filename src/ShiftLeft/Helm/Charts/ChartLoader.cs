@@ -21,6 +21,9 @@ sealed class ChartLoader(FileTree tree, HelmProfile profile, RenderBudget budget
     readonly ArchiveBudget archives = new();
     int files;
 
+    /// <summary>Files and folders of the chart that cannot be had, although Helm would: links that lead out of the tree.</summary>
+    public List<(string Path, string Error)> Unreadable { get; } = [];
+
     /// <exception cref="ChartException">What keeps it from being loaded.</exception>
     public Chart Load(string folder) => Read(new(folder, tree, folder), Collect(folder), isVendored: false, depth: 0);
 
@@ -38,10 +41,15 @@ sealed class ChartLoader(FileTree tree, HelmProfile profile, RenderBudget budget
     IEnumerable<ChartFile> Walk(string root, string relative, HelmIgnore ignore)
     {
         var folder = TreePath.Join(root, relative);
+        var broken = tree.BrokenLinks(folder);
+        foreach (var link in broken) Stop(TreePath.Join(folder, link.Name), TreePath.Join(relative, link.Name), link, ignore);
+        // What would be a chart there is none that can be read, and no fault of this one.
+        var noCharts = TreePath.NameOf(relative) == "charts" ? broken.Select(link => link.Name).ToHashSet(StringComparer.Ordinal) : [];
         foreach (var entry in tree.List(folder))
         {
             var name = TreePath.Join(relative, entry.Name);
             if (ignore.Ignores(name, entry.IsFolder, budget)) continue;
+            if (noCharts.Contains(entry.Name)) continue;
             if (entry.IsFolder)
             {
                 foreach (var file in Walk(root, name, ignore)) yield return file;
@@ -51,6 +59,18 @@ sealed class ChartLoader(FileTree tree, HelmProfile profile, RenderBudget budget
             var path = TreePath.Join(root, name);
             yield return new(name, path, tree, path);
         }
+    }
+
+    /// <summary>
+    /// Helm follows every link that it meets before it asks whether the file is ignored; where one leads nowhere, it loads nothing. A folder that is
+    /// ignored is not entered.
+    /// </summary>
+    void Stop(string path, string name, BrokenLink link, HelmIgnore ignore)
+    {
+        if (link.End == LinkEnd.Nowhere || (link.End == LinkEnd.Back && !ignore.Ignores(name, isFolder: true, budget))) throw new ChartException($"`{path}` {link.Why}", new(new(path, ""), default));
+        if (link.End != LinkEnd.Outside || ignore.Ignores(name, isFolder: false, budget) || ignore.Ignores(name, isFolder: true, budget)) return;
+        if (++files > MostFiles) throw new ChartException($"the chart has more than {MostFiles:N0} files", null);
+        Unreadable.Add((path, link.Why));
     }
 
     /// <param name="Folder">As people see it.</param>

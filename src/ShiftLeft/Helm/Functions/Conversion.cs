@@ -52,7 +52,7 @@ static class Conversion
     };
 
     /// <summary>Toward zero; what does not fit is the least integer, as on the processors that Helm mostly runs on.</summary>
-    static long Truncated(double value) => value is >= -9223372036854775808.0 and < 9223372036854775808.0 ? (long)value : long.MinValue;
+    public static long Truncated(double value) => value is >= -9223372036854775808.0 and < 9223372036854775808.0 ? (long)value : long.MinValue;
 
     /// <summary><c>3.0</c> and <c>3.00</c> are 3, but <c>3.</c> and <c>3.5</c> are none.</summary>
     static string WithoutZeroDecimals(string text)

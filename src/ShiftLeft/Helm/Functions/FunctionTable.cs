@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using ShiftLeft.Go.Template;
 using ShiftLeft.Helm.Rendering;
 
@@ -26,6 +27,7 @@ static class FunctionTable
         Conversion.All,
         Arithmetic.All,
         Dates.All,
+        Durations.All,
         Paths.All,
         Urls.All,
         Cryptography.All,
@@ -33,8 +35,11 @@ static class FunctionTable
         Randomness.All,
     }.SelectMany(group => group).ToFrozenDictionary(function => function.Name, StringComparer.Ordinal);
 
+    static readonly FrozenDictionary<string, Lazy<FrozenDictionary<string, FunctionSignature>>> ByProfile =
+        HelmProfile.All.ToFrozenDictionary(profile => profile.Name, profile => new Lazy<FrozenDictionary<string, FunctionSignature>>(() => Without(profile.LackedFunctions)), StringComparer.Ordinal);
+
     /// <summary>Those that a Helm has.</summary>
-    public static FrozenDictionary<string, FunctionSignature> Of(HelmProfile profile) => profile.LackedFunctions.IsEmpty
-        ? All
-        : All.Where(function => !profile.LackedFunctions.Contains(function.Key)).ToFrozenDictionary(StringComparer.Ordinal);
+    public static FrozenDictionary<string, FunctionSignature> Of(HelmProfile profile) => profile.LackedFunctions.IsEmpty ? All : ByProfile[profile.Name].Value;
+
+    static FrozenDictionary<string, FunctionSignature> Without(ImmutableArray<string> names) => All.Where(function => !names.Contains(function.Key)).ToFrozenDictionary(StringComparer.Ordinal);
 }

@@ -79,7 +79,9 @@ sealed class HelmBuild(ImmutableArray<(string Field, string Json, string Text)> 
     {
         "3.17" => Fields("v3.17.2", "cc0bbbd6d6276b83880042c1ecb34087e84d41eb", "go1.23.7", null),
         "4.1" => Fields("v4.1.4", "05fa37973dc9e42b76e1d2883494c87174b6074f", "go1.25.9", "v1.35"),
-        _ => Fields("v4.2.3", "43e8b7feece8beb0fcba47059ec9b522fd929a64", "go1.26.5", "v1.36"),
+        "4.2" => Fields("v4.2.3", "43e8b7feece8beb0fcba47059ec9b522fd929a64", "go1.26.5", "v1.36"),
+        // Neither its commit nor the patch of its Go is recorded anywhere.
+        _ => Fields("v4.3.1", "", "go1.26", "v1.37"),
     });
 
     public override string TypeName => "version.BuildInfo";
@@ -118,15 +120,16 @@ static class BuiltinApiVersions
         .. All("batch/v1", "batch/v1beta1", "certificates.k8s.io/v1", "certificates.k8s.io/v1beta1", "certificates.k8s.io/v1alpha1",
             "coordination.k8s.io/v1alpha2", "coordination.k8s.io/v1beta1", "coordination.k8s.io/v1", "discovery.k8s.io/v1", "discovery.k8s.io/v1beta1",
             "events.k8s.io/v1", "events.k8s.io/v1beta1", "extensions/v1beta1", "flowcontrol.apiserver.k8s.io/v1", "flowcontrol.apiserver.k8s.io/v1beta1",
-            "flowcontrol.apiserver.k8s.io/v1beta2", "flowcontrol.apiserver.k8s.io/v1beta3", "networking.k8s.io/v1"),
+            "flowcontrol.apiserver.k8s.io/v1beta2", "flowcontrol.apiserver.k8s.io/v1beta3"),
+        ("lifecycle.k8s.io/v1alpha1", "4.3", "9"), ("networking.k8s.io/v1", "", "9"),
         ("networking.k8s.io/v1alpha1", "", "3.17"),
         .. All("networking.k8s.io/v1beta1", "node.k8s.io/v1", "node.k8s.io/v1alpha1", "node.k8s.io/v1beta1", "policy/v1", "policy/v1beta1",
             "rbac.authorization.k8s.io/v1", "rbac.authorization.k8s.io/v1beta1", "rbac.authorization.k8s.io/v1alpha1"),
         ("resource.k8s.io/v1", "4.1", "9"), ("resource.k8s.io/v1beta2", "4.1", "9"),
         .. All("resource.k8s.io/v1beta1", "resource.k8s.io/v1alpha3"),
-        ("scheduling.k8s.io/v1alpha1", "", "4.1"), ("scheduling.k8s.io/v1alpha2", "4.2", "9"),
+        ("scheduling.k8s.io/v1alpha1", "", "4.1"), ("scheduling.k8s.io/v1alpha2", "4.2", "4.2"), ("scheduling.k8s.io/v1alpha3", "4.3", "9"),
         .. All("scheduling.k8s.io/v1beta1", "scheduling.k8s.io/v1", "storage.k8s.io/v1beta1", "storage.k8s.io/v1", "storage.k8s.io/v1alpha1"),
-        ("storagemigration.k8s.io/v1alpha1", "", "3.17"), ("storagemigration.k8s.io/v1beta1", "4.1", "9"),
+        ("storagemigration.k8s.io/v1alpha1", "", "3.17"), ("storagemigration.k8s.io/v1", "4.3", "9"), ("storagemigration.k8s.io/v1beta1", "4.1", "9"),
         .. All("apiextensions.k8s.io/v1beta1", "apiextensions.k8s.io/v1"),
     ];
 

@@ -31,7 +31,8 @@ sealed class KubeVersion : ObjectValue
     {
         "3.17" => new("v1.32.0", null, "1", "32"),
         "4.1" => new("v1.35.0", "v1.35.0", "1", "35"),
-        _ => new("v1.36.0", "v1.36.0", "1", "36"),
+        "4.2" => new("v1.36.0", "v1.36.0", "1", "36"),
+        _ => new("v1.37.0", "v1.37.0", "1", "37"),
     };
 
     /// <summary>Null with an error in Helm's words where it cannot be read.</summary>

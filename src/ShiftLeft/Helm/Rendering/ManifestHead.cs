@@ -1,4 +1,3 @@
-using ShiftLeft.Go.Yaml;
 using ShiftLeft.Text;
 using ShiftLeft.Yaml;
 
@@ -18,8 +17,8 @@ static class ManifestHead
     public static YamlFile Check(YamlFile yaml, HelmProfile profile)
     {
         if (!yaml.Problems.IsEmpty) return yaml;
-        var (message, place) = yaml.Documents is [var root, ..] ? Mismatch(root, profile) : (ScalarMismatch(yaml.Source, profile), null);
-        return message is null ? yaml : new(yaml.Source, yaml.Documents, [new(Code, new(yaml.Source, place?.Span ?? yaml.Source.LineSpan(0)), message)]);
+        if (yaml.Documents is not [var root, ..] || Mismatch(root, profile) is not ({ } message, { } place)) return yaml;
+        return new(yaml.Source, yaml.Documents, [new(Code, place.Location, message)]);
     }
 
     static (string? Message, YamlNode? Place) Mismatch(YamlNode root, HelmProfile profile)
@@ -37,22 +36,6 @@ static class ManifestHead
             if (map.Pairs.FirstOrDefault(pair => pair.Value is YamlMapping or YamlSequence)?.Value is { } value) return (Field(value, ".metadata.annotations", "string"), value);
         }
         return metadata["name"] is YamlMapping or YamlSequence ? (Field(metadata["name"]!, ".metadata.name", "string"), metadata["name"]) : default;
-    }
-
-    /// <summary>A document that is one scalar has no nodes.</summary>
-    static string? ScalarMismatch(SourceText source, HelmProfile profile)
-    {
-        try
-        {
-            if (new YamlComposer(new YamlScanner(source.Content)).Compose() is not YamlScalarSyntax scalar) return null;
-            var type = scalar.IsImplicit ? YamlTypes.Resolve(scalar.Text).Type : YamlType.String;
-            return type == YamlType.Null ? null : Words(type switch { YamlType.Boolean => "bool", YamlType.Integer or YamlType.Float => "number", _ => "string" }, $"value of type {TypeOf(profile)}");
-        }
-        catch (YamlException)
-        {
-            // Several documents that Helm left together: other readers have read them.
-            return null;
-        }
     }
 
     static string TypeOf(HelmProfile profile) => profile.Major >= 4 ? "util.SimpleHead" : "releaseutil.SimpleHead";

@@ -35,7 +35,7 @@ static class Manifests
         foreach (var file in files.OrderBy(file => file.Path, Comparer<string>.Create(GoString.Compare)))
         {
             if (file.Path.EndsWith("NOTES.txt", StringComparison.Ordinal) || string.IsNullOrWhiteSpace(file.Text.Text)) continue;
-            foreach (var text in Split(file.Text, profile))
+            foreach (var text in profile.SplitsAtLines ? Split(file.Text) : SplitAtBlanks(file.Text, profile))
             {
                 var manifest = new Manifest(file, text, profile);
                 if (manifest.HookTypes is not { } types) generic.Add(manifest);
@@ -62,10 +62,32 @@ static class Manifests
         Rank.TryGetValue(kind, out var rank) && (profile.InstallsWebhooksLast || !kind.EndsWith("WebhookConfiguration", StringComparison.Ordinal)) ? rank : InstallOrder.Length;
 
     /// <summary>
-    /// Helm cuts at <c>(?:^|\s*\n)---\s*</c>, whose last part takes the line break that the next cut would need: two lines of dashes with
+    /// Helm cuts at <c>(?m)^---[ \t]*</c> and takes the blanks off before each document. Those behind belong to it: a <c>|+</c> scalar is made of them.
+    /// </summary>
+    static IEnumerable<TracedText> Split(TracedText file)
+    {
+        var text = file.Text;
+        var at = SkipBlanks(text, 0);
+        var separator = text.AsSpan(at).StartsWith("---") ? at : NextSeparator(text, at);
+        while (true)
+        {
+            var stop = separator < 0 ? text.Length : separator;
+            var start = SkipBlanks(text, at);
+            if (start < stop) yield return file.Slice(start, stop - start);
+            if (separator < 0) yield break;
+            at = separator + 3;
+            while (at < text.Length && text[at] is ' ' or '\t') at++;
+            separator = NextSeparator(text, at);
+        }
+    }
+
+    static int NextSeparator(string text, int at) => text.IndexOf("\n---", at, StringComparison.Ordinal) is >= 0 and var end ? end + 1 : -1;
+
+    /// <summary>
+    /// Until 4.2.3 Helm cut at <c>(?:^|\s*\n)---\s*</c>, whose last part takes the line break that the next cut would need: two lines of dashes with
     /// nothing between them are one cut, and the second stays in the document.
     /// </summary>
-    static IEnumerable<TracedText> Split(TracedText file, HelmProfile profile)
+    static IEnumerable<TracedText> SplitAtBlanks(TracedText file, HelmProfile profile)
     {
         var text = file.Text;
         var at = SkipBlanks(text, 0);
@@ -106,7 +128,7 @@ sealed class Manifest
     public Manifest(RenderedFile file, TracedText text, HelmProfile profile)
     {
         (File, Text) = (file, text);
-        Yaml = ManifestHead.Check(RenderedYaml.Read(new SourceText(file.File.Path, text.Text)), profile);
+        Yaml = ManifestHead.Check(YamlFile.ParseRendered(new SourceText(file.File.Path, text.Text)), profile);
         var head = Yaml.Documents is [var root, ..] ? root : null;
         Kind = head?["kind"]?.Text ?? "";
         HookTypes = head?["metadata"]?["annotations"]?["helm.sh/hook"]?.Text;

@@ -9,7 +9,7 @@ using ShiftLeft.Tracing;
 namespace ShiftLeft.Helm.Values;
 
 /// <summary>Applies a schema's keywords to values, in the order and the words of the library that Helm uses (<c>santhosh-tekuri/jsonschema</c>).</summary>
-sealed partial class SchemaEvaluation(SchemaDocument document, SchemaPattern pattern, RenderBudget budget)
+sealed partial class SchemaEvaluation(SchemaDocument document, SchemaPattern pattern, RenderBudget budget, bool placesNames)
 {
     public const string Group = "validation failed";
     public const string AllOf = "'allOf' failed";
@@ -137,7 +137,7 @@ sealed partial class SchemaEvaluation(SchemaDocument document, SchemaPattern pat
             {
                 // The library starts anew with a name, and so knows no place of it.
                 if (Evaluate(names, new StringValue(entry.Key, entry.Value.From), "", at.Scope) is { } cause)
-                    at.Add(new("", $"invalid propertyName {Quote(entry.Key.Text)}", entry.Value.From, cause.Message == Group ? cause.Causes : [cause]));
+                    at.Add(new(placesNames ? at.Path : "", $"invalid propertyName {Quote(entry.Key.Text)}", entry.Value.From, cause.Message == Group ? cause.Causes : [cause]));
             }
         }
         if (document.Draft == 6) return;

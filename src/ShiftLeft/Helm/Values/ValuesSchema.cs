@@ -59,8 +59,9 @@ static class ValuesSchema
     /// <param name="values">The chart's own table of the coalesced values.</param>
     /// <param name="pattern">How patterns match.</param>
     /// <param name="budget">What may be spent.</param>
+    /// <param name="placesNames">Whether what is said of a key stands at its map, as from 4.3 on; else at no place.</param>
     /// <exception cref="BudgetException">It takes too long.</exception>
-    public static SchemaResult Validate(SourceText schema, MapValue values, SchemaPattern pattern, RenderBudget budget)
+    public static SchemaResult Validate(SourceText schema, MapValue values, SchemaPattern pattern, RenderBudget budget, bool placesNames = true)
     {
         var bytes = Encoding.UTF8.GetBytes(schema.HasByteOrderMark ? schema.Content[1..] : schema.Content);
         budget.Step(bytes.Length / 16);
@@ -68,7 +69,7 @@ static class ValuesSchema
         if (length < 0 || !bytes.AsSpan(length).Trim(" \t\r\n"u8).IsEmpty || JsonText.Read(bytes, new SourceProvenance(schema, SourceKind.File), budget) is not { } root)
             return new([], [$"`{schema.Path}` is no JSON"]);
         var document = SchemaDocument.Read(root, budget);
-        var evaluation = new SchemaEvaluation(document, pattern, budget);
+        var evaluation = new SchemaEvaluation(document, pattern, budget, placesNames);
         var problem = evaluation.Evaluate(root, values, "");
         var problems = problem switch
         {

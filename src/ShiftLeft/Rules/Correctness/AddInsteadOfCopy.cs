@@ -12,7 +12,7 @@ sealed class AddInsteadOfCopy : Rule<Dockerfile>
         Why = "`ADD` unpacks archives and fetches addresses; for plain files it does what `COPY` does, and a file renamed to `.tar` is suddenly unpacked.",
         Fix = "Write `COPY`.",
         References = ["https://docs.docker.com/build/building/best-practices/#add-or-copy"],
-        Equivalents = ["DL3020", "DS-0005", "kics/add_instead_of_copy", "CIS-DI-0009"],
+        Equivalents = ["DL3020", "DS-0005", "CKV_DOCKER_4", "kics/add_instead_of_copy", "sonar/S7029", "semgrep/prefer-copy-over-add", "CIS-DI-0009"],
         Bad =
         [
             """
@@ -46,7 +46,7 @@ sealed class AddInsteadOfCopy : Rule<Dockerfile>
         from stage in file.Stages
         from add in stage.Copies
         where add.IsAdd && add.Syntax.Words.Length > 1 && add.Flag("unpack") is null && add.Flag("checksum") is null && add.Flag("keep-git-dir") is null
-        where add.Sources.All(source => IsPlain(add.Syntax.IsJson ? source.Text : add.Expand(source).Text))
+        where add.Sources.All(source => IsPlain(add.Expand(source).Text))
         select this.At(stage, add.Keyword, "`ADD` is used where `COPY` does the same", DockerFindings.Replace("Write `COPY`", add.Keyword, "COPY"));
 
     static bool IsPlain(string? source) =>

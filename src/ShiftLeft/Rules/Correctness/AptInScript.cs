@@ -12,7 +12,7 @@ sealed class AptInScript : Rule<Dockerfile>
         Why = "`apt` is made for terminals: its output and its options may change from one release to the next, as it says itself. `apt-get` keeps them.",
         Fix = "Use `apt-get`, or `apt-cache` for questions.",
         References = ["https://manpages.debian.org/stable/apt/apt.8.en.html#SCRIPT_USAGE_AND_DIFFERENCES_FROM_OTHER_APT_TOOLS"],
-        Equivalents = ["DL3027", "CKV_DOCKER_9", "kics/run_using_apt"],
+        Equivalents = ["DL3027", "CKV_DOCKER_9", "kics/run_using_apt", "semgrep/prefer-apt-get"],
         Bad =
         [
             """

@@ -13,7 +13,11 @@ sealed class BlockedEviction : Rule<KubernetesObject>
         Why = "Nodes cannot be drained: upgrades of the cluster, security updates of nodes among them, wait for ever or lose their patience and kill.",
         Fix = "Set `maxUnavailable: 1`, and run at least two replicas.",
         References = ["https://kubernetes.io/docs/tasks/run-application/configure-pdb/"],
-        Equivalents = ["kube-linter/pdb-max-unavailable", "kube-linter/pdb-min-available", "polaris/pdbDisruptionsIsZero"],
+        Equivalents =
+        [
+            "kube-linter/pdb-max-unavailable", "kube-linter/pdb-min-available", "polaris/pdbDisruptionsIsZero", "kyverno/pdb-maxunavailable",
+            "kyverno/pdb-minavailable", "gatekeeper/poddisruptionbudget",
+        ],
         Bad =
         [
             """

@@ -11,7 +11,7 @@ sealed class ConstantPlatform : Rule<Dockerfile>
         Why = "A build for another platform takes the wrong base without a word, or runs under emulation.",
         Fix = "Remove `--platform`, or use `--platform=$BUILDPLATFORM` for a stage that cross-compiles.",
         References = ["https://docs.docker.com/reference/build-checks/from-platform-flag-const-disallowed/"],
-        Equivalents = ["DL3029", "BuildKit/FromPlatformFlagConstDisallowed"],
+        Equivalents = ["DL3029", "BuildKit/FromPlatformFlagConstDisallowed", "kics/using_platform_with_from", "semgrep/avoid-platform-with-from"],
         Bad =
         [
             """
@@ -52,6 +52,10 @@ sealed class ConstantPlatform : Rule<Dockerfile>
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>
         from stage in file.Stages
         let flag = stage.From.Flag("platform")
-        where flag?.Value is { Length: > 0 } value && !value.Contains('$', StringComparison.Ordinal) && !value.Split('/').Any(part => stage.Name?.Contains(part, StringComparison.Ordinal) == true)
+        where flag is { Mapped.Length: > 0 } && stage.From.Expand(flag) is { IsLiteral: true, Text: { } text } && Platform.Parse(text) is { } platform && !IsNamedAfter(stage, platform)
         select this.At(stage, flag.Location, $"the stage is built for `{flag.Value}` whatever the build is for");
+
+    /// <summary>A stage that is called after its platform says that it is meant.</summary>
+    static bool IsNamedAfter(Stage stage, Platform platform) =>
+        stage.Name is { } name && (name.Contains(platform.System, StringComparison.Ordinal) || name.Contains(platform.Architecture, StringComparison.Ordinal));
 }

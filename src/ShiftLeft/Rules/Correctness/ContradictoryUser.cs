@@ -11,7 +11,7 @@ sealed class ContradictoryUser : Rule<Workload>
         Why = "The kubelet refuses to start it: the container stays in `CreateContainerConfigError`.",
         Fix = "Set `runAsUser` to a number above zero that the image knows.",
         References = ["https://kubernetes.io/docs/tasks/configure-pod-container/security-context/"],
-        Equivalents = [],
+        Similar = ["kube-linter/run-as-non-root"],
         Bad =
         [
             """

@@ -10,6 +10,7 @@ sealed class CopyFromSelf : Rule<Dockerfile>
         Title = "COPY --from names its own stage",
         Why = "A stage cannot be finished before it begins: the build ends with a circular dependency.",
         Fix = "Name an earlier stage, or use `RUN cp` within the stage.",
+        RefusedBy = "buildkit",
         Equivalents = ["DL3023", "DS-0006", "kics/copy_from_references_current_from_alias"],
         Bad =
         [
@@ -40,8 +41,7 @@ sealed class CopyFromSelf : Rule<Dockerfile>
     };
 
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>
-        from stage in file.Stages
-        from copy in stage.Copies
-        where copy.From is { Value: { Length: > 0 } name } && ReferenceEquals(file.FindStage(name), stage)
-        select this.At(stage, copy.From!.ValueLocation, $"`{copy.From.Value}` is the stage that copies");
+        from problem in file.Problems
+        where problem.Code == StageGraph.SelfReference
+        select this.At(file.StageAt(problem.Location.Span.Start)!, problem.Location, problem.Message);
 }

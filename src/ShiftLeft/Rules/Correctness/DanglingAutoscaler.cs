@@ -11,7 +11,11 @@ sealed class DanglingAutoscaler : Rule<KubernetesObject>
         Why = "Nothing is scaled: the workload stays at its replicas under load.",
         Fix = "Make `scaleTargetRef` name the kind and name of a workload in the same namespace.",
         References = ["https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/"],
-        Equivalents = ["kube-linter/dangling-horizontalpodautoscaler", "kube-score/horizontalpodautoscaler-has-target", "C-0300"],
+        Equivalents =
+        [
+            "kube-linter/dangling-horizontalpodautoscaler", "kube-score/horizontalpodautoscaler-has-target", "kics/hpa_targets_invalid_object",
+            "kyverno/check-hpa-exists", "C-0300",
+        ],
         Bad =
         [
             """

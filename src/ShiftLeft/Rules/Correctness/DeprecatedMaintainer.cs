@@ -11,7 +11,11 @@ sealed class DeprecatedMaintainer : Rule<Dockerfile>
         Why = "Tools read labels; the instruction has been deprecated since 2017.",
         Fix = "Write `LABEL org.opencontainers.image.authors=\"…\"`.",
         References = ["https://docs.docker.com/reference/build-checks/maintainer-deprecated/"],
-        Equivalents = ["DL4000", "DS-0022", "CKV_DOCKER_6", "BuildKit/MaintainerDeprecated", "kics/maintainer_instruction_being_used"],
+        Equivalents =
+        [
+            "DL4000", "DS-0022", "CKV_DOCKER_6", "BuildKit/MaintainerDeprecated", "kics/maintainer_instruction_being_used", "sonar/S6586",
+            "semgrep/maintainer-is-deprecated",
+        ],
         Bad =
         [
             """
@@ -35,8 +39,8 @@ sealed class DeprecatedMaintainer : Rule<Dockerfile>
     };
 
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>
-        from stage in file.Stages
-        from instruction in stage.Instructions
+        from instruction in file.Syntax.Instructions
         where instruction.Name == "MAINTAINER"
-        select this.At(stage, instruction.Location, "`MAINTAINER` is deprecated", DockerFindings.Replace("Write a label", instruction.Location, $"LABEL org.opencontainers.image.authors=\"{instruction.Syntax.Arguments.Text.Trim('"')}\""));
+        let fix = DockerFindings.Replace("Write a label", instruction.Location, $"LABEL org.opencontainers.image.authors=\"{instruction.Arguments.Text.Trim('"')}\"")
+        select file.StageAt(instruction.Location.Span.Start) is { } stage ? this.At(stage, instruction.Location, "`MAINTAINER` is deprecated", fix) : At(instruction.Location, "`MAINTAINER` is deprecated");
 }

@@ -1,4 +1,5 @@
 using ShiftLeft.Kubernetes;
+using ShiftLeft.Yaml;
 
 namespace ShiftLeft.Rules.Correctness;
 
@@ -64,7 +65,7 @@ sealed class DuplicateKey : Rule<ManifestFile>
     };
 
     public override IEnumerable<Finding> Check(ManifestFile file, Settings settings) =>
-        from problem in file.Problems
-        where problem.Code == "duplicate-key"
-        select At(problem.Location, problem.Message);
+        from key in file.RepeatedKeys
+        let places = file.Origin.Locate(key)
+        select At(places.Primary, YamlFile.RepetitionOf(key)) with { Related = places.Related, ValuesKey = places.ValuesKey };
 }

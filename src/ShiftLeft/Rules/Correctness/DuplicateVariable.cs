@@ -10,7 +10,7 @@ sealed class DuplicateVariable : Rule<Workload>
         Title = "A container sets an environment variable twice",
         Why = "The last one wins, which is rarely the one that a reader takes; with server-side apply the object may be refused.",
         Fix = "Remove one of the two.",
-        Equivalents = ["kube-linter/duplicate-env-var", "kube-score/environment-variable-key-duplication", "C-0295"],
+        Equivalents = ["kube-linter/duplicate-env-var", "kube-score/environment-variable-key-duplication", "sonar/S6907", "C-0295"],
         Bad =
         [
             """

@@ -11,7 +11,7 @@ sealed class FromAsCasing : Rule<Dockerfile>
         Why = "It is a matter of reading: both are keywords of one instruction.",
         Fix = "Write both in capitals.",
         References = ["https://docs.docker.com/reference/build-checks/from-as-casing/"],
-        Equivalents = ["BuildKit/FromAsCasing"],
+        Equivalents = ["BuildKit/FromAsCasing", "sonar/S6476"],
         Bad =
         [
             """

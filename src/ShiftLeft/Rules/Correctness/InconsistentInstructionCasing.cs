@@ -1,4 +1,5 @@
 using ShiftLeft.Docker;
+using ShiftLeft.Docker.Syntax;
 
 namespace ShiftLeft.Rules.Correctness;
 
@@ -11,7 +12,7 @@ sealed class InconsistentInstructionCasing : Rule<Dockerfile>
         Why = "It is a matter of reading: instructions stand out when they look alike.",
         Fix = "Write all instructions in capitals.",
         References = ["https://docs.docker.com/reference/build-checks/consistent-instruction-casing/"],
-        Equivalents = ["BuildKit/ConsistentInstructionCasing"],
+        Equivalents = ["BuildKit/ConsistentInstructionCasing", "sonar/S6476"],
         Bad =
         [
             """
@@ -49,7 +50,8 @@ sealed class InconsistentInstructionCasing : Rule<Dockerfile>
 
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings)
     {
-        var keywords = file.Syntax.Instructions.Select(instruction => instruction.Keyword).ToList();
+        // Like BuildKit, the arguments above the first FROM are left out.
+        var keywords = file.Stages.SelectMany(stage => stage.Instructions.Prepend(stage.From)).Where(instruction => InstructionCheck.IsKeyword(instruction.Name)).Select(instruction => instruction.Syntax.Keyword).ToList();
         var lower = keywords.Count(word => !word.Text.Any(char.IsAsciiLetterUpper));
         var upper = keywords.Count(word => !word.Text.Any(char.IsAsciiLetterLower));
         var wantsUpper = upper >= lower;

@@ -11,7 +11,13 @@ sealed class InteractiveInstall : Rule<Dockerfile>
         Title = "A package manager asks before it installs",
         Why = "Nobody answers in a build: it fails, or hangs, depending on what there is to install.",
         Fix = "Add `-y` (`-n` for zypper).",
-        Equivalents = ["DL3014", "DL3030", "DL3034", "DL3038", "DS-0021", "kics/apt_get_missing_flags_to_avoid_manual_input", "kics/yum_install_allows_manual_input"],
+        Parts =
+        [
+            new(["apt-get", "apt", "aptitude"], "DL3014", "DS-0021", "kics/apt_get_missing_flags_to_avoid_manual_input", "semgrep/missing-assume-yes-switch"),
+            new(["yum"], "DL3030", "kics/yum_install_allows_manual_input", "semgrep/missing-yum-assume-yes-switch"),
+            new(["dnf", "dnf5", "microdnf", "tdnf"], "DL3038", "kics/missing_flag_from_dnf_install", "semgrep/missing-dnf-assume-yes-switch"),
+            new(["zypper"], "DL3034", "kics/missing_zypper_non_interactive_switch"),
+        ],
         Bad =
         [
             """

@@ -12,6 +12,7 @@ sealed class InvalidDefaultArgument : Rule<Dockerfile>
         Why = "A plain `docker build` fails with a message about the reference instead of the missing argument.",
         Fix = "Give the argument a default, or say that it must be given: `${TAG:?required}`.",
         References = ["https://docs.docker.com/reference/build-checks/invalid-default-arg-in-from/"],
+        RefusedBy = "buildkit",
         Equivalents = ["BuildKit/InvalidDefaultArgInFrom"],
         Bad =
         [
@@ -42,17 +43,16 @@ sealed class InvalidDefaultArgument : Rule<Dockerfile>
         ],
     };
 
+    // An argument without a default counts as empty; whoever says `${TAG:?…}` knows that it must be given, and BuildKit tells it then.
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings)
     {
-        foreach (var stage in file.Stages)
-        {
-            if (stage.From.Image is not { } image || stage.Base.Expansion.Uses is not { IsEmpty: false } uses || uses.Any(use => use.Modifier.Contains('?', StringComparison.Ordinal))) continue;
-            var unset = file.GlobalScope with { Arguments = file.GlobalScope.Arguments.SetItems(file.GlobalScope.Arguments.Where(pair => pair.Value.Knowledge == Knowledge.Unknown).Select(pair => KeyValuePair.Create(pair.Key, VariableValue.Of("")))) };
-            if (Expander.Expand(image.Mapped, unset, stage.From.Escape).Text is not { } text) continue;
-            if (!IsReference(text)) yield return this.At(stage, image.Location, $"without build arguments this is `{text}`, which names no image");
-        }
+        var arguments = file.GlobalArguments.SelectMany(argument => argument.Assignments).Select(assignment => assignment.Name).ToHashSet(StringComparer.Ordinal);
+        return from stage in file.Stages
+               where stage.Base is { Stage: null, IsScratch: false } && stage.From.Syntax.Words.Length is 1 or 3 && stage.Base.Expansion.Uses.Any(use => arguments.Contains(use.Name))
+               let text = stage.Base.Expansion.Text ?? stage.Base.WithoutArguments
+               where text is not null
+               let fault = ReferenceReader.Read(text).Fault
+               where fault is { Part: not ReferencePart.Digest }
+               select this.At(stage, stage.From.Image!.Location, $"without build arguments this is `{text}`, which names no image: {fault.Message}") with { IsConditional = true };
     }
-
-    static bool IsReference(string text) =>
-        text is "scratch" || (ImageReference.Parse(text) is { } image && image.Tag is not "" && image.Digest is not "" && image.Repository.Length > 0 && !image.Repository.EndsWith('/') && image.Repository.AsSpan()[0] is not ('-' or '.' or '_' or ':') && !text.Contains("//", StringComparison.Ordinal) && text == text.Trim('-', '/', ':'));
 }

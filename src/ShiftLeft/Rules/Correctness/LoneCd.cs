@@ -11,6 +11,7 @@ sealed class LoneCd : Rule<Dockerfile>
         Title = "A step ends with `cd`, which has no effect",
         Why = "Each `RUN` starts in the directory of `WORKDIR`: the next instruction does not see where this one went.",
         Fix = "Use `WORKDIR`, or put the commands that need the directory behind the `cd`.",
+        Similar = ["DL3003", "DS-0013", "kics/run_command_cd_instead_of_workdir", "semgrep/use-workdir"],
         Bad =
         [
             """

@@ -11,7 +11,11 @@ sealed class MismatchedSelector : Rule<Workload>
         Why = "The API server refuses the object.",
         Fix = "Give the pod template the labels that `spec.selector` asks for.",
         References = ["https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#selector"],
-        Equivalents = ["kube-linter/mismatching-selector", "kube-score/deployment-pod-selector-labels-match-template-metadata-labels", "C-0296"],
+        Equivalents =
+        [
+            "kube-linter/mismatching-selector", "kube-score/deployment-pod-selector-labels-match-template-metadata-labels",
+            "kube-score/statefulset-pod-selector-labels-match-template-metadata-labels", "C-0296",
+        ],
         Bad =
         [
             """

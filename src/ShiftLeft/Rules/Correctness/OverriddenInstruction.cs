@@ -11,7 +11,13 @@ sealed class OverriddenInstruction : Rule<Dockerfile>
         Why = "Only the last `CMD`, `ENTRYPOINT` and `HEALTHCHECK` of a stage counts. The earlier one does nothing, and its reader believes it does.",
         Fix = "Remove the earlier instruction.",
         References = ["https://docs.docker.com/reference/build-checks/multiple-instructions-disallowed/"],
-        Equivalents = ["DL4003", "DL4004", "DL3012", "DS-0016", "DS-0007", "DS-0023", "BuildKit/MultipleInstructionsDisallowed"],
+        Equivalents = ["BuildKit/MultipleInstructionsDisallowed", "sonar/S6589"],
+        Parts =
+        [
+            new(["CMD"], "DL4003", "DS-0016", "kics/multiple_cmd_instructions_listed"),
+            new(["ENTRYPOINT"], "DL4004", "DS-0007", "kics/multiple_entrypoint_instructions_listed", "semgrep/multiple-entrypoint-instructions"),
+            new(["HEALTHCHECK"], "DL3012", "DS-0023", "kics/do_not_use_multiple_healthcheck"),
+        ],
         Bad =
         [
             """

@@ -12,11 +12,14 @@ sealed class PackageCacheKept : Rule<Dockerfile>
         Why = "Index and downloads of a package manager are of no use in the image, and a later step cannot take them out of the layer that brought them.",
         Fix = "Remove them in the same step (`rm -rf /var/lib/apt/lists/*`, `dnf clean all`), tell the manager not to keep them (`--no-cache`, `--no-cache-dir`), or keep them outside with `RUN --mount=type=cache,target=…`.",
         References = ["https://docs.docker.com/build/building/best-practices/#apt-get", "https://docs.docker.com/build/cache/optimize/#use-cache-mounts"],
-        Equivalents =
+        Parts =
         [
-            "DL3009", "DL3019", "DL3032", "DL3036", "DL3040", "DL3042", "DL3060", "DS-0015", "DS-0019", "DS-0020", "DS-0025", "DKL-DI-0004", "DKL-DI-0005",
-            "kics/apt_get_install_lists_were_not_deleted", "kics/apk_add_using_local_cache_path", "kics/yum_clean_all_missing", "kics/missing_dnf_clean_all", "kics/missing_zypper_clean",
-            "kics/pip_install_keeping_cached_packages",
+            new(["apt"], "DL3009", "DKL-DI-0005", "kics/apt_get_install_lists_were_not_deleted", "semgrep/remove-package-lists", "semgrep/remove-package-cache"),
+            new(["apk"], "DL3019", "DS-0025", "DKL-DI-0004", "kics/apk_add_using_local_cache_path", "semgrep/missing-apk-no-cache"),
+            new(["dnf", "yum"], "DL3032", "DL3040", "DS-0015", "DS-0019", "DS-0027", "kics/yum_clean_all_missing", "kics/missing_dnf_clean_all", "semgrep/missing-dnf-clean-all"),
+            new(["zypper"], "DL3036", "DS-0020", "kics/missing_zypper_clean", "semgrep/missing-zypper-clean"),
+            new(["pip", "--no-cache-dir"], "DL3042", "kics/pip_install_keeping_cached_packages", "semgrep/missing-pip-no-cache-dir"),
+            new(["yarn"], "DL3060", "kics/run_yarn_clean_after_yarn_install"),
         ],
         Bad =
         [
@@ -123,7 +126,7 @@ sealed class PackageCacheKept : Rule<Dockerfile>
     {
         if (package.Manager.NoCacheVariable is not { } name) return false;
         var own = package.Command.Assignments.LastOrDefault(assignment => assignment.Name == name);
-        var value = own is not null ? own.Value ?? "1" : run.Scope.Get(name) is { Knowledge: not Knowledge.Unset, Text: var text } ? text ?? "1" : "";
+        var value = own is not null ? own.Value ?? "1" : run.Scope[name] is { Knowledge: Knowledge.Known or Knowledge.Set or Knowledge.Declared, Text: var text } ? text ?? "1" : "";
         return value.ToUpperInvariant() is not ("" or "0" or "FALSE" or "OFF" or "NO" or "N");
     }
 }

@@ -11,7 +11,7 @@ sealed class PipeWithoutPipefail : Rule<Dockerfile>
         Title = "A pipeline's failure is not noticed",
         Why = "A pipeline succeeds when its last command does: a download or a check before it may fail, and the build goes on with what came.",
         Fix = "Put `SHELL [\"/bin/bash\", \"-o\", \"pipefail\", \"-c\"]` before it, or `set -o pipefail` into the step where the shell knows it.",
-        Equivalents = ["DL4006", "kics/shell_running_a_pipe_without_pipefail_flag"],
+        Equivalents = ["DL4006", "kics/shell_running_a_pipe_without_pipefail_flag", "semgrep/set-pipefail"],
         Bad =
         [
             """

@@ -10,7 +10,8 @@ sealed class PortOutOfRange : Rule<Dockerfile>
         Title = "A port is out of range",
         Why = "Ports go from 0 to 65535; the build fails or the port is never open.",
         Fix = "Write the port that the service listens on.",
-        Equivalents = ["DL3011", "DS-0008", "kics/unix_ports_out_of_range"],
+        RefusedBy = "buildkit",
+        Equivalents = ["DL3011", "DS-0008", "kics/unix_ports_out_of_range", "semgrep/invalid-port"],
         Bad =
         [
             """
@@ -44,6 +45,6 @@ sealed class PortOutOfRange : Rule<Dockerfile>
         from stage in file.Stages
         from expose in stage.Instructions.OfType<ExposeInstruction>()
         from port in expose.Ports
-        where port.First > 65535 || port.Last > 65535 || port.First > port.Last
-        select this.At(stage, port.Location, $"`{port.Word.Text}` is no port from 0 to 65535");
+        where port.IsOutOfRange
+        select this.At(stage, port.Location, $"`{port.Text}` is no port from 0 to 65535, nor a range of them");
 }

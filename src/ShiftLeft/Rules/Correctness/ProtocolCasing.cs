@@ -36,8 +36,10 @@ sealed class ProtocolCasing : Rule<Dockerfile>
 
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>
         from stage in file.Stages
-        from expose in stage.Instructions.OfType<ExposeInstruction>()
+        from expose in stage.Written.OfType<ExposeInstruction>()
         from port in expose.Ports
-        where port.ProtocolLocation is { } place && place.Text != port.Protocol && port.IsKnown && !place.Text.Contains('$', StringComparison.Ordinal)
-        select this.At(stage, port.ProtocolLocation!, $"`{port.ProtocolLocation!.Text}` is not in lower case", DockerFindings.Replace($"Write `{port.Protocol}`", port.ProtocolLocation!, port.Protocol));
+        let lower = port.Protocol.ToLowerInvariant()
+        where port.Protocol != lower && lower is "tcp" or "udp" or "sctp"
+        let written = port.ProtocolLocation is { } place && place.Text == port.Protocol ? place : null
+        select this.At(stage, written ?? port.Location, $"`{port.Protocol}` is not in lower case", written is null ? null : DockerFindings.Replace($"Write `{lower}`", written, lower));
 }

@@ -14,7 +14,7 @@ sealed class RecommendedPackages : Rule<Dockerfile>
         Why = "apt installs what a package recommends along with what it needs: more to download, to scan and to patch.",
         Fix = "Add `--no-install-recommends`, and name what you do need.",
         References = ["https://docs.docker.com/build/building/best-practices/#apt-get"],
-        Equivalents = ["DL3015", "DS-0029", "kics/apt_get_not_avoiding_additional_packages"],
+        Equivalents = ["DL3015", "DS-0029", "kics/apt_get_not_avoiding_additional_packages", "semgrep/missing-no-install-recommends"],
         Bad =
         [
             """

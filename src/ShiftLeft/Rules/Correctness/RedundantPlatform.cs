@@ -48,6 +48,6 @@ sealed class RedundantPlatform : Rule<Dockerfile>
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>
         from stage in file.Stages
         let flag = stage.From.Flag("platform")
-        where flag?.Value is "$TARGETPLATFORM" or "${TARGETPLATFORM}"
-        select this.At(stage, flag.Location, "`$TARGETPLATFORM` is the platform that the stage has anyway");
+        where stage.From.Expand(flag) is { Prefix: "", Suffix: "", Uses: [{ Name: "TARGETPLATFORM", Value.Knowledge: Knowledge.Set }] }
+        select this.At(stage, flag!.Location, "`$TARGETPLATFORM` is the platform that the stage has anyway");
 }

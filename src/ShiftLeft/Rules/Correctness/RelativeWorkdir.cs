@@ -11,7 +11,7 @@ sealed class RelativeWorkdir : Rule<Dockerfile>
         Why = "A relative path goes on from the base image's working directory, which another version may change.",
         Fix = "Write an absolute path.",
         References = ["https://docs.docker.com/reference/build-checks/workdir-relative-path/"],
-        Equivalents = ["BuildKit/WorkdirRelativePath"],
+        Equivalents = ["DL3000", "DS-0009", "CKV_DOCKER_10", "BuildKit/WorkdirRelativePath", "kics/workdir_path_not_absolute", "sonar/S7021"],
         Bad =
         [
             """
@@ -69,7 +69,7 @@ sealed class RelativeWorkdir : Rule<Dockerfile>
             var isSetBelow = stage.Base.Stage is { } parent && set.Contains(parent);
             if (isSetBelow || own is not null) set.Add(stage);
             if (isSetBelow || own is not { Path: { } path } first) continue;
-            if (first.Expand(path).Text is { Length: > 0 } text && !text.StartsWith('/') && !text.StartsWith('\\') && !(text.Length > 1 && text[1] == ':'))
+            if (first.Expand(path).Text is { } text && !text.StartsWith('/') && !(stage.MayBeWindows && (text.StartsWith('\\') || (text.Length > 1 && text[1] == ':'))))
                 yield return this.At(stage, path.Location, $"`{text}` goes on from the base image's working directory");
         }
     }

@@ -14,7 +14,7 @@ sealed class ShellFormCommand : Rule<Dockerfile>
         Why = "The shell is process 1 and does not pass signals on: the service is killed instead of stopped, and loses what it was doing. An image without a shell cannot start it at all.",
         Fix = "Write a JSON array: `ENTRYPOINT [\"dotnet\", \"App.dll\"]`.",
         References = ["https://docs.docker.com/reference/build-checks/json-args-recommended/"],
-        Equivalents = ["DL3025", "BuildKit/JSONArgsRecommended", "kics/not_using_json_in_cmd_and_entrypoint_arguments"],
+        Equivalents = ["DL3025", "BuildKit/JSONArgsRecommended", "kics/not_using_json_in_cmd_and_entrypoint_arguments", "sonar/S7019", "semgrep/prefer-json-notation"],
         Bad =
         [
             """
@@ -50,14 +50,18 @@ sealed class ShellFormCommand : Rule<Dockerfile>
     // Who sets SHELL wants a shell.
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>
         from stage in file.Stages
-        from command in stage.Instructions.OfType<CommandInstruction>()
-        where !command.IsExec && command.Syntax.Arguments.Length > 0 && stage.ShellAt(command) is null && !MalformedExecForm.LooksLikeExec(command.Syntax)
-        select this.At(stage, command.Arguments, $"`{command.Name}` runs through a shell, which does not pass signals on", Fix(command));
+        from command in stage.Written.OfType<CommandInstruction>()
+        where !command.IsExec && stage.ShellAt(command) is null && !MalformedExecForm.LooksLikeExec(command.Syntax)
+        let text = command.Syntax.Arguments.Text
+        select text.Length == 0 ? this.At(stage, command.Keyword, $"`{command.Name}` is empty and in shell form, so that it starts a shell with nothing to do")
+            : text.StartsWith("exec ", StringComparison.Ordinal) ? this.At(stage, command.Arguments, $"`{command.Name}` needs a shell to start, which then gives way to the program", Fix(command)) with { Level = Level.Info }
+            : this.At(stage, command.Arguments, $"`{command.Name}` runs through a shell, which does not pass signals on", Fix(command));
 
     static Fix? Fix(CommandInstruction command)
     {
         var text = command.Syntax.Arguments.Text;
         if (text.AsSpan().IndexOfAny(NotPlain) >= 0) return null;
+        if (text.StartsWith("exec ", StringComparison.Ordinal)) text = text["exec ".Length..];
         var words = new StringBuilder("[").AppendJoin(", ", text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => $"\"{word}\"")).Append(']');
         return DockerFindings.Replace("Write the exec form", command.Arguments, words.ToString());
     }

@@ -48,11 +48,12 @@ sealed class UndefinedFromArgument : Rule<Dockerfile>
     };
 
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>
-        from stage in file.Stages
-        from use in stage.Base.Expansion.Uses.Concat(Platform(stage))
-        where use.Value.Knowledge == Knowledge.Unset && use.Modifier is ""
-        select this.At(stage, use.Location, $"`{use.Name}` is not declared before the first `FROM`.{Suggestion.Sentence(use.Name, file.GlobalScope.Names)}");
+        Check(file, new Suggestion.Limited());
 
-    static IEnumerable<VariableUse> Platform(Stage stage) =>
-        stage.From.Flag("platform") is { Value: not null } flag ? stage.From.Expand(MappedText.Of(flag.ValueLocation.Source, flag.ValueLocation.Span)).Uses : [];
+    IEnumerable<Finding> Check(Dockerfile file, Suggestion.Limited suggestions) =>
+        from stage in file.Stages
+        from expansion in stage.From.Expansions
+        from use in expansion.Undefined
+        where !use.IsMeantToBeUnset
+        select this.At(stage, use.Location, $"`{use.Name}` is not declared before the first `FROM`.{suggestions.Sentence(use.Name, file.GlobalScope.Names)}");
 }

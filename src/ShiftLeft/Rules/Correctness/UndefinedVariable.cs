@@ -1,4 +1,3 @@
-using ShiftLeft.Docker.Syntax;
 using ShiftLeft.Docker;
 using ShiftLeft.Text;
 
@@ -14,6 +13,7 @@ sealed class UndefinedVariable : Rule<Dockerfile>
         Fix = "Declare it with `ARG NAME` in the stage, correct the name, or give a default: `${NAME:-value}`.",
         References = ["https://docs.docker.com/reference/build-checks/undefined-var/"],
         Equivalents = ["BuildKit/UndefinedVar"],
+        Similar = ["sonar/S6579"],
         Bad =
         [
             """
@@ -64,31 +64,20 @@ sealed class UndefinedVariable : Rule<Dockerfile>
 
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings)
     {
-        foreach (var stage in file.Stages)
-        {
-            foreach (var instruction in stage.Instructions)
-            {
-                foreach (var use in Words(instruction).SelectMany(word => instruction.Expand(word).Uses))
-                {
-                    if (use.Value.Knowledge != Knowledge.Unset || use.Modifier is not "" || !IsFault(file, stage, instruction, use)) continue;
-                    var isGlobal = file.GlobalScope.Arguments.ContainsKey(use.Name);
-                    var near = isGlobal ? null : Suggestion.For(use.Name, instruction.Scope.Names);
-                    yield return this.At(stage, use.Location, isGlobal
-                        ? $"`{use.Name}` is declared before the first `FROM` only; the stage needs `ARG {use.Name}`"
-                        : $"nobody sets `{use.Name}`.{(near is null ? "" : $" Did you mean `{near}`?")}");
-                }
-            }
-        }
+        var suggestions = new Suggestion.Limited();
+        return from stage in file.Stages
+               from pair in stage.Expansions()
+               from use in Undefined(pair.Expansion, pair.Instruction)
+               let isGlobal = file.GlobalScope.Variables.ContainsKey(use.Name)
+               let near = isGlobal ? null : suggestions.For(use.Name, pair.Instruction.Scope.Names)
+               // A base image that is not known may set anything; then only a likely slip of the pen is told, or what the image's table does not list.
+               where !pair.Instruction.Scope.MayHoldMore || isGlobal || near is not null || stage.BaseImage is { IsKnown: true, Environment.Count: > 0 }
+               select isGlobal
+                   ? this.AtUse(stage, use, $"`{use.Name}` is set before the first `FROM` only; the stage needs `ARG {use.Name}`")
+                   : this.AtUse(stage, use, $"nobody sets `{use.Name}`.{(near is null ? "" : $" Did you mean `{near}`?")}") with { IsConditional = pair.Instruction.Scope.MayHoldMore };
     }
 
-    /// <summary>A base image that is not known may set anything; then only a likely slip of the pen is reported.</summary>
-    static bool IsFault(Dockerfile file, Stage stage, Instruction instruction, VariableUse use) =>
-        !instruction.Scope.MayHoldMore || file.GlobalScope.Arguments.ContainsKey(use.Name) || Suggestion.For(use.Name, instruction.Scope.Names) is not null || stage.BaseImage.IsKnown && stage.BaseImage.Environment.Count > 0;
-
-    static IEnumerable<Word> Words(Instruction instruction) => instruction switch
-    {
-        CopyInstruction or ExposeInstruction or UserInstruction or WorkdirInstruction or VolumeInstruction => instruction.Syntax.IsJson ? [] : instruction.Syntax.Words,
-        AssignmentInstruction => instruction.Syntax.Words,
-        _ => [],
-    };
+    static IEnumerable<VariableUse> Undefined(Expansion expansion, Instruction instruction) => instruction.Scope.MayHoldMore
+        ? expansion.Uses.Where(use => use.Value.Knowledge == Knowledge.Unknown).GroupBy(use => use.Name).Where(same => same.All(use => use.Modifier.Length == 0)).Select(same => same.First())
+        : expansion.Undefined.Where(use => !use.IsMeantToBeUnset);
 }

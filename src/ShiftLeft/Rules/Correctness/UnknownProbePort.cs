@@ -12,7 +12,7 @@ sealed class UnknownProbePort : Rule<Workload>
         Why = "The probe fails always: a container with such a liveness probe is restarted for ever, one with such a readiness probe never gets traffic.",
         Fix = "Name one of the container's `ports`, or give the number.",
         References = ["https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/"],
-        Equivalents = ["kube-linter/liveness-port", "kube-linter/readiness-port", "kube-linter/startup-port"],
+        Similar = ["kube-linter/liveness-port", "kube-linter/readiness-port", "kube-linter/startup-port"],
         Bad =
         [
             """

@@ -12,6 +12,7 @@ sealed class UnknownTargetPort : Rule<KubernetesObject>
         Why = "The name is looked up in the containers' ports. Where it is not found the Service has no endpoint for that port, and connections are refused.",
         Fix = "Name a port of the container, or give the container's port that name.",
         References = ["https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports"],
+        Similar = ["kube-linter/invalid-target-ports"],
         Bad =
         [
             """

@@ -11,7 +11,8 @@ sealed class WouldNotBuild : Rule<Dockerfile>
         Why = "BuildKit refuses the instruction, so the build fails before its first step.",
         Fix = "Correct what the message names.",
         References = ["https://docs.docker.com/reference/dockerfile/"],
-        Equivalents = ["DL1000", "DL3061", "DL3043"],
+        RefusedBy = "buildkit",
+        Equivalents = ["DL1000", "DL3061", "DL3043", "kics/first_instruction_should_be_arg_or_from", "kics/from_or_maintainer_cannot_be_triggered_within_onbuild"],
         Bad =
         [
             """
@@ -62,5 +63,8 @@ sealed class WouldNotBuild : Rule<Dockerfile>
 
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>
         from problem in file.Problems
-        select At(problem.Location, problem.Help is { } help ? $"{problem.Message}. {help.TrimEnd('.')}" : problem.Message.TrimEnd('.'));
+        // What a rule of its own asks is told there.
+        where problem.Code is not (StageGraph.SelfReference or BuildCheck.OutOfRange)
+        let message = problem.Help is { } help ? $"{problem.Message.TrimEnd('.')}. {help.TrimEnd('.')}" : problem.Message.TrimEnd('.')
+        select At(problem.Location, message) with { IsConditional = problem.IsConditional, Level = problem.IsConditional ? Level.Warning : Info.Level };
 }

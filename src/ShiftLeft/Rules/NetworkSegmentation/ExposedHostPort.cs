@@ -42,9 +42,9 @@ sealed class ExposedHostPort : Rule<Dockerfile>
 
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>
         from stage in file.Stages
-        from expose in stage.Instructions.OfType<ExposeInstruction>()
+        from expose in stage.Written.OfType<ExposeInstruction>()
         from port in expose.Ports
         where port.HostPart is not null
         select this.At(stage, port.Location, $"`{port.Word.Text}` holds a host part, which `EXPOSE` does not take",
-            port is { First: { } first, IsKnown: true } && port.Last == first ? DockerFindings.Replace($"Write `{first}`", port.Location, first.ToString(System.Globalization.CultureInfo.InvariantCulture)) : null);
+            port is { First: { } first, Fault: null } && port.Last == first && port.Word.Text == port.Text ? DockerFindings.Replace($"Write `{first}`", port.Location, first.ToString(System.Globalization.CultureInfo.InvariantCulture)) : null);
 }

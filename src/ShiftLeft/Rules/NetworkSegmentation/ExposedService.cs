@@ -10,7 +10,13 @@ sealed class ExposedService : Rule<KubernetesObject>
         Title = "A Service is reachable from outside the cluster without restriction",
         Why = "A NodePort is open on every node; a load balancer without source ranges takes traffic from everywhere, past the ingress with its TLS, authentication and limits.",
         Fix = "Use `type: ClusterIP` behind an Ingress or Gateway, or set `loadBalancerSourceRanges`.",
-        Equivalents = ["kube-linter/exposed-services", "kube-score/service-type", "C-0256"],
+        Equivalents = ["kube-linter/exposed-services"],
+        Parts =
+        [
+            new(["NodePort"], "kube-score/service-type", "kics/service_type_is_nodeport", "kyverno/restrict-node-port", "gatekeeper/block-nodeport-services"),
+            new(["LoadBalancer"], "kics/service_with_external_load_balancer", "kyverno/restrict-loadbalancer", "gatekeeper/block-loadbalancer-services"),
+        ],
+        Similar = ["kics/ingress_controller_exposes_workload", "C-0256"],
         Cwe = [668],
         SecuritySeverity = 5.0,
         Bad =

@@ -10,6 +10,7 @@ sealed class HostNetworkInBuild : Rule<Dockerfile>
         Title = "A build step runs in the host's network",
         Why = "The step reaches everything that listens on the build host's loopback: metadata services, other builds, the container runtime.",
         Fix = "Remove `--network=host`; steps that need no network take `--network=none`.",
+        Equivalents = ["sonar/S6431"],
         Cwe = [653],
         SecuritySeverity = 4.5,
         Bad =

@@ -10,7 +10,8 @@ sealed class HostPort : Rule<Workload>
         Title = "A container takes a port of its node",
         Why = "The port is open on the node's own addresses, past Services and often past network policies, and only one such pod fits on a node.",
         Fix = "Remove `hostPort` and put a Service in front.",
-        Equivalents = ["KSV-0024", "CKV_K8S_26", "polaris/hostPortSet", "C-0044", "PSS/hostPorts"],
+        Equivalents = ["KSV-0024", "CKV_K8S_26", "polaris/hostPortSet", "kyverno/disallow-host-ports", "C-0044", "PSS/hostPorts"],
+        Similar = ["gatekeeper/host-network-ports"],
         Cwe = [653],
         SecuritySeverity = 5.5,
         Bad =

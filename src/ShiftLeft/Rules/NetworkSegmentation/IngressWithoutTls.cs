@@ -10,7 +10,7 @@ sealed class IngressWithoutTls : Rule<KubernetesObject>
         Title = "An Ingress serves a host without TLS",
         Why = "Passwords, tokens and sessions cross the network readable and changeable.",
         Fix = "Add the host under `spec.tls` with a `secretName`, such as one that cert-manager fills.",
-        Equivalents = ["polaris/tlsSettingsMissing", "C-0263"],
+        Equivalents = ["polaris/tlsSettingsMissing", "kyverno/require-ingress-https", "kyverno/ingress-host-match-tls", "gatekeeper/httpsonly", "C-0263"],
         Cwe = [319],
         SecuritySeverity = 6.0,
         Bad =

@@ -11,7 +11,12 @@ sealed class MissingNetworkPolicy : Rule<Workload>
         Why = "Pods that no policy selects take traffic from the whole cluster and may talk to everything: one compromised pod reaches all others.",
         Fix = "Add a NetworkPolicy for the workload that lists who may reach it, and a default-deny policy for the namespace.",
         References = ["https://kubernetes.io/docs/concepts/services-networking/network-policies/"],
-        Equivalents = ["kube-linter/non-isolated-pod", "kube-score/pod-networkpolicy", "polaris/missingNetworkPolicy", "C-0260"],
+        Equivalents =
+        [
+            "kube-linter/non-isolated-pod", "kube-score/pod-networkpolicy", "polaris/missingNetworkPolicy", "CKV2_K8S_6",
+            "kics/pod_misconfigured_network_policy", "kyverno/require-netpol", "C-0260",
+        ],
+        Similar = ["kyverno/add-network-policy", "C-0030", "C-0049", "C-0054", "C-0206"],
         Cwe = [653],
         SecuritySeverity = 5.0,
         Bad =

@@ -12,6 +12,7 @@ sealed class OpenNetworkPolicy : Rule<KubernetesObject>
         Why = "An empty rule, or one for `0.0.0.0/0` without ports, allows what the policy was to restrict, while the workload looks protected.",
         Fix = "List the pods, namespaces or addresses that are meant, with their ports.",
         References = ["https://kubernetes.io/docs/concepts/services-networking/network-policies/"],
+        Similar = ["KSV-0038", "kyverno/restrict-networkpolicy-empty-podselector"],
         Cwe = [284],
         SecuritySeverity = 5.0,
         Bad =

@@ -10,7 +10,8 @@ sealed class RemoteAdminPort : Rule<Dockerfile>
         Title = "The image exposes a port for remote administration",
         Why = "SSH, Telnet, RDP and VNC in a container are a second way in, with keys and passwords of their own, that nobody patches or watches.",
         Fix = "Remove the port and the server; use `docker exec` or `kubectl exec`, which are authenticated and logged.",
-        Equivalents = ["DS-0004", "CKV_DOCKER_1", "kics/exposing_port_22"],
+        Equivalents = ["sonar/S6473"],
+        Parts = [new(["SSH"], "DS-0004", "CKV_DOCKER_1", "kics/exposing_port_22")],
         Cwe = [284],
         SecuritySeverity = 5.5,
         Bad =
@@ -55,7 +56,7 @@ sealed class RemoteAdminPort : Rule<Dockerfile>
 
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>
         from stage in file.Stages
-        from expose in stage.Instructions.OfType<ExposeInstruction>()
+        from expose in stage.Written.OfType<ExposeInstruction>()
         from port in expose.Ports
         where port.Protocol == "tcp"
         let service = Services.FirstOrDefault(service => port.Contains(service.Port))

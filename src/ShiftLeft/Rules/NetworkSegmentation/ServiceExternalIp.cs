@@ -10,7 +10,8 @@ sealed class ServiceExternalIp : Rule<KubernetesObject>
         Title = "A Service claims external addresses",
         Why = "Whoever may set `externalIPs` takes over traffic of the cluster to those addresses (CVE-2020-8554).",
         Fix = "Remove `externalIPs`; use a load balancer.",
-        Equivalents = ["KSV-0108"],
+        Equivalents = ["KSV-0108", "kyverno/restrict-service-external-ips"],
+        Similar = ["gatekeeper/externalip"],
         Cwe = [284],
         SecuritySeverity = 6.5,
         Bad =

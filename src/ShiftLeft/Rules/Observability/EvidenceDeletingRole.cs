@@ -10,7 +10,7 @@ sealed class EvidenceDeletingRole : Rule<KubernetesObject>
         Title = "A role may delete logs or events",
         Why = "Events and logs tell what happened. Whoever may delete them can hide an attack.",
         Fix = "Remove the verb; events expire by themselves.",
-        Equivalents = ["KSV-0042", "C-0031"],
+        Parts = [new(["pods/log"], "KSV-0042"), new(["events"], "C-0031")],
         Cwe = [778],
         SecuritySeverity = 4.5,
         Bad =

@@ -11,7 +11,7 @@ sealed class MissingHealthcheck : Rule<Dockerfile>
         Why = "Docker, Compose and Swarm then only see that the process exists; a service that hangs stays in use. Kubernetes ignores `HEALTHCHECK` and needs probes instead.",
         Fix = "Add `HEALTHCHECK CMD [\"/app/healthcheck\"]` or, for images that run in Kubernetes only, suppress this rule with that reason.",
         References = ["https://docs.docker.com/reference/dockerfile/#healthcheck"],
-        Equivalents = ["DL3057", "DS-0026", "CKV_DOCKER_2", "kics/healthcheck_instruction_missing", "CIS-DI-0006"],
+        Similar = ["DL3057", "DS-0026", "CKV_DOCKER_2", "kics/healthcheck_instruction_missing", "CIS-DI-0006"],
         Bad =
         [
             """

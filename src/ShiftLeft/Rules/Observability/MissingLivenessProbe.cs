@@ -11,7 +11,8 @@ sealed class MissingLivenessProbe : Rule<Workload>
         Why = "A process that hangs is never restarted. A probe that is too strict does harm too, so this is advice, not a demand.",
         Fix = "Add a `livenessProbe` that needs no other service, with a generous `failureThreshold`.",
         References = ["https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/"],
-        Equivalents = ["CKV_K8S_8", "kube-linter/no-liveness-probe", "polaris/livenessProbeMissing", "C-0056"],
+        Equivalents = ["CKV_K8S_8", "kube-linter/no-liveness-probe", "polaris/livenessProbeMissing", "kics/liveness_probe_is_not_defined", "C-0056"],
+        Similar = ["kube-score/pod-probes", "kyverno/require-probes", "gatekeeper/requiredprobes"],
         Bad =
         [
             """

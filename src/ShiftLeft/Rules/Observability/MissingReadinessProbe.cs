@@ -11,7 +11,8 @@ sealed class MissingReadinessProbe : Rule<Workload>
         Why = "Kubernetes sends it traffic before it can serve and while it cannot, and a rollout of a broken version goes through.",
         Fix = "Add a `readinessProbe` that asks the service itself, such as `httpGet: { path: /ready, port: http }`.",
         References = ["https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/"],
-        Equivalents = ["CKV_K8S_9", "kube-linter/no-readiness-probe", "polaris/readinessProbeMissing", "C-0018"],
+        Equivalents = ["CKV_K8S_9", "kube-linter/no-readiness-probe", "polaris/readinessProbeMissing", "kics/readiness_probe_is_not_configured", "C-0018"],
+        Similar = ["kube-score/pod-probes", "kyverno/require-probes", "gatekeeper/requiredprobes"],
         Bad =
         [
             """

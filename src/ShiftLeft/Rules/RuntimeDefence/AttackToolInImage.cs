@@ -14,8 +14,53 @@ sealed class AttackToolInImage : Rule<Dockerfile>
         Fix = "Leave the package out of the final stage; debug with an ephemeral container: `kubectl debug -it POD --image=…`.",
         Cwe = [1125],
         SecuritySeverity = 3.0,
-        Bad = ["FROM debian:12\nRUN apt-get update && apt-get install -y curl [|nmap|]\n"],
-        Good = ["FROM debian:12 AS build\nRUN apt-get update && apt-get install -y gdb\nFROM debian:12\nRUN apt-get update && apt-get install -y curl\n"],
+        Bad =
+        [
+            """
+            FROM debian:13-slim
+            RUN apt-get update \
+                && apt-get install -y --no-install-recommends ca-certificates [|nmap|] \
+                && rm -rf /var/lib/apt/lists/*
+            COPY orders /usr/local/bin/orders
+            USER 10001
+            CMD ["orders"]
+
+            """,
+            """
+            FROM alpine:3.22
+            RUN apk add --no-cache ca-certificates [|tcpdump|]
+            COPY orders /usr/local/bin/orders
+            USER 10001
+            CMD ["orders"]
+
+            """,
+        ],
+        Good =
+        [
+            """
+            FROM debian:13-slim AS debug
+            RUN apt-get update \
+                && apt-get install -y --no-install-recommends gdb \
+                && rm -rf /var/lib/apt/lists/*
+
+            FROM debian:13-slim
+            RUN apt-get update \
+                && apt-get install -y --no-install-recommends ca-certificates \
+                && rm -rf /var/lib/apt/lists/*
+            COPY orders /usr/local/bin/orders
+            USER 10001
+            CMD ["orders"]
+
+            """,
+            """
+            FROM alpine:3.22
+            RUN apk add --no-cache ca-certificates
+            COPY orders /usr/local/bin/orders
+            USER 10001
+            CMD ["orders"]
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>

@@ -10,11 +10,81 @@ sealed class CustomSeLinux : Rule<Workload>
         Title = "A pod sets SELinux options that lift its confinement",
         Why = "Types such as `spc_t` switch SELinux off for the container; a user or role of its own escapes the policy of the node.",
         Fix = "Remove `seLinuxOptions`, or use `container_t`.",
-        Equivalents = ["KSV-0025", "PSS/seLinuxOptions"],
+        Equivalents = ["KSV-0025", "kyverno/disallow-selinux", "PSS/seLinuxOptions"],
+        Similar = ["gatekeeper/selinux"],
         Cwe = [693],
         SecuritySeverity = 6.0,
-        Bad = ["apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  securityContext: {seLinuxOptions: {type: [|spc_t|]}}\n  containers: [{name: a}]\n"],
-        Good = ["apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  securityContext: {seLinuxOptions: {type: container_t, level: \"s0:c1,c2\"}}\n  containers: [{name: a}]\n"],
+        Bad =
+        [
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: backup
+            spec:
+              template:
+                spec:
+                  securityContext:
+                    seLinuxOptions:
+                      type: [|spc_t|]
+                  containers:
+                    - name: backup
+                      image: ghcr.io/acme/backup:2.0
+
+            """,
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: orders
+            spec:
+              template:
+                spec:
+                  containers:
+                    - name: orders
+                      image: ghcr.io/acme/orders:1.4.2
+                      securityContext:
+                        seLinuxOptions:
+                          role: [|sysadm_r|]
+
+            """,
+        ],
+        Good =
+        [
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: backup
+            spec:
+              template:
+                spec:
+                  securityContext:
+                    seLinuxOptions:
+                      type: container_t
+                      level: s0:c123,c456
+                  containers:
+                    - name: backup
+                      image: ghcr.io/acme/backup:2.0
+
+            """,
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: orders
+            spec:
+              template:
+                spec:
+                  containers:
+                    - name: orders
+                      image: ghcr.io/acme/orders:1.4.2
+                      securityContext:
+                        seLinuxOptions:
+                          level: s0:c123,c456
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(Workload workload, Settings settings) =>

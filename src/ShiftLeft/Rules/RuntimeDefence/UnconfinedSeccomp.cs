@@ -11,11 +11,87 @@ sealed class UnconfinedSeccomp : Rule<Workload>
         Why = "The profile keeps processes from the system calls that most escapes need. `Unconfined` allows all of them.",
         Fix = "Set `seccompProfile: { type: RuntimeDefault }`.",
         References = ["https://kubernetes.io/docs/tutorials/security/seccomp/"],
-        Equivalents = ["KSV-0104", "kubesec/SeccompUnconfined", "PSS/seccompProfile_baseline"],
+        Equivalents = ["KSV-0030", "kubesec/SeccompUnconfined", "semgrep/seccomp-confinement-disabled", "kyverno/restrict-seccomp", "PSS/seccompProfile_baseline"],
+        Similar = ["KSV-0104", "gatekeeper/seccomp"],
         Cwe = [693],
         SecuritySeverity = 6.5,
-        Bad = ["apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  securityContext: {seccompProfile: {type: [|Unconfined|]}}\n  containers: [{name: a}]\n"],
-        Good = ["apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  securityContext: {seccompProfile: {type: RuntimeDefault}}\n  containers: [{name: a}]\n"],
+        Bad =
+        [
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: orders
+            spec:
+              template:
+                spec:
+                  securityContext:
+                    seccompProfile:
+                      type: [|Unconfined|]
+                  containers:
+                    - name: orders
+                      image: ghcr.io/acme/orders:1.4.2
+
+            """,
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: browser-tests
+            spec:
+              template:
+                spec:
+                  securityContext:
+                    seccompProfile:
+                      type: RuntimeDefault
+                  containers:
+                    - name: chrome
+                      image: ghcr.io/acme/chrome:142
+                      securityContext:
+                        seccompProfile:
+                          type: [|Unconfined|]
+
+            """,
+        ],
+        Good =
+        [
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: orders
+            spec:
+              template:
+                spec:
+                  securityContext:
+                    seccompProfile:
+                      type: RuntimeDefault
+                  containers:
+                    - name: orders
+                      image: ghcr.io/acme/orders:1.4.2
+
+            """,
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: browser-tests
+            spec:
+              template:
+                spec:
+                  securityContext:
+                    seccompProfile:
+                      type: RuntimeDefault
+                  containers:
+                    - name: chrome
+                      image: ghcr.io/acme/chrome:142
+                      securityContext:
+                        seccompProfile:
+                          type: Localhost
+                          localhostProfile: profiles/chrome.json
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(Workload workload, Settings settings) =>

@@ -11,11 +11,89 @@ sealed class AddedCapability : Rule<Workload>
         Why = "Capabilities are root's rights in pieces. `SYS_ADMIN`, `NET_ADMIN`, `SYS_PTRACE` and others are enough to leave the container or to read its neighbours.",
         Fix = "Remove it from `capabilities.add`; most services need none, and `NET_BIND_SERVICE` at the most.",
         References = ["https://kubernetes.io/docs/concepts/security/pod-security-standards/"],
-        Equivalents = ["KSV-0022", "CKV_K8S_39", "polaris/dangerousCapabilities", "C-0046", "PSS/capabilities_baseline"],
+        Equivalents = ["polaris/dangerousCapabilities", "C-0046", "kyverno/disallow-capabilities", "PSS/capabilities_baseline"],
+        Parts =
+        [
+            new(["SYS_ADMIN"], "KSV-0005", "CKV_K8S_39", "kubesec/CapSysAdmin", "kics/containers_with_sys_admin_capabilities"),
+            new(["NET_RAW"], "KSV-0119"),
+            new(["SYS_MODULE"], "KSV-0120"),
+        ],
+        Similar = ["KSV-0022", "KSV-0106", "CKV_K8S_25", "kics/containers_with_added_capabilities", "sonar/S5849", "gatekeeper/capabilities", "C-0057"],
         Cwe = [250],
         SecuritySeverity = 8.0,
-        Bad = ["apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n    - name: a\n      securityContext:\n        capabilities:\n          add: [CHOWN, [|SYS_ADMIN|]]\n"],
-        Good = ["apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n    - name: a\n      securityContext:\n        capabilities: {drop: [ALL], add: [NET_BIND_SERVICE]}\n"],
+        Bad =
+        [
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: backup
+            spec:
+              template:
+                spec:
+                  containers:
+                    - name: backup
+                      image: ghcr.io/acme/backup:2.0
+                      securityContext:
+                        capabilities:
+                          add: [CHOWN, [|SYS_ADMIN|]]
+
+            """,
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: web
+            spec:
+              template:
+                spec:
+                  containers:
+                    - name: web
+                      image: ghcr.io/acme/web:1.29
+                      securityContext:
+                        capabilities:
+                          drop: [ALL]
+                          add: [[|CAP_NET_BIND_SERVICE|]]
+
+            """,
+        ],
+        Good =
+        [
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: backup
+            spec:
+              template:
+                spec:
+                  containers:
+                    - name: backup
+                      image: ghcr.io/acme/backup:2.0
+                      securityContext:
+                        capabilities:
+                          drop: [ALL]
+                          add: [CHOWN]
+
+            """,
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: web
+            spec:
+              template:
+                spec:
+                  containers:
+                    - name: web
+                      image: ghcr.io/acme/web:1.29
+                      securityContext:
+                        capabilities:
+                          drop: [ALL]
+                          add: [NET_BIND_SERVICE]
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(Workload workload, Settings settings) =>

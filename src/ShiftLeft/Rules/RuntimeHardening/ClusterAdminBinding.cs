@@ -11,11 +11,83 @@ sealed class ClusterAdminBinding : Rule<KubernetesObject>
         Why = "`cluster-admin` may do everything everywhere. One stolen token of the subject is the end of the cluster.",
         Fix = "Bind a role that lists what is needed, in the namespaces where it is needed.",
         References = ["https://kubernetes.io/docs/concepts/security/rbac-good-practices/"],
-        Equivalents = ["KSV-0111", "kube-linter/cluster-admin-role-binding", "C-0185"],
+        Equivalents =
+        [
+            "kube-linter/cluster-admin-role-binding", "polaris/clusterrolebindingClusterAdmin", "polaris/rolebindingClusterAdminClusterRole",
+            "kics/cluster_admin_role_binding_with_super_user_permissions", "kyverno/restrict-binding-clusteradmin", "C-0185",
+        ],
+        Similar = ["KSV-0111", "polaris/rolebindingClusterAdminRole", "C-0035"],
         Cwe = [250, 269],
         SecuritySeverity = 9.0,
-        Bad = ["apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRoleBinding\nmetadata: {name: a}\nroleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: [|cluster-admin|]}\nsubjects: [{kind: ServiceAccount, name: api, namespace: shop}]\n"],
-        Good = ["apiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\nmetadata: {name: a}\nroleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: view}\nsubjects: [{kind: ServiceAccount, name: api}]\n"],
+        Bad =
+        [
+            """
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: ClusterRoleBinding
+            metadata:
+              name: deployer
+            roleRef:
+              apiGroup: rbac.authorization.k8s.io
+              kind: ClusterRole
+              name: [|cluster-admin|]
+            subjects:
+              - kind: ServiceAccount
+                name: deployer
+                namespace: shop
+
+            """,
+            """
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: RoleBinding
+            metadata:
+              name: developers
+              namespace: shop
+            roleRef:
+              apiGroup: rbac.authorization.k8s.io
+              kind: ClusterRole
+              name: [|cluster-admin|]
+            subjects:
+              - kind: Group
+                name: shop-developers
+                apiGroup: rbac.authorization.k8s.io
+
+            """,
+        ],
+        Good =
+        [
+            """
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: RoleBinding
+            metadata:
+              name: deployer
+              namespace: shop
+            roleRef:
+              apiGroup: rbac.authorization.k8s.io
+              kind: Role
+              name: deployer
+            subjects:
+              - kind: ServiceAccount
+                name: deployer
+                namespace: shop
+
+            """,
+            """
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: RoleBinding
+            metadata:
+              name: developers
+              namespace: shop
+            roleRef:
+              apiGroup: rbac.authorization.k8s.io
+              kind: ClusterRole
+              name: view
+            subjects:
+              - kind: Group
+                name: shop-developers
+                apiGroup: rbac.authorization.k8s.io
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(KubernetesObject item, Settings settings) =>

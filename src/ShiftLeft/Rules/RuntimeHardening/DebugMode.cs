@@ -10,10 +10,56 @@ sealed class DebugMode : Rule<Dockerfile>
         Title = "The final image runs in development mode",
         Why = "Development modes show stack traces, settings and sometimes a console to whoever asks, and switch protections off.",
         Fix = "Remove the variable from the image, or set it to `Production`; set development values where containers are started.",
+        Equivalents = ["sonar/S4507"],
         Cwe = [489],
         SecuritySeverity = 4.3,
-        Bad = ["FROM mcr.microsoft.com/dotnet/aspnet:10.0\nENV [|ASPNETCORE_ENVIRONMENT=Development|]\n"],
-        Good = ["FROM node:22\nENV NODE_ENV=production DEBUG=0\n", "FROM node:22 AS build\nENV NODE_ENV=development\nFROM node:22\n"],
+        Bad =
+        [
+            """
+            FROM mcr.microsoft.com/dotnet/aspnet:10.0
+            ENV [|ASPNETCORE_ENVIRONMENT=Development|]
+            COPY publish/ /app/
+            USER $APP_UID
+            ENTRYPOINT ["dotnet", "/app/Orders.dll"]
+
+            """,
+            """
+            FROM python:3.13-slim
+            ENV FLASK_APP=orders [|FLASK_DEBUG=1|]
+            WORKDIR /app
+            COPY requirements.txt orders.py ./
+            RUN pip install --no-cache-dir -r requirements.txt
+            USER 10001
+            CMD ["flask", "run", "--host=0.0.0.0"]
+
+            """,
+        ],
+        Good =
+        [
+            """
+            FROM node:24
+            ENV NODE_ENV=production DEBUG=0
+            WORKDIR /app
+            COPY dist/ ./
+            USER 1000
+            CMD ["node", "server.js"]
+
+            """,
+            """
+            FROM node:24 AS build
+            ENV NODE_ENV=development
+            WORKDIR /src
+            COPY web/ ./
+            RUN npm ci && npm run build
+
+            FROM node:24
+            WORKDIR /app
+            COPY --from=build /src/dist/ ./
+            USER 1000
+            CMD ["node", "server.js"]
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>
@@ -23,7 +69,7 @@ sealed class DebugMode : Rule<Dockerfile>
         where instruction.Name == "ENV"
         from assignment in instruction.Assignments
         let value = assignment.Value?.Text
-        where value is not null && IsDebug(assignment.Name.ToUpperInvariant(), value.ToLowerInvariant()) && final.Scope.Get(assignment.Name).Text == value
+        where value is not null && IsDebug(assignment.Name.ToUpperInvariant(), value.ToLowerInvariant()) && final.Scope[assignment.Name].Text == value
         select this.At(stage, assignment.Location, $"`{assignment.Name}` is `{value}` in the final image");
 
     static bool IsDebug(string name, string value) =>

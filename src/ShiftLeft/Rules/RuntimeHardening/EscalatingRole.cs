@@ -11,11 +11,69 @@ sealed class EscalatingRole : Rule<KubernetesObject>
         Why = "`escalate` and `bind` grant roles that the holder does not have, `impersonate` makes it anybody, and tokens created for other accounts do the same.",
         Fix = "Remove the verb; leave the granting of rights to people and to the cluster's own controllers.",
         References = ["https://kubernetes.io/docs/concepts/security/rbac-good-practices/#privilege-escalation-risks"],
-        Equivalents = ["KSV-0043", "KSV-0050", "CKV_K8S_157", "CKV_K8S_158", "C-0065", "C-0191"],
+        Equivalents = ["KSV-0050", "kyverno/restrict-escalation-verbs-roles", "C-0191"],
+        Parts =
+        [
+            new(["escalate", "*"], "CKV_K8S_158", "kics/rbac_roles_allow_privilege_escalation"),
+            new(["bind", "*"], "CKV_K8S_157", "kics/rbac_roles_allow_privilege_escalation"),
+            new(["impersonate", "*"], "KSV-0043", "kics/rbac_roles_with_impersonate_permission", "C-0065"),
+            new(["serviceaccounts/token"], "C-0282"),
+        ],
+        Similar = ["KSV-0051", "KSV-0052", "KSV-0055", "CKV2_K8S_1", "CKV2_K8S_3"],
         Cwe = [269],
         SecuritySeverity = 8.8,
-        Bad = ["apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: {name: a}\nrules:\n  - apiGroups: [rbac.authorization.k8s.io]\n    resources: [roles]\n    verbs: [get, [|escalate|]]\n"],
-        Good = ["apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: {name: a}\nrules:\n  - apiGroups: [rbac.authorization.k8s.io]\n    resources: [roles]\n    verbs: [get]\n"],
+        Bad =
+        [
+            """
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: ClusterRole
+            metadata:
+              name: team-operator
+            rules:
+              - apiGroups: [rbac.authorization.k8s.io]
+                resources: [roles]
+                verbs: [get, list, create, [|escalate|]]
+
+            """,
+            """
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: Role
+            metadata:
+              name: deployer
+              namespace: shop
+            rules:
+              - apiGroups: [""]
+                resources: [serviceaccounts/token]
+                verbs: [[|create|]]
+
+            """,
+        ],
+        Good =
+        [
+            """
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: ClusterRole
+            metadata:
+              name: team-operator
+            rules:
+              - apiGroups: [rbac.authorization.k8s.io]
+                resources: [roles]
+                verbs: [get, list]
+
+            """,
+            """
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: Role
+            metadata:
+              name: deployer
+              namespace: shop
+            rules:
+              - apiGroups: [apps]
+                resources: [deployments]
+                verbs: [get, list, patch]
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(KubernetesObject item, Settings settings) =>

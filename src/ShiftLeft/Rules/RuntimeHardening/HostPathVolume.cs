@@ -12,11 +12,103 @@ sealed class HostPathVolume : Rule<Workload>
         Why = "What the pod may write there, it may use to leave the container; what it may read there can hold the node's credentials and other pods' data.",
         Fix = "Use an `emptyDir`, a `configMap` or a persistent volume. A node agent that needs the path is a reason for a suppression with that reason.",
         References = ["https://kubernetes.io/docs/concepts/storage/volumes/#hostpath"],
-        Equivalents = ["KSV-0023", "polaris/hostPathSet", "C-0048", "PSS/hostPathVolumes"],
+        Equivalents = ["KSV-0023", "polaris/hostPathSet", "kyverno/disallow-host-path", "C-0048", "PSS/hostPathVolumes"],
+        Similar =
+        [
+            "KSV-0121", "kube-linter/sensitive-host-mounts", "kube-linter/writable-host-mount", "kubesec/ProcMount",
+            "kics/non_kube_system_pod_with_host_mount", "kics/workload_mounting_with_sensitive_os_directory",
+            "kics/volume_mount_with_os_directory_write_permissions", "sonar/S6433", "kyverno/ensure-readonly-hostpath", "gatekeeper/host-filesystem",
+            "C-0020", "C-0045",
+        ],
         Cwe = [668],
         SecuritySeverity = 7.5,
-        Bad = ["apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers: [{name: a}]\n  volumes:\n    - name: logs\n      hostPath: {path: [|/var/log|]}\n"],
-        Good = ["apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers: [{name: a}]\n  volumes:\n    - name: tmp\n      emptyDir: {}\n"],
+        Bad =
+        [
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: shop
+            spec:
+              template:
+                spec:
+                  containers:
+                    - name: shop
+                      image: ghcr.io/acme/shop:3.1
+                      volumeMounts:
+                        - name: uploads
+                          mountPath: /var/lib/shop/uploads
+                  volumes:
+                    - name: uploads
+                      hostPath:
+                        path: [|/srv/shop/uploads|]
+                        type: DirectoryOrCreate
+
+            """,
+            """
+            apiVersion: apps/v1
+            kind: DaemonSet
+            metadata:
+              name: log-shipper
+            spec:
+              template:
+                spec:
+                  containers:
+                    - name: log-shipper
+                      image: ghcr.io/acme/log-shipper:4.0
+                      volumeMounts:
+                        - name: logs
+                          mountPath: /var/log
+                          readOnly: true
+                  volumes:
+                    - name: logs
+                      hostPath:
+                        path: [|/var/log|]
+
+            """,
+        ],
+        Good =
+        [
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: shop
+            spec:
+              template:
+                spec:
+                  containers:
+                    - name: shop
+                      image: ghcr.io/acme/shop:3.1
+                      volumeMounts:
+                        - name: uploads
+                          mountPath: /var/lib/shop/uploads
+                  volumes:
+                    - name: uploads
+                      persistentVolumeClaim:
+                        claimName: shop-uploads
+
+            """,
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: orders
+            spec:
+              template:
+                spec:
+                  containers:
+                    - name: orders
+                      image: ghcr.io/acme/orders:1.4.2
+                      volumeMounts:
+                        - name: tmp
+                          mountPath: /tmp
+                  volumes:
+                    - name: tmp
+                      emptyDir: {}
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(Workload workload, Settings settings) =>

@@ -12,12 +12,95 @@ sealed class MissingResources : Rule<Workload>
         Why = "Without a memory limit one leak or one flood of requests takes the node down with all its pods; without requests the scheduler packs nodes blindly. A CPU limit is contested, because it throttles, and is asked for only if the policy says so.",
         Fix = "Set `resources.requests.cpu`, `resources.requests.memory` and `resources.limits.memory`, such as `100m`, `128Mi` and `256Mi`.",
         References = ["https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/"],
-        Equivalents = ["KSV-0015", "KSV-0016", "KSV-0018", "CKV_K8S_10", "CKV_K8S_12", "CKV_K8S_13", "kube-score/container-resources", "kube-linter/unset-memory-requirements", "polaris/memoryLimitsMissing", "C-0271"],
+        Equivalents =
+        [
+            "KSV-0015", "KSV-0016", "KSV-0018", "CKV_K8S_10", "CKV_K8S_12", "CKV_K8S_13", "kube-score/container-resources",
+            "kube-linter/unset-memory-requirements", "kube-linter/unset-cpu-requirements", "polaris/memoryLimitsMissing",
+            "polaris/memoryRequestsMissing", "polaris/cpuRequestsMissing", "kubesec/RequestsCPU", "kubesec/RequestsMemory", "kubesec/LimitsMemory",
+            "kics/cpu_requests_not_set", "kics/memory_requests_not_defined", "kics/memory_limits_not_defined", "sonar/S6864", "sonar/S6873",
+            "sonar/S6892", "kyverno/require-pod-requests-limits", "C-0268", "C-0269", "C-0271",
+        ],
+        Similar =
+        [
+            "KSV-0011", "CKV_K8S_11", "polaris/cpuLimitsMissing", "kubesec/LimitsCPU", "kics/cpu_limits_not_set", "sonar/S6869",
+            "kyverno/require-cpu-limits", "gatekeeper/containerresources", "C-0004", "C-0009", "C-0050", "C-0270",
+        ],
         Cwe = [770],
         SecuritySeverity = 5.0,
         Options = [new("memory", "Whether a memory limit and request are required", ["required", "off"]), new("cpu", "What is asked of CPU", ["request", "required", "off"])],
-        Bad = ["apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n    - name: [|a|]\n", "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n    - name: a\n      [|resources|]: {requests: {cpu: 1, memory: 1Gi}}\n"],
-        Good = ["apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n    - name: a\n      resources: {requests: {cpu: 100m}, limits: {memory: 1Gi}}\n", "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  resources: {requests: {cpu: 1}, limits: {memory: 1Gi}}\n  containers: [{name: a}]\n"],
+        Bad =
+        [
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: orders
+            spec:
+              template:
+                spec:
+                  containers:
+                    - name: [|orders|]
+                      image: ghcr.io/acme/orders:1.4.2
+
+            """,
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: checkout
+            spec:
+              template:
+                spec:
+                  containers:
+                    - name: checkout
+                      image: ghcr.io/acme/checkout:2.0.1
+                      [|resources|]:
+                        requests:
+                          cpu: 250m
+                          memory: 256Mi
+
+            """,
+        ],
+        Good =
+        [
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: orders
+            spec:
+              template:
+                spec:
+                  containers:
+                    - name: orders
+                      image: ghcr.io/acme/orders:1.4.2
+                      resources:
+                        requests:
+                          cpu: 100m
+                        limits:
+                          memory: 256Mi
+
+            """,
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: checkout
+            spec:
+              template:
+                spec:
+                  resources:
+                    requests:
+                      cpu: 250m
+                      memory: 256Mi
+                    limits:
+                      memory: 512Mi
+                  containers:
+                    - name: checkout
+                      image: ghcr.io/acme/checkout:2.0.1
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(Workload workload, Settings settings)

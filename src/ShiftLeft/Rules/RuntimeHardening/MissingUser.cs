@@ -12,11 +12,62 @@ sealed class MissingUser : Rule<Dockerfile>
         Why = "Without `USER` the base image decides, and this one runs as root: a flaw in the runtime or a wrong mount then hands over the node.",
         Fix = "Add a numeric user before the end of the final stage, such as `USER 10001`; in .NET images `USER $APP_UID`.",
         References = ["https://docs.docker.com/build/building/best-practices/#user", "https://devblogs.microsoft.com/dotnet/securing-containers-with-rootless/"],
-        Equivalents = ["CKV_DOCKER_3", "DS-0002", "kics/missing_user_instruction", "CIS-DI-0001"],
+        Equivalents =
+        [
+            "CKV_DOCKER_3", "DS-0002", "kics/missing_user_instruction", "sonar/S6471", "semgrep/missing-user", "semgrep/missing-user-entrypoint",
+            "CIS-DI-0001",
+        ],
         Cwe = [250],
         SecuritySeverity = 6.0,
-        Bad = ["FROM [|debian:12|]\nRUN true\n", "FROM golang:1.26 AS build\nFROM [|mcr.microsoft.com/dotnet/aspnet:10.0|]\nCOPY --from=build /a /a\n"],
-        Good = ["FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled\n", "FROM ghcr.io/acme/unknown:1\n", "FROM debian:12\nENTRYPOINT [\"gosu\", \"app\", \"/app\"]\n"],
+        Bad =
+        [
+            """
+            FROM [|debian:13-slim|]
+            COPY orders /usr/local/bin/orders
+            CMD ["orders"]
+
+            """,
+            """
+            FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
+            WORKDIR /src
+            COPY src/ ./
+            RUN dotnet publish Orders.csproj -o /publish
+
+            FROM [|mcr.microsoft.com/dotnet/aspnet:10.0|]
+            COPY --from=build /publish/ /app/
+            ENTRYPOINT ["dotnet", "/app/Orders.dll"]
+
+            """,
+        ],
+        Good =
+        [
+            """
+            FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
+            WORKDIR /src
+            COPY src/ ./
+            RUN dotnet publish Orders.csproj -o /publish
+
+            FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled
+            COPY --from=build /publish/ /app/
+            ENTRYPOINT ["dotnet", "/app/Orders.dll"]
+
+            """,
+            """
+            FROM ghcr.io/acme/base:3.2
+            COPY orders /usr/local/bin/orders
+            CMD ["orders"]
+
+            """,
+            """
+            FROM debian:13-slim
+            RUN apt-get update \
+                && apt-get install -y --no-install-recommends gosu \
+                && rm -rf /var/lib/apt/lists/*
+            COPY orders /usr/local/bin/orders
+            ENTRYPOINT ["gosu", "www-data", "/usr/local/bin/orders"]
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings)

@@ -11,10 +11,49 @@ sealed class PasswordSetInBuild : Rule<Dockerfile>
         Why = "Every container of the image has the same password, and the layer tells it to everyone who can pull the image.",
         Fix = "Remove the step: a service needs no password to run. Create accounts with `useradd --system` and leave them locked.",
         Equivalents = ["CKV2_DOCKER_17"],
+        Similar = ["DKL-LI-0001"],
         Cwe = [798],
         SecuritySeverity = 6.0,
-        Bad = ["FROM debian:12\nRUN echo 'app:app' | [|chpasswd|]\n"],
-        Good = ["FROM debian:12\nRUN useradd --system app && passwd -l app\n"],
+        Bad =
+        [
+            """
+            FROM debian:13-slim
+            RUN useradd --create-home deploy \
+                && echo 'deploy:changeme' | [|chpasswd|]
+            COPY deploy.sh /usr/local/bin/
+            USER 10001
+            CMD ["deploy.sh"]
+
+            """,
+            """
+            FROM buildpack-deps:trixie
+            RUN [|useradd|] --system --uid 10001 -p "$(openssl passwd -6 changeme)" orders
+            COPY orders /usr/local/bin/orders
+            USER 10001
+            CMD ["orders"]
+
+            """,
+        ],
+        Good =
+        [
+            """
+            FROM debian:13-slim
+            RUN useradd --create-home deploy \
+                && passwd -l deploy
+            COPY deploy.sh /usr/local/bin/
+            USER 10001
+            CMD ["deploy.sh"]
+
+            """,
+            """
+            FROM debian:13-slim
+            RUN useradd --system --uid 10001 orders
+            COPY orders /usr/local/bin/orders
+            USER 10001
+            CMD ["orders"]
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>

@@ -67,26 +67,43 @@ sealed class RootImageUnderRunAsNonRoot : Rule<Workspace>
             """
             === api/Dockerfile
             FROM debian:12
+            COPY api /api
             USER 10001
-            === k8s/api.yaml
-            apiVersion: v1
-            kind: Pod
-            metadata: {name: api}
+            CMD ["/api"]
+            === deploy/api.yaml
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: api
             spec:
-              securityContext: {runAsNonRoot: true}
-              containers: [{name: api, image: "ghcr.io/acme/api:1.0"}]
+              template:
+                spec:
+                  securityContext:
+                    runAsNonRoot: true
+                  containers:
+                    - name: api
+                      image: ghcr.io/acme/api:1.0
 
             """,
             """
             === api/Dockerfile
             FROM debian:12
-            === k8s/api.yaml
-            apiVersion: v1
-            kind: Pod
-            metadata: {name: api}
+            COPY api /api
+            CMD ["/api"]
+            === deploy/api.yaml
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: api
             spec:
-              securityContext: {runAsNonRoot: true, runAsUser: 10001}
-              containers: [{name: api, image: "ghcr.io/acme/api:1.0"}]
+              template:
+                spec:
+                  securityContext:
+                    runAsNonRoot: true
+                    runAsUser: 10001
+                  containers:
+                    - name: api
+                      image: ghcr.io/acme/api:1.0
 
             """,
         ],

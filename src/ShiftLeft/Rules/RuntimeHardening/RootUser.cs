@@ -12,11 +12,61 @@ sealed class RootUser : Rule<Dockerfile>
         Why = "A process that is root in the container is root towards the kernel too: a flaw in the runtime or a wrong mount hands over the node. Root can also change everything in its own file system.",
         Fix = "End the final stage with a numeric user, such as `USER 10001`; in .NET images `USER $APP_UID`.",
         References = ["https://docs.docker.com/build/building/best-practices/#user"],
-        Equivalents = ["DL3002", "DS-0002", "CKV_DOCKER_8", "kics/last_user_is_root", "CIS-DI-0001"],
+        Equivalents = ["DL3002", "DS-0002", "CKV_DOCKER_8", "kics/last_user_is_root", "sonar/S6471", "semgrep/last-user-is-root", "CIS-DI-0001"],
         Cwe = [250],
         SecuritySeverity = 7.0,
-        Bad = ["FROM debian:12\nUSER [|root|]\n", "FROM debian:12 AS base\nUSER [|0:0|]\nFROM base\nRUN id\n"],
-        Good = ["FROM debian:12 AS build\nUSER root\nFROM debian:12\nUSER 10001\n", "ARG U\nFROM debian:12\nARG U\nUSER $U\n"],
+        Bad =
+        [
+            """
+            FROM debian:13-slim
+            USER [|root|]
+            RUN apt-get update \
+                && apt-get install -y --no-install-recommends ca-certificates \
+                && rm -rf /var/lib/apt/lists/*
+            COPY orders /usr/local/bin/orders
+            CMD ["orders"]
+
+            """,
+            """
+            FROM mcr.microsoft.com/dotnet/aspnet:10.0 AS base
+            USER [|0:0|]
+            WORKDIR /app
+
+            FROM base
+            COPY publish/ ./
+            ENTRYPOINT ["dotnet", "Orders.dll"]
+
+            """,
+        ],
+        Good =
+        [
+            """
+            FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
+            USER root
+            WORKDIR /src
+            COPY src/ ./
+            RUN dotnet publish Orders.csproj -o /publish
+
+            FROM mcr.microsoft.com/dotnet/aspnet:10.0
+            USER root
+            RUN apt-get update \
+                && apt-get install -y --no-install-recommends ca-certificates \
+                && rm -rf /var/lib/apt/lists/*
+            COPY --from=build /publish/ /app/
+            USER 10001
+            ENTRYPOINT ["dotnet", "/app/Orders.dll"]
+
+            """,
+            """
+            ARG RUN_AS
+            FROM debian:13-slim
+            ARG RUN_AS
+            COPY orders /usr/local/bin/orders
+            USER $RUN_AS
+            CMD ["orders"]
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>

@@ -11,11 +11,81 @@ sealed class RunsAsRoot : Rule<Workload>
         Why = "Unless the pod says otherwise, the image decides, and most images are root. Root in the container is root towards the kernel: a flaw in the runtime or a wrong mount hands over the node.",
         Fix = "Set `runAsNonRoot: true` in the pod's `securityContext`, and give the image a numeric user.",
         References = ["https://kubernetes.io/docs/concepts/security/pod-security-standards/"],
-        Equivalents = ["KSV-0012", "CKV_K8S_23", "kube-linter/run-as-non-root", "polaris/runAsRootAllowed", "kubesec/RunAsNonRoot", "C-0013", "PSS/runAsNonRoot"],
+        Equivalents =
+        [
+            "KSV-0012", "CKV_K8S_23", "kube-linter/run-as-non-root", "polaris/runAsRootAllowed", "kubesec/RunAsNonRoot",
+            "kics/containers_running_as_root", "semgrep/run-as-non-root", "semgrep/run-as-non-root-unsafe-value", "kyverno/require-run-as-nonroot",
+            "C-0013", "PSS/runAsNonRoot",
+        ],
+        Similar = ["KSV-0105", "CKV_K8S_40", "gatekeeper/users", "kyverno/require-run-as-non-root-user", "PSS/runAsUser"],
         Cwe = [250],
         SecuritySeverity = 6.5,
-        Bad = ["apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n    - name: [|a|]\n", "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  securityContext: {runAsNonRoot: [|false|]}\n  containers: [{name: a, securityContext: {runAsNonRoot: true}}]\n"],
-        Good = ["apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  securityContext: {runAsNonRoot: true}\n  containers: [{name: a}]\n", "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  os: {name: windows}\n  containers: [{name: a}]\n"],
+        Bad =
+        [
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: orders
+            spec:
+              template:
+                spec:
+                  containers:
+                    - name: [|orders|]
+                      image: ghcr.io/acme/orders:1.4.2
+
+            """,
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: checkout
+            spec:
+              template:
+                spec:
+                  securityContext:
+                    runAsNonRoot: [|false|]
+                  containers:
+                    - name: checkout
+                      image: ghcr.io/acme/checkout:2.0.1
+                      securityContext:
+                        runAsNonRoot: true
+
+            """,
+        ],
+        Good =
+        [
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: orders
+            spec:
+              template:
+                spec:
+                  securityContext:
+                    runAsNonRoot: true
+                  containers:
+                    - name: orders
+                      image: ghcr.io/acme/orders:1.4.2
+
+            """,
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: invoices
+            spec:
+              template:
+                spec:
+                  os:
+                    name: windows
+                  containers:
+                    - name: invoices
+                      image: ghcr.io/acme/invoices:5.2-windows
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(Workload workload, Settings settings) =>

@@ -11,11 +11,64 @@ sealed class SecretReadingRole : Rule<KubernetesObject>
         Why = "Secrets hold the credentials of every other service, tokens of service accounts among them. `list` and `watch` return their contents as `get` does.",
         Fix = "Name the secrets under `resourceNames` and allow `get` only.",
         References = ["https://kubernetes.io/docs/concepts/security/rbac-good-practices/#listing-secrets"],
-        Equivalents = ["KSV-0041", "KSV-0113", "C-0015", "C-0186"],
+        Equivalents = ["kics/rbac_roles_with_read_secrets_permissions", "kyverno/restrict-secret-role-verbs", "C-0015", "C-0186"],
+        Similar = ["KSV-0041", "KSV-0113", "CKV2_K8S_5", "kube-linter/access-to-secrets", "kics/service_account_allows_access_secrets"],
         Cwe = [200],
         SecuritySeverity = 6.5,
-        Bad = ["apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata: {name: a}\nrules:\n  - apiGroups: [\"\"]\n    resources: [pods, [|secrets|]]\n    verbs: [get, list]\n"],
-        Good = ["apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata: {name: a}\nrules:\n  - apiGroups: [\"\"]\n    resources: [secrets]\n    resourceNames: [db]\n    verbs: [get]\n"],
+        Bad =
+        [
+            """
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: Role
+            metadata:
+              name: dashboard
+              namespace: shop
+            rules:
+              - apiGroups: [""]
+                resources: [pods, services, [|secrets|]]
+                verbs: [get, list]
+
+            """,
+            """
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: ClusterRole
+            metadata:
+              name: certificate-reloader
+            rules:
+              - apiGroups: [""]
+                resources: [[|secrets|]]
+                verbs: [watch]
+
+            """,
+        ],
+        Good =
+        [
+            """
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: Role
+            metadata:
+              name: dashboard
+              namespace: shop
+            rules:
+              - apiGroups: [""]
+                resources: [pods, services]
+                verbs: [get, list]
+
+            """,
+            """
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: Role
+            metadata:
+              name: certificate-reloader
+              namespace: shop
+            rules:
+              - apiGroups: [""]
+                resources: [secrets]
+                resourceNames: [shop-tls]
+                verbs: [get]
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(KubernetesObject item, Settings settings) =>

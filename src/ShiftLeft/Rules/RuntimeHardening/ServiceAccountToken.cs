@@ -11,11 +11,78 @@ sealed class ServiceAccountToken : Rule<Workload>
         Why = "The token is mounted unless it is forbidden. An intruder starts with it to look around in the cluster.",
         Fix = "Set `automountServiceAccountToken: false` in the pod's spec or its ServiceAccount.",
         References = ["https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/"],
-        Equivalents = ["CKV_K8S_38", "KSV-0036", "C-0034", "C-0190", "polaris/automountServiceAccountToken"],
+        Equivalents =
+        [
+            "CKV_K8S_38", "KSV-0036", "polaris/automountServiceAccountToken", "kubesec/AutomountServiceAccountToken",
+            "kics/service_account_token_automount_not_disabled", "sonar/S6865", "kyverno/restrict-automount-sa-token",
+            "gatekeeper/automount-serviceaccount-token", "C-0034", "C-0190",
+        ],
+        Similar = ["CKV_K8S_41", "kyverno/restrict-sa-automount-sa-token", "C-0189", "C-0261"],
         Cwe = [668],
         SecuritySeverity = 4.5,
-        Bad = ["apiVersion: v1\nkind: Pod\nmetadata: {name: [|a|]}\nspec:\n  containers: [{name: a}]\n"],
-        Good = ["apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  automountServiceAccountToken: false\n  containers: [{name: a}]\n"],
+        Bad =
+        [
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: orders
+            spec:
+              template:
+                [|spec|]:
+                  containers:
+                    - name: orders
+                      image: ghcr.io/acme/orders:1.4.2
+
+            """,
+            """
+            apiVersion: v1
+            kind: Pod
+            metadata:
+              name: [|checkout|]
+            spec:
+              serviceAccountName: checkout
+              containers:
+                - name: checkout
+                  image: ghcr.io/acme/checkout:2.0.1
+
+            """,
+        ],
+        Good =
+        [
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: orders
+            spec:
+              template:
+                spec:
+                  automountServiceAccountToken: false
+                  containers:
+                    - name: orders
+                      image: ghcr.io/acme/orders:1.4.2
+
+            """,
+            """
+            apiVersion: v1
+            kind: ServiceAccount
+            metadata:
+              name: checkout
+            automountServiceAccountToken: false
+            ---
+            apiVersion: v1
+            kind: Pod
+            metadata:
+              name: checkout
+            spec:
+              serviceAccountName: checkout
+              containers:
+                - name: checkout
+                  image: ghcr.io/acme/checkout:2.0.1
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(Workload workload, Settings settings)

@@ -10,11 +10,49 @@ sealed class UnmaskedProc : Rule<Workload>
         Title = "A container sees /proc unmasked",
         Why = "The runtime hides parts of `/proc` that tell about or change the node. `procMount: Unmasked` shows them.",
         Fix = "Remove `procMount`.",
-        Equivalents = ["KSV-0027", "kube-linter/unsafe-proc-mount", "polaris/procMount", "PSS/procMount"],
+        Equivalents =
+        [
+            "KSV-0027", "kube-linter/unsafe-proc-mount", "polaris/procMount", "kics/container_runs_unmasked", "kyverno/disallow-proc-mount",
+            "gatekeeper/proc-mount", "PSS/procMount",
+        ],
         Cwe = [668],
         SecuritySeverity = 7.0,
-        Bad = ["apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers: [{name: a, securityContext: {procMount: [|Unmasked|]}}]\n"],
-        Good = ["apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers: [{name: a, securityContext: {procMount: Default}}]\n"],
+        Bad =
+        [
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: image-builder
+            spec:
+              template:
+                spec:
+                  containers:
+                    - name: builder
+                      image: ghcr.io/acme/image-builder:0.7
+                      securityContext:
+                        procMount: [|Unmasked|]
+
+            """,
+        ],
+        Good =
+        [
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: image-builder
+            spec:
+              template:
+                spec:
+                  containers:
+                    - name: builder
+                      image: ghcr.io/acme/image-builder:0.7
+                      securityContext:
+                        procMount: Default
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(Workload workload, Settings settings) =>

@@ -11,11 +11,47 @@ sealed class UnsafeFileMode : Rule<Dockerfile>
         Title = "A file is made writable for everybody or runs with another's rights",
         Why = "What everybody may write, a compromised process may replace; a set-user-id program gives its owner's rights to whoever runs it.",
         Fix = "Give the service's own user what it needs: `COPY --chown=10001:0 --chmod=0755`, or `chmod 0755`.",
-        Equivalents = ["CIS-DI-0008"],
+        Equivalents = ["kics/avoid_chmod_777", "sonar/S2612", "CIS-DI-0008"],
         Cwe = [732],
         SecuritySeverity = 5.0,
-        Bad = ["FROM debian:12\nRUN chmod -R [|777|] /app\n", "FROM debian:12\nCOPY --chmod=[|4755|] tool /usr/bin/\n"],
-        Good = ["FROM debian:12\nRUN chmod 0755 /app && chmod u+x,g-w /x && chmod 1777 /tmp\n", "FROM debian:12\nCOPY --chmod=755 tool /usr/bin/\n"],
+        Bad =
+        [
+            """
+            FROM debian:13-slim
+            COPY orders/ /app/
+            RUN chmod -R [|777|] /app
+            USER 10001
+            CMD ["/app/orders"]
+
+            """,
+            """
+            FROM debian:13-slim
+            COPY --chmod=[|4755|] backup /usr/local/bin/backup
+            USER 10001
+            CMD ["backup"]
+
+            """,
+        ],
+        Good =
+        [
+            """
+            FROM debian:13-slim
+            COPY orders/ /app/
+            RUN chmod 0755 /app/orders \
+                && chmod u+w,g-w /app/data \
+                && chmod 1777 /app/tmp
+            USER 10001
+            CMD ["/app/orders"]
+
+            """,
+            """
+            FROM debian:13-slim
+            COPY --chmod=755 backup /usr/local/bin/backup
+            USER 10001
+            CMD ["backup"]
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings)

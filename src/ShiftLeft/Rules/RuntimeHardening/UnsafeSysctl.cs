@@ -11,11 +11,87 @@ sealed class UnsafeSysctl : Rule<Workload>
         Why = "Parameters that are not isolated by pod change the node for all its pods, or weaken its kernel.",
         Fix = "Remove it, or set it on the nodes that need it.",
         References = ["https://kubernetes.io/docs/tasks/administer-cluster/sysctl-cluster/"],
-        Equivalents = ["KSV-0026", "PSS/sysctls"],
+        Equivalents =
+        [
+            "KSV-0026", "kube-linter/unsafe-sysctls", "kics/cluster_allows_unsafe_sysctls", "kyverno/restrict-sysctls", "gatekeeper/forbidden-sysctls",
+            "PSS/sysctls",
+        ],
         Cwe = [653],
         SecuritySeverity = 5.5,
-        Bad = ["apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  securityContext: {sysctls: [{name: [|kernel.msgmax|], value: \"1\"}]}\n  containers: [{name: a}]\n"],
-        Good = ["apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  securityContext: {sysctls: [{name: net.ipv4.ip_unprivileged_port_start, value: \"0\"}]}\n  containers: [{name: a}]\n"],
+        Bad =
+        [
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: gateway
+            spec:
+              template:
+                spec:
+                  securityContext:
+                    sysctls:
+                      - name: [|net.core.somaxconn|]
+                        value: "4096"
+                  containers:
+                    - name: gateway
+                      image: ghcr.io/acme/gateway:1.7
+
+            """,
+            """
+            apiVersion: apps/v1
+            kind: StatefulSet
+            metadata:
+              name: orders-queue
+            spec:
+              template:
+                spec:
+                  securityContext:
+                    sysctls:
+                      - name: [|kernel.msgmax|]
+                        value: "65536"
+                  containers:
+                    - name: queue
+                      image: ghcr.io/acme/orders-queue:2.2
+
+            """,
+        ],
+        Good =
+        [
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: gateway
+            spec:
+              template:
+                spec:
+                  securityContext:
+                    sysctls:
+                      - name: net.ipv4.ip_unprivileged_port_start
+                        value: "80"
+                  containers:
+                    - name: gateway
+                      image: ghcr.io/acme/gateway:1.7
+
+            """,
+            """
+            apiVersion: apps/v1
+            kind: StatefulSet
+            metadata:
+              name: orders-queue
+            spec:
+              template:
+                spec:
+                  securityContext:
+                    sysctls:
+                      - name: net.ipv4.tcp_keepalive_time
+                        value: "120"
+                  containers:
+                    - name: queue
+                      image: ghcr.io/acme/orders-queue:2.2
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(Workload workload, Settings settings) =>

@@ -10,11 +10,88 @@ sealed class WritableRootFilesystem : Rule<Workload>
         Title = "A container may write to its root file system",
         Why = "An intruder can replace programs, drop tools and change configuration in place. With a read-only root only the mounted folders can be written.",
         Fix = "Set `readOnlyRootFilesystem: true`, and mount an `emptyDir` where the service writes, such as `/tmp`.",
-        Equivalents = ["KSV-0014", "CKV_K8S_22", "kube-linter/no-read-only-root-fs", "kube-score/container-security-context-readonlyrootfilesystem", "polaris/notReadOnlyRootFilesystem", "C-0017"],
+        Equivalents =
+        [
+            "KSV-0014", "CKV_K8S_22", "kube-linter/no-read-only-root-fs", "kube-score/container-security-context-readonlyrootfilesystem",
+            "polaris/notReadOnlyRootFilesystem", "kubesec/ReadOnlyRootFilesystem", "kics/root_container_not_mounted_as_read_only",
+            "semgrep/writable-filesystem-container", "kyverno/require-ro-rootfs", "gatekeeper/read-only-root-filesystem", "C-0017",
+        ],
         Cwe = [732],
         SecuritySeverity = 4.5,
-        Bad = ["apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n    - name: [|a|]\n"],
-        Good = ["apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers: [{name: a, securityContext: {readOnlyRootFilesystem: true}}]\n"],
+        Bad =
+        [
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: orders
+            spec:
+              template:
+                spec:
+                  containers:
+                    - name: [|orders|]
+                      image: ghcr.io/acme/orders:1.4.2
+
+            """,
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: checkout
+            spec:
+              template:
+                spec:
+                  containers:
+                    - name: checkout
+                      image: ghcr.io/acme/checkout:2.0.1
+                      securityContext:
+                        readOnlyRootFilesystem: [|false|]
+
+            """,
+        ],
+        Good =
+        [
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: orders
+            spec:
+              template:
+                spec:
+                  containers:
+                    - name: orders
+                      image: ghcr.io/acme/orders:1.4.2
+                      securityContext:
+                        readOnlyRootFilesystem: true
+                      volumeMounts:
+                        - name: tmp
+                          mountPath: /tmp
+                  volumes:
+                    - name: tmp
+                      emptyDir: {}
+
+            """,
+            """
+            apiVersion: batch/v1
+            kind: CronJob
+            metadata:
+              name: nightly-report
+            spec:
+              schedule: "0 3 * * *"
+              jobTemplate:
+                spec:
+                  template:
+                    spec:
+                      restartPolicy: OnFailure
+                      containers:
+                        - name: report
+                          image: ghcr.io/acme/report:1.8.0
+                          securityContext:
+                            readOnlyRootFilesystem: true
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(Workload workload, Settings settings) =>

@@ -56,7 +56,7 @@ sealed class LiteralCredential : Rule<Dockerfile>
 
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>
         from stage in file.Stages.Cast<Stage?>().Prepend(null)
-        from instruction in stage?.Instructions ?? file.GlobalArguments.CastArray<Instruction>()
+        from instruction in stage?.Written ?? file.GlobalArguments
         let found = In(stage, instruction)
         let told = found.Count > 0 && instruction is AssignmentInstruction assigning ? SecretInEnvironment.In(assigning).Select(told => told.Assignment.Location.Span).ToList() : []
         from secret in found

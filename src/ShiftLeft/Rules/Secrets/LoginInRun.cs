@@ -12,6 +12,7 @@ sealed class LoginInRun : Rule<Dockerfile>
         Title = "A build step logs in with a secret among its arguments",
         Why = "The step's text is in the image's history, and what the login writes to disk is in its layer.",
         Fix = "Mount the secret for the step: `RUN --mount=type=secret,id=token …`, and read it from the file there.",
+        Equivalents = ["DS-0031"],
         Cwe = [522],
         SecuritySeverity = 7.5,
         Bad =

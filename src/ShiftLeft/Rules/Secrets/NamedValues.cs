@@ -18,6 +18,8 @@ readonly record struct NamedValue(string Name, SecretName Promise, Span Value, b
 static class NamedValues
 {
     const int LongestName = 100;
+    /// <summary>How far before a name its line is looked at: one line may be the whole text.</summary>
+    const int MostBefore = 200;
 
     static readonly SearchValues<char> Separators = SearchValues.Create("=:>\n ");
     static readonly SearchValues<char> NameCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.");
@@ -64,7 +66,7 @@ static class NamedValues
             if (promise.Promise < Promise.Hinted || (text[separator] is ' ' or '>' && !IsSpaced(text, separator, start, written, promise))) continue;
             if (ValueAfter(text, separator, start, length, line) is not { } value || value.Length > SecretValue.Longest) continue;
             yield return new(
-                isEntry && written.Equals("value", StringComparison.OrdinalIgnoreCase) ? pending! : written.ToString(), promise, value, value.Start > 0 && text[value.Start - 1] is '"' or '\'', Span.FromBounds(line, value.Start));
+                isEntry && written.Equals("value", StringComparison.OrdinalIgnoreCase) ? pending! : written.ToString(), promise, value, value.Start > 0 && text[value.Start - 1] is '"' or '\'', Span.FromBounds(Math.Max(line, start - MostBefore), value.Start));
             at = Math.Max(at, value.End);
         }
     }
@@ -161,6 +163,7 @@ static class NamedValues
     /// <summary>Whether nothing but an indent, a list's dash or <c>export</c> stands before a name.</summary>
     static bool OwnsLine(string text, int start, int line)
     {
+        if (start - line > MostBefore) return false;
         var before = text.AsSpan(line, start - line).Trim().Trim('"');
         return before is "" or "-" or "export" or "set" or "ENV" or "declare -x" or "readonly" or "local" or "//" || (before.Length < LongestName && before.IndexOfAnyExcept(NameCharacters) < 0 && before.EndsWith('.'));
     }

@@ -14,6 +14,7 @@ sealed class SecretFileCopied : Rule<Dockerfile>
         Fix = "Leave it out (add it to `.dockerignore`) and give it to the step that needs it: `RUN --mount=type=secret,id=npmrc,target=/root/.npmrc …`.",
         References = ["https://docs.docker.com/build/building/secrets/"],
         Equivalents = ["CIS-DI-0010"],
+        Similar = ["DS-0031"],
         Cwe = [538],
         SecuritySeverity = 7.5,
         Bad =
@@ -72,7 +73,7 @@ sealed class SecretFileCopied : Rule<Dockerfile>
         from copy in stage.Copies
         where copy.From is null
         from source in copy.Sources
-        let path = copy.Syntax.IsJson ? source.Text : copy.Expand(source).Text
+        let path = copy.Expand(source).Text
         where path is not null && IsSecret(path) && !IsForPublicKeys(path, copy.Destination?.Text ?? "")
         select this.At(stage, source.Location, $"`{path}` becomes part of the image");
 

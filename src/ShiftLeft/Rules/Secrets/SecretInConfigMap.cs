@@ -11,7 +11,8 @@ sealed class SecretInConfigMap : Rule<KubernetesObject>
         Title = "A ConfigMap holds a secret",
         Why = "ConfigMaps are not encrypted at rest, and most roles may read them.",
         Fix = "Move the value into a Secret that is not in the repository.",
-        Equivalents = ["KSV-0109", "polaris/sensitiveConfigmapContent"],
+        Equivalents = ["KSV-0109", "polaris/sensitiveConfigmapContent", "C-0012"],
+        Similar = ["KSV-01010"],
         Cwe = [538],
         SecuritySeverity = 7.5,
         Bad =

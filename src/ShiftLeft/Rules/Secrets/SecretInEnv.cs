@@ -13,7 +13,7 @@ sealed class SecretInEnv : Rule<Workload>
         Why = "It is in the repository, in the cluster's store and in everything that lists the pod, readable for whoever may read workloads.",
         Fix = "Put it into a Secret that is not in the repository and refer to it: `valueFrom: { secretKeyRef: { name: db, key: password } }`.",
         References = ["https://kubernetes.io/docs/concepts/configuration/secret/"],
-        Equivalents = ["kube-linter/env-var-secret", "polaris/sensitiveContainerEnvVar", "C-0012"],
+        Equivalents = ["kube-linter/env-var-secret", "polaris/sensitiveContainerEnvVar", "sonar/S2068", "sonar/S6418", "C-0012", "C-0259"],
         Cwe = [798, 538],
         SecuritySeverity = 8.0,
         Bad =

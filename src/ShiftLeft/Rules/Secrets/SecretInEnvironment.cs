@@ -11,7 +11,11 @@ sealed class SecretInEnvironment : Rule<Dockerfile>
         Why = "`docker history` and `docker inspect` show both to everyone who can pull the image, however many layers come after.",
         Fix = "Give it to the step that needs it: `RUN --mount=type=secret,id=token,env=TOKEN …`; give it to the service where the container is started.",
         References = ["https://docs.docker.com/build/building/secrets/"],
-        Equivalents = ["DL3064", "DS-0031", "BuildKit/SecretsUsedInArgOrEnv", "kics/env_instruction_has_secret", "CIS-DI-0010"],
+        Equivalents =
+        [
+            "DL3064", "DS-0031", "BuildKit/SecretsUsedInArgOrEnv", "kics/env_instruction_has_secret", "sonar/S6472", "semgrep/secret-in-build-arg",
+            "CIS-DI-0010",
+        ],
         Cwe = [538, 798],
         SecuritySeverity = 8.0,
         Bad =
@@ -67,7 +71,7 @@ sealed class SecretInEnvironment : Rule<Dockerfile>
         file.GlobalArguments.SelectMany(In).Where(told => told.Assignment.Value is not null).Select(told => At(told.Assignment.Location, told.Message) with { Level = told.Level })
             .Concat(
                 from stage in file.Stages
-                from instruction in stage.Instructions.OfType<AssignmentInstruction>()
+                from instruction in stage.Written.OfType<AssignmentInstruction>()
                 from told in In(instruction)
                 select this.At(stage, told.Assignment.Location, told.Message) with { Level = told.Level });
 
@@ -87,7 +91,7 @@ sealed class SecretInEnvironment : Rule<Dockerfile>
         if (value.Text is not { } text)
         {
             // A variable that nobody declares is not what the build was given.
-            return name.Promise >= Promise.Maybe && value.Uses.Any(use => instruction.Scope.Arguments.ContainsKey(use.Name)) ? ($"`{assignment.Name}` stores what the build is given in the image", Level.Warning) : null;
+            return name.Promise >= Promise.Maybe && value.Uses.Any(use => instruction.Scope[use.Name].Knowledge == Knowledge.Declared) ? ($"`{assignment.Name}` stores what the build is given in the image", Level.Warning) : null;
         }
         if (SecretJudgement.Judge(assignment.Name, name, text) is not { } secret || (name.Promise < Promise.Hinted && secret.Name is null)) return null;
         var subject = secret.Name is { } inner && name.Promise < Promise.Given ? $"`{inner}` in `{assignment.Name}`" : $"`{assignment.Name}`";

@@ -11,6 +11,8 @@ sealed class SecretInManifest : Rule<KubernetesObject>
         Title = "A Secret's contents stand in a manifest",
         Why = "Base64 is no encryption: whoever reads the repository reads the secret, and its history keeps it for good.",
         Fix = "Keep an encrypted form instead: a SealedSecret, a SOPS file, or an ExternalSecret that points into a vault.",
+        Equivalents = ["semgrep/secrets-in-config-file"],
+        Similar = ["kics/using_kubernetes_native_secret_management", "C-0208", "C-0234"],
         Cwe = [538],
         SecuritySeverity = 7.0,
         Bad =

@@ -1,3 +1,4 @@
+using ShiftLeft.Files;
 using ShiftLeft.Helm;
 using ShiftLeft.Kubernetes;
 using ShiftLeft.Yaml;
@@ -62,12 +63,23 @@ sealed class SecretInValues : Rule<RenderedChart>
     /// <summary>More nodes than this are no settings that people write.</summary>
     const int MostNodes = 100_000;
 
-    public override IEnumerable<Finding> Check(RenderedChart chart, Settings settings) =>
-        from file in chart.ValuesFiles.Where(_ => chart.ShownValues is not null).Concat(chart.OtherValuesFiles)
-        from document in YamlFile.Parse(file).Documents
-        where document["sops"] is null
-        from finding in InDocument(chart, document)
-        select finding;
+    /// <summary>Once for all environments: what one of them shows is told there.</summary>
+    public override IEnumerable<Finding> Check(RenderedChart chart, Settings settings)
+    {
+        if (chart.Renderings.IsEmpty || chart.Environment != chart.Renderings[0].Environment) return [];
+        // Charts beside this one are asked themselves.
+        var taken = chart.Renderings.SelectMany(rendering => rendering.ValuesFiles).DistinctBy(file => file.Path)
+            .Where(file => TreePath.IsWithin(file.Path, chart.Folder) || chart.Renderings.Any(rendering => rendering.Environment.Values.Contains(file.Path))).ToList();
+        // A renderer that does not say what it took leaves only the files that it did not take.
+        var files = chart.Renderings.All(rendering => rendering.ShownValues is not null) ? taken : [];
+        files = [.. files, .. chart.Renderings.SelectMany(rendering => rendering.OtherValuesFiles).DistinctBy(file => file.Path).ExceptBy(taken.Select(file => file.Path), file => file.Path)];
+        return
+            from file in files
+            from document in YamlFile.Parse(file).Documents
+            where document["sops"] is null
+            from finding in InDocument(chart, document)
+            select finding;
+    }
 
     IEnumerable<Finding> InDocument(RenderedChart chart, YamlNode document)
     {
@@ -86,7 +98,7 @@ sealed class SecretInValues : Rule<RenderedChart>
 
     /// <summary>A value's place is with or without its quotes.</summary>
     static bool IsShown(RenderedChart chart, YamlNode value) =>
-        chart.ShownValues is { } shown && (shown.Contains((value.Source.Path, value.Span.Start)) || shown.Contains((value.Source.Path, value.Span.Start + 1)));
+        chart.Renderings.Any(rendering => rendering.ShownValues is { } shown && (shown.Contains((value.Source.Path, value.Span.Start)) || shown.Contains((value.Source.Path, value.Span.Start + 1))));
 
     Finding Tell(YamlNode mapping, YamlEntry entry, Secret secret)
     {

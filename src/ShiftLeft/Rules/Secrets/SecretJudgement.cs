@@ -87,7 +87,7 @@ static class SecretJudgement
     /// <summary>What the name promises and the value can keep.</summary>
     static Secret? OfName(string name, SecretName promise, string value)
     {
-        if (promise.Promise < Promise.Hinted) return null;
+        if (promise.Promise < Promise.Hinted || value.Length > SecretValue.Longest) return null;
         var text = value.Trim();
         if (promise.Kind == SecretKind.Mnemonic) return IsMnemonic(text) ? Sure : null;
         if (promise is { Promise: Promise.Given, Kind: SecretKind.Credentials }) return OfCredentials(text);

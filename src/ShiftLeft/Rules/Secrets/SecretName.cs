@@ -174,8 +174,8 @@ readonly record struct SecretName(Promise Promise, SecretKind Kind)
         "max", "min", "num", "total", "count", "use", "uses", "has", "is", "with", "without", "enable", "enabled", "disable", "disabled", "require", "requires", "skip", "allow", "allows", "should", "needs", "random",
         "forgot", "existing", "validate", "show", "hide", "ignore");
 
-    /// <summary>Before a noun: tokens of a text, a bucket, a grammar.</summary>
-    static readonly FrozenSet<string> Lends = Set("max", "min", "num", "pad", "eos", "bos", "unk", "sep", "mask", "cls", "total", "context", "input", "output", "completion", "prompt", "chunk", "by", "no", "empty", "feature", "special", "stop");
+    /// <summary>Before a noun: what everybody may see; tokens of a text, a bucket, a grammar.</summary>
+    static readonly FrozenSet<string> Lends = Set("public", "publishable", "max", "min", "num", "pad", "eos", "bos", "unk", "sep", "mask", "cls", "total", "context", "input", "output", "completion", "prompt", "chunk", "by", "no", "empty", "feature", "special", "stop");
 
     /// <summary>Said behind a name without changing what it names: whose it is, in which form, for which environment.</summary>
     static readonly FrozenSet<string> Qualifiers = Set(

@@ -14,6 +14,5 @@ sealed class UnreadableManifest : Rule<ManifestFile>
 
     public override IEnumerable<Finding> Check(ManifestFile unit, Settings settings) =>
         from problem in unit.Problems
-        where problem.Code != "duplicate-key"
         select At(problem.Location, problem.Message);
 }

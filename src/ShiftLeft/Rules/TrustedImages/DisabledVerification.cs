@@ -13,15 +13,70 @@ sealed class DisabledVerification : Rule<Dockerfile>
         Title = "Verification of a download is switched off",
         Why = "Without checking certificates or signatures, anyone on the way can replace what is downloaded, and the replacement becomes part of the image.",
         Fix = "Remove the option. For a private certificate authority, copy its certificate into the image and run `update-ca-certificates`.",
-        Equivalents =
+        Parts =
         [
-            "CKV2_DOCKER_2", "CKV2_DOCKER_3", "CKV2_DOCKER_4", "CKV2_DOCKER_5", "CKV2_DOCKER_6", "CKV2_DOCKER_7", "CKV2_DOCKER_8", "CKV2_DOCKER_9", "CKV2_DOCKER_10",
-            "CKV2_DOCKER_11", "CKV2_DOCKER_12", "CKV2_DOCKER_13", "CKV2_DOCKER_14", "CKV2_DOCKER_15", "CKV2_DOCKER_16",
+            new(["curl"], "CKV2_DOCKER_2"),
+            new(["--no-check-certificate"], "CKV2_DOCKER_3"),
+            new(["--trusted-host"], "CKV2_DOCKER_4"),
+            new(["PYTHONHTTPSVERIFY"], "CKV2_DOCKER_5"),
+            new(["NODE_TLS_REJECT_UNAUTHORIZED"], "CKV2_DOCKER_6"),
+            new(["--allow-untrusted"], "CKV2_DOCKER_7"),
+            new(["--allow-unauthenticated"], "CKV2_DOCKER_8"),
+            new(["--nogpgcheck"], "CKV2_DOCKER_9"),
+            new(["rpm"], "CKV2_DOCKER_10"),
+            new(["--force-yes"], "CKV2_DOCKER_11"),
+            new(["NPM_CONFIG_STRICT_SSL"], "CKV2_DOCKER_12"),
+            new(["strict-ssl"], "CKV2_DOCKER_13"),
+            new(["GIT_SSL_NO_VERIFY"], "CKV2_DOCKER_14"),
+            new(["--setopt"], "CKV2_DOCKER_15"),
+            new(["PIP_TRUSTED_HOST"], "CKV2_DOCKER_16"),
         ],
         Cwe = [295, 347],
         SecuritySeverity = 7.4,
-        Bad = ["FROM debian:12\nRUN curl [|-fsSLk|] https://example.com/x -o x\n", "FROM node:22\nENV [|NODE_TLS_REJECT_UNAUTHORIZED=0|]\n"],
-        Good = ["FROM debian:12\nRUN curl -fsSL https://example.com/x -o x\n", "FROM node:22\nENV NODE_TLS_REJECT_UNAUTHORIZED=1\n"],
+        Bad =
+        [
+            """
+            FROM buildpack-deps:trixie-curl
+            RUN curl [|-fsSLk|] https://packages.example.com/schema.json -o /etc/orders-schema.json
+            COPY orders /usr/local/bin/orders
+            USER 10001
+            CMD ["orders"]
+
+            """,
+            """
+            FROM node:24
+            ENV [|NODE_TLS_REJECT_UNAUTHORIZED=0|]
+            WORKDIR /app
+            COPY dist/ ./
+            USER 1000
+            CMD ["node", "server.js"]
+
+            """,
+        ],
+        Good =
+        [
+            """
+            FROM buildpack-deps:trixie-curl
+            COPY acme-root.crt /usr/local/share/ca-certificates/
+            RUN update-ca-certificates \
+                && curl -fsSL https://packages.example.com/schema.json -o /etc/orders-schema.json
+            COPY orders /usr/local/bin/orders
+            USER 10001
+            CMD ["orders"]
+
+            """,
+            """
+            FROM node:24
+            COPY acme-root.crt /etc/ssl/acme-root.crt
+            ENV NODE_EXTRA_CA_CERTS=/etc/ssl/acme-root.crt
+            ENV NODE_TLS_REJECT_UNAUTHORIZED=1
+            WORKDIR /app
+            COPY dist/ ./
+            USER 1000
+            CMD ["node", "server.js"]
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings)
@@ -36,7 +91,7 @@ sealed class DisabledVerification : Rule<Dockerfile>
         }
         foreach (var stage in file.Stages)
         {
-            foreach (var assignment in stage.Instructions.OfType<AssignmentInstruction>().Where(instruction => instruction.Name is "ENV" or "ARG").SelectMany(instruction => instruction.Assignments))
+            foreach (var assignment in stage.Written.OfType<AssignmentInstruction>().Where(instruction => instruction.Name is "ENV" or "ARG").SelectMany(instruction => instruction.Assignments))
             {
                 if (IsOff(assignment.Name, assignment.Value?.Text)) yield return this.At(stage, assignment.Location, $"`{assignment.Name}={assignment.Value?.Text}` switches verification off for the whole stage");
             }

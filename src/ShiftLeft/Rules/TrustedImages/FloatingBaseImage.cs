@@ -14,19 +14,79 @@ sealed class FloatingBaseImage : Rule<Dockerfile>
         Why = "Without a tag, or with one like `latest`, the same Dockerfile builds on something else tomorrow. Nobody decided it, nobody tested it, and a bad push reaches every build.",
         Fix = "Name the version you tested, such as `debian:12.5`, or pin it by digest.",
         References = ["https://docs.docker.com/build/building/best-practices/#pin-base-image-versions"],
-        Equivalents = ["DL3006", "DL3007", "DS-0001", "CKV_DOCKER_7", "kics/image_version_not_explicit", "kics/image_version_using_latest", "DKL-DI-0006"],
+        Equivalents =
+        [
+            "DL3006", "DL3007", "DS-0001", "CKV_DOCKER_7", "kics/image_version_not_explicit", "kics/image_version_using_latest", "sonar/S6596",
+            "semgrep/missing-image-version", "semgrep/avoid-latest-version", "DKL-DI-0006",
+        ],
         Cwe = [1357],
         SecuritySeverity = 5.0,
-        Bad = ["FROM [|debian:latest|]\n", "FROM node:22 AS build\nFROM [|ghcr.io/acme/base|]\n"],
-        Good = ["FROM debian:12.5\n", "ARG VERSION\nFROM app:$VERSION AS build\nFROM build\n"],
+        Bad =
+        [
+            """
+            FROM [|node:latest|]
+            WORKDIR /app
+            COPY package.json package-lock.json ./
+            RUN npm ci --omit=dev
+            COPY src/ src/
+            USER 1000
+            CMD ["node", "src/server.js"]
+
+            """,
+            """
+            FROM golang:1.26 AS build
+            WORKDIR /src
+            COPY go.mod go.sum main.go ./
+            RUN go build -o /orders .
+
+            FROM [|ghcr.io/acme/base|]
+            COPY --from=build /orders /orders
+            USER 10001
+            ENTRYPOINT ["/orders"]
+
+            """,
+        ],
+        Good =
+        [
+            """
+            FROM node:24.11.1
+            WORKDIR /app
+            COPY package.json package-lock.json ./
+            RUN npm ci --omit=dev
+            COPY src/ src/
+            USER 1000
+            CMD ["node", "src/server.js"]
+
+            """,
+            """
+            ARG BASE_VERSION
+            FROM ghcr.io/acme/base:${BASE_VERSION:?} AS base
+            USER 10001
+
+            FROM base
+            COPY orders /orders
+            ENTRYPOINT ["/orders"]
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>
         from stage in file.Stages
-        where stage.Base.Image is { Digest: null } image && Moves(image)
-        select this.At(stage, stage.Anchor, stage.Base.Image!.Tag is { } tag
-            ? $"the base image `{stage.Base.Image.FamiliarName}` has the tag `{tag}`, which moves"
-            : $"the base image `{stage.Base.Image.FamiliarName}` has no tag, so it is whatever `latest` is on the day of the build");
+        let image = stage.Base.Image
+        let part = stage.Base.Part
+        let bare = stage.Base.WithoutArguments is { } text ? ImageReference.Parse(text) : null
+        let finding = image is { Digest: null } && Moves(image) ? this.At(stage, stage.Anchor, Message(image.FamiliarName, image.Tag))
+            : part is { HasDigest: false, HasTag: false } || part is { HasDigest: false, Tag: { } tag } && Rolling.Contains(tag) ? this.At(stage, stage.Anchor, Message(stage.From.Image!.Text, part.Tag))
+            // With an argument it may have a tag; without, it has none.
+            : part is { HasTag: null } && bare is { Digest: null } && Moves(bare) ? this.At(stage, stage.Anchor, $"without build arguments, {Message(bare.FamiliarName, bare.Tag)}") with { Level = Level.Info, IsConditional = true }
+            : null
+        where finding is not null
+        select finding;
+
+    static string Message(string name, string? tag) => tag is null
+        ? $"the base image `{name}` has no tag, so it is whatever `latest` is on the day of the build"
+        : $"the base image `{name}` has the tag `{tag}`, which moves";
 
     internal static bool Moves(ImageReference image) => image.Tag is null || Rolling.Contains(image.Tag);
 

@@ -16,8 +16,46 @@ sealed class PipeToShell : Rule<Dockerfile>
         Equivalents = ["scorecard/downloadThenRun"],
         Cwe = [494, 829],
         SecuritySeverity = 8.1,
-        Bad = ["FROM debian:12\nRUN curl -fsSL https://example.com/install.sh | [|bash|]\n", "FROM debian:12\nRUN [|sh -c \"$(wget -qO- https://example.com/i)\"|]\n"],
-        Good = ["FROM debian:12\nRUN curl -fsSLo i.sh https://example.com/i.sh && echo \"abc  i.sh\" | sha256sum -c && sh i.sh\n", "FROM debian:12\nRUN curl -s https://example.com/v | tee version\n"],
+        Bad =
+        [
+            """
+            FROM buildpack-deps:trixie-curl
+            RUN curl -fsSL https://get.example.com/cli/install.sh | [|bash|]
+            COPY deploy.sh /usr/local/bin/
+            USER 10001
+            CMD ["deploy.sh"]
+
+            """,
+            """
+            FROM alpine:3.22
+            RUN [|sh -c "$(wget -qO- https://get.example.com/cli/install.sh)"|]
+            USER 10001
+            ENTRYPOINT ["example-cli"]
+
+            """,
+        ],
+        Good =
+        [
+            """
+            FROM buildpack-deps:trixie-curl
+            RUN curl -fsSLo install.sh https://get.example.com/cli/2.3.0/install.sh \
+                && echo "d11e899f7b00ecf9c87357f6ad4678e0bcc932746c38eafc2d2277bce9179c95  install.sh" | sha256sum -c - \
+                && bash install.sh \
+                && rm install.sh
+            COPY deploy.sh /usr/local/bin/
+            USER 10001
+            CMD ["deploy.sh"]
+
+            """,
+            """
+            FROM buildpack-deps:trixie-curl
+            SHELL ["/bin/bash", "-o", "pipefail", "-c"]
+            RUN curl -fsSL https://status.example.com/orders/version | tee /etc/orders-version
+            USER 10001
+            CMD ["cat", "/etc/orders-version"]
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings)

@@ -11,10 +11,45 @@ sealed class RemoteAddWithoutChecksum : Rule<Dockerfile>
         Why = "The file behind the address can change, and the build would take the new one without a word.",
         Fix = "Give the checksum: `ADD --checksum=sha256:… https://… /dest`; for git, name a commit.",
         References = ["https://docs.docker.com/reference/dockerfile/#add---checksum"],
+        Similar = ["kics/curl_or_wget_instead_of_add"],
         Cwe = [494],
         SecuritySeverity = 5.5,
-        Bad = ["FROM debian:12\nADD [|https://example.com/app.tar.gz|] /opt/\n"],
-        Good = ["FROM debian:12\nADD --checksum=sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef https://example.com/app.tar.gz /opt/\n", "FROM debian:12\nADD app.tar.gz /opt/\n"],
+        Bad =
+        [
+            """
+            FROM eclipse-temurin:25-jre
+            ADD [|https://downloads.example.com/otel/2.10.0/opentelemetry-javaagent.jar|] /opt/otel/agent.jar
+            COPY orders.jar /app/orders.jar
+            USER 10001
+            CMD ["java", "-javaagent:/opt/otel/agent.jar", "-jar", "/app/orders.jar"]
+
+            """,
+            """
+            FROM debian:13-slim
+            ARG NODE_VERSION=24.11.1
+            ADD [|https://nodejs.org/dist/v${NODE_VERSION}/node-v${NODE_VERSION}-linux-x64.tar.xz|] /opt/
+            USER 10001
+
+            """,
+        ],
+        Good =
+        [
+            """
+            FROM eclipse-temurin:25-jre
+            ADD --checksum=sha256:829de165aa0f4302b65c36b66560f9dd05c29681040ce7ccd9803c6f83548d2b https://downloads.example.com/otel/2.10.0/opentelemetry-javaagent.jar /opt/otel/agent.jar
+            COPY orders.jar /app/orders.jar
+            USER 10001
+            CMD ["java", "-javaagent:/opt/otel/agent.jar", "-jar", "/app/orders.jar"]
+
+            """,
+            """
+            FROM debian:13-slim
+            ADD orders-1.4.0.tar.gz /opt/
+            USER 10001
+            CMD ["/opt/orders/bin/orders"]
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>

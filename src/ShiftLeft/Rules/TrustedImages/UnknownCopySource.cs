@@ -12,11 +12,56 @@ sealed class UnknownCopySource : Rule<Dockerfile>
         Title = "COPY --from names no stage",
         Why = "A name that is no stage is pulled as an image from Docker Hub. A misspelt stage thus becomes a stranger's files.",
         Fix = "Name an earlier stage, or write the image with its registry and version.",
-        Equivalents = ["DL3022", "kics/copy_without_from_alias_defined_previously"],
+        Equivalents = ["DL3022", "kics/copy_from_without_from_alias_defined_previously"],
         Cwe = [829],
         SecuritySeverity = 5.0,
-        Bad = ["FROM debian:12 AS build\nFROM scratch\nCOPY --from=[|biuld|] /app /app\n"],
-        Good = ["FROM debian:12 AS build\nFROM scratch\nCOPY --from=build /app /app\nCOPY --from=0 /b /b\n", "FROM scratch\nCOPY --from=busybox:1.37 /bin/sh /bin/sh\n"],
+        Bad =
+        [
+            """
+            FROM node:24 AS build
+            WORKDIR /src
+            COPY web/ ./
+            RUN npm ci && npm run build
+
+            FROM nginxinc/nginx-unprivileged:1.29
+            COPY --from=[|biuld|] /src/dist/ /usr/share/nginx/html/
+
+            """,
+            """
+            FROM mcr.microsoft.com/dotnet/sdk:10.0
+            WORKDIR /src
+            COPY src/ ./
+            RUN dotnet publish Orders.csproj -o /publish
+
+            FROM mcr.microsoft.com/dotnet/aspnet:10.0
+            COPY --from=[|publish|] /publish/ /app/
+            USER $APP_UID
+            ENTRYPOINT ["dotnet", "/app/Orders.dll"]
+
+            """,
+        ],
+        Good =
+        [
+            """
+            FROM node:24 AS build
+            WORKDIR /src
+            COPY web/ ./
+            RUN npm ci && npm run build
+
+            FROM nginxinc/nginx-unprivileged:1.29
+            COPY --from=build /src/dist/ /usr/share/nginx/html/
+            COPY --from=0 /src/nginx.conf /etc/nginx/conf.d/default.conf
+
+            """,
+            """
+            FROM scratch
+            COPY --from=busybox:1.37 /bin/sh /bin/sh
+            COPY orders /orders
+            USER 10001
+            ENTRYPOINT ["/orders"]
+
+            """,
+        ],
     };
 
     /// <summary>Words compared with names to find the one that was meant; a file that takes more gets no suggestions.</summary>
@@ -36,7 +81,7 @@ sealed class UnknownCopySource : Rule<Dockerfile>
     static IEnumerable<(Stage Stage, CopyInstruction Copy)> Unknown(Dockerfile file) =>
         from stage in file.Stages
         from copy in stage.Copies
-        where copy.From is { Value: { Length: > 0 } name } && file.FindStage(name) is null && name.AsSpan().IndexOfAny('$', '/') < 0 && !int.TryParse(name, out _)
+        where copy.From is { Value: { Length: > 0 } name } && file.FindStage(name) is null && name.AsSpan().IndexOfAny('$', '/') < 0 && !long.TryParse(name, out _)
             && ImageReference.Parse(name) is { Tag: null, Digest: null, HasExplicitRegistry: false }
         select (stage, copy);
 }

@@ -13,14 +13,79 @@ sealed class UnpinnedPackage : Rule<Dockerfile>
         Fix = "Name the version, or install from a lock file (`npm ci`, `pip install --require-hashes -r requirements.txt`).",
         Equivalents =
         [
-            "DL3008", "DL3013", "DL3016", "DL3018", "DL3028", "DL3033", "DL3037", "DL3041", "DL3062", "kics/apt_get_install_pin_version_not_defined", "kics/unpinned_package_version_in_apk_add",
-            "kics/yum_install_without_version", "kics/zypper_install_without_version", "kics/unpinned_package_version_in_pip_install", "kics/npm_install_without_pinned_version", "kics/gem_install_without_version",
+            "DL3008", "DL3013", "DL3016", "DL3018", "DL3028", "DL3033", "DL3037", "DL3041", "DL3062", "kics/apt_get_install_pin_version_not_defined",
+            "kics/unpinned_package_version_in_apk_add", "kics/yum_install_without_version", "kics/zypper_install_without_version",
+            "kics/unpinned_package_version_in_pip_install", "kics/npm_install_without_pinned_version", "kics/gem_install_without_version",
             "kics/missing_version_specification_in_dnf_install",
         ],
+        Similar = ["scorecard/npmCommand", "scorecard/pipCommand", "scorecard/goCommand", "scorecard/chocoCommand", "scorecard/nugetCommand"],
         Cwe = [1357],
         SecuritySeverity = 3.0,
-        Bad = ["FROM debian:12\nRUN apt-get update && apt-get install -y [|curl|] jq=1.6-2.1\n", "FROM python:3.13\nRUN pip install --no-cache-dir [|requests|]\n"],
-        Good = ["FROM debian:12\nRUN apt-get update && apt-get install -y curl=7.88.1-10 ./x.deb $EXTRA\n", "FROM python:3.13\nRUN pip install -r requirements.txt\n", "FROM node:22\nRUN npm install -g typescript@5.9.2\n", "FROM mcr.microsoft.com/dotnet/sdk:10.0\nRUN dotnet tool install -g dotnet-ef --version 10.0.0\n"],
+        Bad =
+        [
+            """
+            FROM debian:13-slim
+            RUN apt-get update \
+                && apt-get install -y --no-install-recommends [|curl|] jq=1.7.1-6 \
+                && rm -rf /var/lib/apt/lists/*
+            COPY sync.sh /usr/local/bin/
+            USER 10001
+            CMD ["sync.sh"]
+
+            """,
+            """
+            FROM python:3.13-slim
+            RUN pip install --no-cache-dir [|flask|]
+            WORKDIR /app
+            COPY app.py .
+            USER 10001
+            CMD ["flask", "run", "--host=0.0.0.0"]
+
+            """,
+        ],
+        Good =
+        [
+            """
+            FROM debian:13-slim
+            ARG EXTRA_PACKAGES
+            COPY acme-agent_2.1.0_amd64.deb ./
+            RUN apt-get update \
+                && apt-get install -y --no-install-recommends curl=8.14.1-2 jq=1.7.1-6 ./acme-agent_2.1.0_amd64.deb $EXTRA_PACKAGES \
+                && rm -rf /var/lib/apt/lists/*
+            COPY sync.sh /usr/local/bin/
+            USER 10001
+            CMD ["sync.sh"]
+
+            """,
+            """
+            FROM python:3.13-slim
+            WORKDIR /app
+            COPY requirements.txt .
+            RUN pip install --no-cache-dir --require-hashes -r requirements.txt
+            COPY app.py .
+            USER 10001
+            CMD ["flask", "run", "--host=0.0.0.0"]
+
+            """,
+            """
+            FROM node:24
+            RUN npm install -g typescript@5.9.2
+            WORKDIR /src
+            COPY tsconfig.json src/ ./
+            USER 1000
+            CMD ["tsc", "--watch"]
+
+            """,
+            """
+            FROM mcr.microsoft.com/dotnet/sdk:10.0
+            RUN dotnet tool install --tool-path /usr/local/bin dotnet-ef --version 10.0.0
+            WORKDIR /src
+            COPY src/ ./
+            USER $APP_UID
+            CMD ["dotnet-ef", "database", "update"]
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>

@@ -10,11 +10,89 @@ sealed class UntrustedImage : Rule<Workload>
         Title = "A container's image does not come from a trusted source",
         Why = "Whoever publishes the image decides what runs in the cluster. The policy names the registries and repositories whose publishers are trusted.",
         Fix = "Use an image from the list, or add the source to `images.trusted` in `shiftleft.yml`.",
-        Equivalents = ["KSV-0125", "C-0078"],
+        Equivalents = ["C-0078", "kyverno/restrict-image-registries", "gatekeeper/allowedrepos"],
+        Similar = ["KSV-0125", "KSV-0032", "KSV-0033", "KSV-0034", "KSV-0035", "C-0001", "gatekeeper/disallowedrepos", "kyverno/advanced-restrict-image-registries"],
         Cwe = [829],
         SecuritySeverity = 7.5,
-        Bad = ["=== pod.yaml\napiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n    - name: a\n      image: [|nginx:1.29|]\n=== shiftleft.yml\nversion: 1\nimages: { trusted: [ghcr.io/acme/*] }\n"],
-        Good = ["=== pod.yaml\napiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n    - name: a\n      image: ghcr.io/acme/api:1\n=== shiftleft.yml\nversion: 1\nimages: { trusted: [ghcr.io/acme/*] }\n"],
+        Bad =
+        [
+            """
+            === deploy/web.yaml
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: web
+            spec:
+              template:
+                spec:
+                  containers:
+                    - name: web
+                      image: [|nginx:1.29|]
+            === shiftleft.yml
+            version: 1
+            images:
+              trusted:
+                - ghcr.io/acme/*
+
+            """,
+            """
+            === deploy/orders.yaml
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: orders
+            spec:
+              template:
+                spec:
+                  initContainers:
+                    - name: wait-for-database
+                      image: [|jdoe/wait-for:1.0|]
+                  containers:
+                    - name: orders
+                      image: ghcr.io/acme/orders:1.4.2
+            === shiftleft.yml
+            version: 1
+            images:
+              trusted:
+                - ghcr.io/acme/*
+
+            """,
+        ],
+        Good =
+        [
+            """
+            === deploy/web.yaml
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: web
+            spec:
+              template:
+                spec:
+                  containers:
+                    - name: web
+                      image: ghcr.io/acme/web:1.29
+            === shiftleft.yml
+            version: 1
+            images:
+              trusted:
+                - ghcr.io/acme/*
+
+            """,
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: web
+            spec:
+              template:
+                spec:
+                  containers:
+                    - name: web
+                      image: nginx:1.29
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(Workload workload, Settings settings) =>

@@ -12,10 +12,51 @@ sealed class UnverifiedDownload : Rule<Dockerfile>
         Title = "A downloaded program is run without a checksum",
         Why = "A file that is fetched by address can change at the server. Nothing in the build would notice, and the new content runs with all rights of the build.",
         Fix = "Check it before use: `echo \"<sha256>  file\" | sha256sum -c -`, or verify its signature with `gpg --verify` or `cosign verify-blob`.",
+        Equivalents = ["scorecard/downloadThenRun"],
         Cwe = [494],
         SecuritySeverity = 6.5,
-        Bad = ["FROM debian:12\nRUN curl -fsSL -o /usr/bin/tool [|https://example.com/tool|] && chmod +x /usr/bin/tool\n"],
-        Good = ["FROM debian:12\nRUN curl -fsSL -o tool https://example.com/tool && echo \"abc  tool\" | sha256sum -c - && chmod +x tool\n", "FROM debian:12\nRUN curl -fsSLo data.json https://example.com/data.json\n"],
+        Bad =
+        [
+            """
+            FROM buildpack-deps:trixie-curl
+            RUN curl -fsSL -o /usr/local/bin/migrate [|https://downloads.example.com/migrate/4.19.0/migrate-linux-amd64|] \
+                && chmod 0755 /usr/local/bin/migrate
+            COPY migrations/ /migrations/
+            USER 10001
+            CMD ["migrate", "-path", "/migrations", "up"]
+
+            """,
+            """
+            FROM buildpack-deps:trixie-curl
+            RUN curl -fsSLO [|https://downloads.example.com/agent/agent_2.1.0_amd64.deb|] \
+                && dpkg -i agent_2.1.0_amd64.deb \
+                && rm agent_2.1.0_amd64.deb
+            USER 10001
+            CMD ["agent"]
+
+            """,
+        ],
+        Good =
+        [
+            """
+            FROM buildpack-deps:trixie-curl
+            RUN curl -fsSL -o /usr/local/bin/migrate https://downloads.example.com/migrate/4.19.0/migrate-linux-amd64 \
+                && echo "b3aceaf316ef0c32dd38d2d6f21f7df3493d2544da4b84de2d2a8912b82211fd  /usr/local/bin/migrate" | sha256sum -c - \
+                && chmod 0755 /usr/local/bin/migrate
+            COPY migrations/ /migrations/
+            USER 10001
+            CMD ["migrate", "-path", "/migrations", "up"]
+
+            """,
+            """
+            FROM buildpack-deps:trixie-curl
+            RUN curl -fsSLo /etc/orders/countries.json https://downloads.example.com/countries.json
+            COPY orders /usr/local/bin/orders
+            USER 10001
+            CMD ["orders"]
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings)

@@ -11,9 +11,50 @@ sealed class DistributionUpgrade : Rule<Dockerfile>
         Title = "A build step upgrades the distribution",
         Why = "It may remove and replace packages of the base, so the result is neither the tested base nor a new one. Security fixes come with `upgrade`, and a new release with a new base image.",
         Fix = "Raise the version in `FROM`, or use `apt-get upgrade -y` for fixes within the release.",
-        Equivalents = ["DL3035", "DKL-DI-0003"],
-        Bad = ["FROM debian:12\nRUN apt-get update && apt-get [|dist-upgrade|] -y\n"],
-        Good = ["FROM debian:12\nRUN apt-get update && apt-get upgrade -y\n"],
+        Parts = [new(["zypper"], "DL3035"), new(["apt", "apt-get", "aptitude"], "DS-0024", "DKL-DI-0003")],
+        Similar = ["kics/run_using_upgrade_commands"],
+        Bad =
+        [
+            """
+            FROM debian:13-slim
+            RUN apt-get update \
+                && apt-get [|dist-upgrade|] -y \
+                && rm -rf /var/lib/apt/lists/*
+            COPY orders /usr/local/bin/orders
+            USER 10001
+            CMD ["orders"]
+
+            """,
+            """
+            FROM opensuse/leap:16.0
+            RUN zypper --non-interactive [|dist-upgrade|] \
+                && zypper clean --all
+            COPY orders /usr/local/bin/orders
+            USER 10001
+            CMD ["orders"]
+
+            """,
+        ],
+        Good =
+        [
+            """
+            FROM debian:13-slim
+            RUN apt-get update \
+                && apt-get upgrade -y \
+                && rm -rf /var/lib/apt/lists/*
+            COPY orders /usr/local/bin/orders
+            USER 10001
+            CMD ["orders"]
+
+            """,
+            """
+            FROM opensuse/leap:16.0
+            COPY orders /usr/local/bin/orders
+            USER 10001
+            CMD ["orders"]
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>

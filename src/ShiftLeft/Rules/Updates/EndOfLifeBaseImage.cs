@@ -15,8 +15,46 @@ sealed class EndOfLifeBaseImage : Rule<Dockerfile>
         References = ["https://endoflife.date/"],
         Cwe = [1104],
         SecuritySeverity = 7.0,
-        Bad = ["FROM [|debian:10|]\n", "FROM [|node:22-alpine3.16|] AS build\nFROM scratch\n"],
-        Good = ["FROM debian:13\n", "FROM node:24-alpine3.22\n"],
+        Bad =
+        [
+            """
+            FROM [|debian:10|]
+            COPY orders /usr/local/bin/orders
+            USER 10001
+            CMD ["orders"]
+
+            """,
+            """
+            FROM [|node:22-alpine3.16|] AS build
+            WORKDIR /src
+            COPY web/ ./
+            RUN npm ci && npm run build
+
+            FROM scratch
+            COPY --from=build /src/dist/ /
+
+            """,
+        ],
+        Good =
+        [
+            """
+            FROM debian:13
+            COPY orders /usr/local/bin/orders
+            USER 10001
+            CMD ["orders"]
+
+            """,
+            """
+            FROM node:24-alpine3.22 AS build
+            WORKDIR /src
+            COPY web/ ./
+            RUN npm ci && npm run build
+
+            FROM scratch
+            COPY --from=build /src/dist/ /
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>

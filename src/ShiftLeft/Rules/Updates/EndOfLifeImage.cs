@@ -15,8 +15,74 @@ sealed class EndOfLifeImage : Rule<Workload>
         References = ["https://endoflife.date/"],
         Cwe = [1104],
         SecuritySeverity = 7.0,
-        Bad = ["apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers: [{name: a, image: [|postgres:12.4|]}]\n"],
-        Good = ["apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers: [{name: a, image: postgres:17.5}]\n"],
+        Bad =
+        [
+            """
+            apiVersion: apps/v1
+            kind: StatefulSet
+            metadata:
+              name: orders-db
+            spec:
+              template:
+                spec:
+                  containers:
+                    - name: postgres
+                      image: [|postgres:12.4|]
+
+            """,
+            """
+            apiVersion: batch/v1
+            kind: CronJob
+            metadata:
+              name: nightly-report
+            spec:
+              schedule: "0 3 * * *"
+              jobTemplate:
+                spec:
+                  template:
+                    spec:
+                      restartPolicy: OnFailure
+                      containers:
+                        - name: report
+                          image: [|python:3.8-slim|]
+                          command: ["python", "/scripts/report.py"]
+
+            """,
+        ],
+        Good =
+        [
+            """
+            apiVersion: apps/v1
+            kind: StatefulSet
+            metadata:
+              name: orders-db
+            spec:
+              template:
+                spec:
+                  containers:
+                    - name: postgres
+                      image: postgres:17.5
+
+            """,
+            """
+            apiVersion: batch/v1
+            kind: CronJob
+            metadata:
+              name: nightly-report
+            spec:
+              schedule: "0 3 * * *"
+              jobTemplate:
+                spec:
+                  template:
+                    spec:
+                      restartPolicy: OnFailure
+                      containers:
+                        - name: report
+                          image: python:3.13-slim
+                          command: ["python", "/scripts/report.py"]
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(Workload workload, Settings settings) =>

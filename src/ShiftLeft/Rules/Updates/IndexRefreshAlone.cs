@@ -15,8 +15,51 @@ sealed class IndexRefreshAlone : Rule<Dockerfile>
         Equivalents = ["DS-0017", "CKV_DOCKER_5", "kics/update_instruction_alone", "CIS-DI-0007"],
         Cwe = [1104],
         SecuritySeverity = 4.0,
-        Bad = ["FROM debian:12\nRUN [|apt-get update|]\nRUN apt-get install -y curl\n"],
-        Good = ["FROM debian:12\nRUN apt-get update && apt-get install -y curl\n", "FROM debian:12\nRUN --mount=type=cache,target=/var/lib/apt/lists apt-get update\n"],
+        Bad =
+        [
+            """
+            FROM debian:13-slim
+            RUN [|apt-get update|]
+            RUN apt-get install -y --no-install-recommends ca-certificates curl
+            COPY orders /usr/local/bin/orders
+            USER 10001
+            CMD ["orders"]
+
+            """,
+            """
+            FROM alpine:3.22
+            RUN [|apk update|]
+            RUN apk add ca-certificates curl
+            COPY orders /usr/local/bin/orders
+            USER 10001
+            CMD ["orders"]
+
+            """,
+        ],
+        Good =
+        [
+            """
+            FROM debian:13-slim
+            RUN apt-get update \
+                && apt-get install -y --no-install-recommends ca-certificates curl \
+                && rm -rf /var/lib/apt/lists/*
+            COPY orders /usr/local/bin/orders
+            USER 10001
+            CMD ["orders"]
+
+            """,
+            """
+            FROM debian:13-slim
+            RUN --mount=type=cache,target=/var/lib/apt/lists \
+                apt-get update
+            RUN --mount=type=cache,target=/var/lib/apt/lists \
+                apt-get install -y --no-install-recommends ca-certificates curl
+            COPY orders /usr/local/bin/orders
+            USER 10001
+            CMD ["orders"]
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings)

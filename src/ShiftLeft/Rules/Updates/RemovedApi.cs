@@ -12,9 +12,92 @@ sealed class RemovedApi : Rule<KubernetesObject>
         Why = "The API server refuses it, so the next upgrade of the cluster breaks the deployment, or already has.",
         Fix = "Use the version that the message names; field names may differ, see the deprecation guide.",
         References = ["https://kubernetes.io/docs/reference/using-api/deprecation-guide/"],
-        Equivalents = ["KSV-0107", "kube-score/stable-version", "kube-linter/no-extensions-v1beta"],
-        Bad = ["apiVersion: [|extensions/v1beta1|]\nkind: Ingress\nmetadata: {name: a}\n"],
-        Good = ["apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {name: a}\n"],
+        Equivalents =
+        [
+            "KSV-0107", "kube-score/stable-version", "kube-linter/no-extensions-v1beta", "kics/object_is_using_a_deprecated_api_version",
+            "kyverno/check-deprecated-apis", "gatekeeper/verifydeprecatedapi",
+        ],
+        Bad =
+        [
+            """
+            apiVersion: [|extensions/v1beta1|]
+            kind: Ingress
+            metadata:
+              name: shop
+            spec:
+              tls:
+                - hosts: [shop.example.com]
+                  secretName: shop-tls
+              rules:
+                - host: shop.example.com
+                  http:
+                    paths:
+                      - path: /
+                        backend:
+                          serviceName: web
+                          servicePort: 80
+
+            """,
+            """
+            apiVersion: [|batch/v1beta1|]
+            kind: CronJob
+            metadata:
+              name: nightly-report
+            spec:
+              schedule: "0 3 * * *"
+              jobTemplate:
+                spec:
+                  template:
+                    spec:
+                      restartPolicy: OnFailure
+                      containers:
+                        - name: report
+                          image: ghcr.io/acme/report:1.8.0
+
+            """,
+        ],
+        Good =
+        [
+            """
+            apiVersion: networking.k8s.io/v1
+            kind: Ingress
+            metadata:
+              name: shop
+            spec:
+              tls:
+                - hosts: [shop.example.com]
+                  secretName: shop-tls
+              rules:
+                - host: shop.example.com
+                  http:
+                    paths:
+                      - path: /
+                        pathType: Prefix
+                        backend:
+                          service:
+                            name: web
+                            port:
+                              number: 80
+
+            """,
+            """
+            apiVersion: batch/v1
+            kind: CronJob
+            metadata:
+              name: nightly-report
+            spec:
+              schedule: "0 3 * * *"
+              jobTemplate:
+                spec:
+                  template:
+                    spec:
+                      restartPolicy: OnFailure
+                      containers:
+                        - name: report
+                          image: ghcr.io/acme/report:1.8.0
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(KubernetesObject item, Settings settings) =>

@@ -12,11 +12,67 @@ sealed class RetiredRegistry : Rule<Workload>
         Why = "`k8s.gcr.io` has been frozen since April 2023: no fix reaches it.",
         Fix = "Use `registry.k8s.io`.",
         References = ["https://kubernetes.io/blog/2023/02/06/k8s-gcr-io-freeze-announcement/"],
-        Equivalents = ["C-0253"],
+        Equivalents = ["kyverno/restrict-deprecated-registry", "C-0253"],
         Cwe = [1104],
         SecuritySeverity = 4.0,
-        Bad = ["apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers: [{name: a, image: [|k8s.gcr.io/pause:3.9|]}]\n"],
-        Good = ["apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers: [{name: a, image: registry.k8s.io/pause:3.10}]\n"],
+        Bad =
+        [
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: metrics-server
+            spec:
+              template:
+                spec:
+                  containers:
+                    - name: metrics-server
+                      image: [|k8s.gcr.io/metrics-server/metrics-server:v0.6.4|]
+
+            """,
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: overprovisioning
+            spec:
+              template:
+                spec:
+                  containers:
+                    - name: reserve
+                      image: [|k8s.gcr.io/pause:3.9|]
+
+            """,
+        ],
+        Good =
+        [
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: metrics-server
+            spec:
+              template:
+                spec:
+                  containers:
+                    - name: metrics-server
+                      image: registry.k8s.io/metrics-server/metrics-server:v0.8.0
+
+            """,
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: overprovisioning
+            spec:
+              template:
+                spec:
+                  containers:
+                    - name: reserve
+                      image: registry.k8s.io/pause:3.10
+
+            """,
+        ],
     };
 
     public override IEnumerable<Finding> Check(Workload workload, Settings settings) =>

@@ -27,6 +27,28 @@ sealed class UncoveredByUpdater : Rule<Workspace>
                   interval: weekly
             === api/Dockerfile
             FROM [|debian:12|]
+            COPY orders /usr/local/bin/orders
+            USER 10001
+            CMD ["orders"]
+
+            """,
+            """
+            === .github/dependabot.yml
+            version: 2
+            [1|updates|]:
+              - package-ecosystem: docker
+                directories:
+                  - /services/*
+                schedule:
+                  interval: weekly
+            === services/orders/Dockerfile
+            FROM debian:12
+            COPY orders /usr/local/bin/orders
+            USER 10001
+            CMD ["orders"]
+            === web/Dockerfile
+            FROM [|nginxinc/nginx-unprivileged:1.29|]
+            COPY dist/ /usr/share/nginx/html/
 
             """,
         ],
@@ -36,16 +58,30 @@ sealed class UncoveredByUpdater : Rule<Workspace>
             === .github/dependabot.yml
             version: 2
             updates:
-              - {package-ecosystem: docker, directories: [/services/*, /web], schedule: {interval: weekly}}
-            === services/api/Dockerfile
+              - package-ecosystem: docker
+                directories:
+                  - /services/*
+                  - /web
+                schedule:
+                  interval: weekly
+            === services/orders/Dockerfile
             FROM debian:12
+            COPY orders /usr/local/bin/orders
+            USER 10001
+            CMD ["orders"]
             === web/Dockerfile
             FROM scratch
+            COPY server /server
+            USER 10001
+            CMD ["/server"]
 
             """,
             """
             === api/Dockerfile
             FROM debian:12
+            COPY orders /usr/local/bin/orders
+            USER 10001
+            CMD ["orders"]
 
             """,
         ],

@@ -15,7 +15,7 @@ public sealed class GitTreeTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "links and some of these names are not for Windows");
         repository.With("a/b/c.yaml", "x: é\n").With("a/ä \n\"`.txt", "odd").With("empty", "").With(".hidden/x", "\0\u0001").With("big", new('x', (10 * 1024 * 1024) + 1))
-            .WithLink("link.yaml", "a/b/c.yaml").WithLink("a/up", "..").WithLink("folder", "a/b").WithLink("out", "/etc/passwd").WithLink("out2", "../../x").WithLink("nowhere", "missing").WithLink("loop", "loop").WithLink("via", "folder/c.yaml");
+            .WithLink("link.yaml", "a/b/c.yaml").WithLink("a/up", "..").WithLink("folder", "a/b").WithLink("out", "/etc/passwd").WithLink("out2", "../../x").WithLink("nowhere", "missing").WithLink("loop", "loop").WithLink("via", "folder/c.yaml").WithLink("hop", "out2");
         using var tree = GitTree.Open(repository.Command, repository.Commit(), null)!;
         var disk = new DiskTree(repository.Folder);
         var (onDisk, inGit) = (Walk(disk, ""), Walk(tree, ""));
@@ -23,6 +23,7 @@ public sealed class GitTreeTests : IDisposable
         Assert.Contains("via = x: é\n", inGit);
         Assert.Contains("out ! is a symbolic link that leads out of the scanned tree", inGit);
         Assert.Contains("big ! is larger than 10 MiB", inGit);
+        Assert.Equal(["a/up ~ Back", "hop ~ Outside", "loop ~ Nowhere", "nowhere ~ Nowhere", "out ~ Outside", "out2 ~ Outside"], inGit.Where(line => line.Contains(" ~ ", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -73,6 +74,7 @@ public sealed class GitTreeTests : IDisposable
     {
         var lines = new List<string>();
         if (tree.WhyClosed(folder) is { } why) lines.Add($"{folder} / {why}");
+        lines.AddRange(tree.BrokenLinks(folder).Select(link => $"{TreePath.Join(folder, link.Name)} ~ {link.End}"));
         foreach (var child in tree.List(folder).Where(child => child.Name != ".git"))
         {
             var path = TreePath.Join(folder, child.Name);
