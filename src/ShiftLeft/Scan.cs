@@ -25,9 +25,10 @@ static class Scan
         var found = Discovery.Find(request.Tree, request.Paths, path => request.Excluded.Contains(path) || policy.Excludes(path));
 
         var dockerfiles = found.Dockerfiles.Select(source => Dockerfile.Read(source, baseImages: request.BaseImages)).ToImmutableArray();
-        var manifests = found.Manifests.Select(ManifestFile.Read).ToImmutableArray();
+        var kustomizations = Kustomizations.Read(found.Kustomizations, found.Manifests);
+        var manifests = found.Manifests.Where(source => !kustomizations.IsPatch(source.Path)).Select(ManifestFile.Read).ToImmutableArray();
         var charts = ChartRendering.Render(request.Tree, found.Charts, policy, request.Helm, request.Today);
-        var plain = new ManifestSet(manifests.SelectMany(file => file.Objects), policy.Workloads);
+        var plain = new ManifestSet(manifests.SelectMany(file => file.Objects), policy.Workloads) { Kustomizations = kustomizations };
         var rendered = charts.Where(chart => !chart.Documents.IsEmpty).Select(chart => ChartManifests.Read(chart, policy.Workloads)).ToImmutableArray();
         var workspace = new Workspace(dockerfiles, plain.Objects.IsEmpty ? [.. rendered] : [plain, .. rendered], found.Automation);
 

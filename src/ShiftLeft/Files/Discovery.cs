@@ -19,6 +19,7 @@ sealed class Discovery
     readonly Func<string, bool> isExcluded;
     readonly SortedDictionary<string, SourceText> dockerfiles = new(StringComparer.Ordinal);
     readonly SortedDictionary<string, SourceText> manifests = new(StringComparer.Ordinal);
+    readonly SortedDictionary<string, SourceText> kustomizations = new(StringComparer.Ordinal);
     readonly SortedDictionary<string, SourceText> automation = new(StringComparer.Ordinal);
     readonly SortedSet<string> charts = new(StringComparer.Ordinal);
     readonly List<Problem> problems = [];
@@ -33,7 +34,10 @@ sealed class Discovery
         discovery.AddAutomation();
         return new(
             [.. discovery.dockerfiles.Values], [.. discovery.manifests.Values], [.. discovery.charts],
-            [.. discovery.automation.Values], [.. discovery.problems]);
+            [.. discovery.automation.Values], [.. discovery.problems])
+        {
+            Kustomizations = [.. discovery.kustomizations.Values],
+        };
     }
 
     void Visit(string path)
@@ -96,8 +100,16 @@ sealed class Discovery
         {
             if (ReadText(path) is { } source && LooksLikeDockerfile(source.Content)) dockerfiles[path] = source;
         }
+        else if (IsKustomizationName(name))
+        {
+            if (ReadText(path, isYaml: true) is not { } source) return;
+            kustomizations[path] = source;
+            if (readsYaml && IsYamlName(name) && LooksLikeManifest(source.Content)) manifests[path] = source;
+        }
         else if (readsYaml && IsYamlName(name) && ReadText(path, isYaml: true) is { } text && LooksLikeManifest(text.Content)) manifests[path] = text;
     }
+
+    static bool IsKustomizationName(string name) => name is "kustomization.yaml" or "kustomization.yml" or "Kustomization";
 
     /// <summary>The files by which a repository keeps itself up to date lie at its root, whatever part is scanned.</summary>
     void AddAutomation()
@@ -237,4 +249,8 @@ sealed class Discovery
 /// <param name="Problems">What could not be read.</param>
 sealed record Discovered(
     ImmutableArray<SourceText> Dockerfiles, ImmutableArray<SourceText> Manifests, ImmutableArray<string> Charts,
-    ImmutableArray<SourceText> Automation, ImmutableArray<Problem> Problems);
+    ImmutableArray<SourceText> Automation, ImmutableArray<Problem> Problems)
+{
+    /// <summary>Files called as kustomizations are.</summary>
+    public ImmutableArray<SourceText> Kustomizations { get; init; } = [];
+}

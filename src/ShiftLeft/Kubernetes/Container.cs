@@ -35,6 +35,12 @@ sealed class Container(Workload workload, YamlMapping node, ContainerKind kind)
     /// </summary>
     public YamlNode? Effective(string field) => Own(field) ?? Present(Workload.SecurityContext?[field]);
 
+    /// <summary>
+    /// Whether it has all rights on its node whatever else is set: the runtime gives it every capability and leaves out seccomp, AppArmor and SELinux, and the
+    /// API server refuses to forbid it more rights.
+    /// </summary>
+    public bool IsPrivileged => Own("privileged")?.IsTrue == true;
+
     public YamlNode? Capabilities(string list) => SecurityContext?["capabilities"]?[list];
 
     static YamlNode? Present(YamlNode? node) => node is null or { IsNull: true } ? null : node;

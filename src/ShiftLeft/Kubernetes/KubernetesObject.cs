@@ -19,7 +19,7 @@ sealed class KubernetesObject(YamlMapping root, string apiVersion, string kind, 
     public string Kind => kind;
     public string Name { get; } = root.At("metadata", "name")?.Text ?? root.At("metadata", "generateName")?.Text ?? "";
     /// <summary>As written; null where the release or the command line decides.</summary>
-    public string? Namespace { get; } = root.At("metadata", "namespace")?.Text;
+    public string? Namespace { get; } = root.At("metadata", "namespace")?.Text is { Length: > 0 } name ? name : null;
 
     /// <summary>All that is deployed together with it.</summary>
     public ManifestSet Set => set ?? throw new InvalidOperationException("the object is in no set yet");
@@ -33,6 +33,8 @@ sealed class KubernetesObject(YamlMapping root, string apiVersion, string kind, 
     public YamlNode Anchor => Root.At("metadata", "name") ?? Root["kind"] ?? Root;
     /// <summary>A Helm hook is not part of what runs; a test even less.</summary>
     public bool IsHook => Annotations.ContainsKey("helm.sh/hook");
+    /// <summary>It runs when <c>helm test</c> is asked for, and at no other time.</summary>
+    public bool IsTest => Annotations.TryGetValue("helm.sh/hook", out var hook) && hook.Split(',').Any(part => part.Trim() is "test" or "test-success" or "test-failure");
 
     internal void BelongsTo(ManifestSet owner) => set = owner;
 

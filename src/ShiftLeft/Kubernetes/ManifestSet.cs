@@ -1,5 +1,5 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
+using ShiftLeft.Files;
 using ShiftLeft.Yaml;
 
 namespace ShiftLeft.Kubernetes;
@@ -8,102 +8,115 @@ namespace ShiftLeft.Kubernetes;
 sealed class ManifestSet
 {
     readonly ILookup<string, KubernetesObject> byKind;
-    readonly ILookup<(string Kind, string Name), KubernetesObject> byName;
-    readonly ILookup<(string Key, string Value), Workload> byLabel;
-    readonly ImmutableArray<(KubernetesObject Object, LabelSelector Selector)> policies;
-    readonly ImmutableArray<(KubernetesObject Object, LabelSelector Selector)> services;
+    readonly NamespaceIndex<(string Kind, string Name), KubernetesObject> byName = new();
+    readonly NamespaceIndex<string, KubernetesObject> kinds = new();
+    readonly NamespaceIndex<(string Key, string Value), Workload> byLabel = new();
+    readonly SelectorIndex<NetworkPolicy> policies = new();
+    readonly SelectorIndex<KubernetesObject> services = new();
+    readonly HashSet<(string? Namespace, string Key)> labelKeys = [];
+    readonly ILookup<string, KubernetesObject> scalers;
+    readonly Lazy<BoundAccounts> accounts;
+    readonly Lazy<PodOwners> owners;
 
     public ManifestSet(IEnumerable<KubernetesObject> objects, ImmutableDictionary<string, string>? ownKinds = null, string? environment = null)
     {
         Objects = [.. objects];
         Environment = environment;
-        foreach (var item in Objects) item.BelongsTo(this);
+        foreach (var item in Objects)
+        {
+            item.BelongsTo(this);
+            byName.Add(item.Namespace, (item.Kind, item.Name), item);
+            kinds.Add(item.Namespace, item.Kind, item);
+        }
         byKind = Objects.ToLookup(item => item.Kind, StringComparer.Ordinal);
-        byName = Objects.ToLookup(item => (item.Kind, item.Name));
         Workloads = [.. Objects.Select(item => Workload.Read(item, ownKinds ?? ImmutableDictionary<string, string>.Empty)).OfType<Workload>()];
-        byLabel = Workloads.SelectMany(workload => workload.PodLabels, (workload, label) => (workload, label)).ToLookup(pair => (pair.label.Key, pair.label.Value), pair => pair.workload);
-        policies = [.. byKind["NetworkPolicy"].Select(policy => (policy, LabelSelector.Read(policy.Spec?["podSelector"])))];
-        services = [.. byKind["Service"].Where(service => service.Group.Length == 0 && service.Spec?["selector"] is YamlMapping { Pairs.Length: > 0 }).Select(service => (service, LabelSelector.OfLabels(service.Spec!["selector"])))];
+        foreach (var workload in Workloads)
+        {
+            byLabel.Add(workload.Object.Namespace, AnyLabel, workload);
+            foreach (var (key, value) in workload.PodLabels)
+            {
+                byLabel.Add(workload.Object.Namespace, (key, value), workload);
+                labelKeys.Add((workload.Object.Namespace, key));
+                labelKeys.Add((AnyNamespace, key));
+            }
+        }
+        NetworkPolicies = [.. byKind["NetworkPolicy"].Where(NetworkPolicy.Is).Select(item => new NetworkPolicy(item))];
+        foreach (var policy in NetworkPolicies) policies.Add(policy.Object.Namespace, policy.Selector, policy);
+        foreach (var service in byKind["Service"].Where(IsSelecting)) services.Add(service.Namespace, LabelSelector.OfLabels(service.Spec!["selector"]), service);
+        scalers = byKind["HorizontalPodAutoscaler"].Concat(byKind["ScaledObject"]).ToLookup(scaler => scaler.Spec?["scaleTargetRef"]?["name"]?.Text ?? "", StringComparer.Ordinal);
+        accounts = new(() => new(byKind["RoleBinding"].Concat(byKind["ClusterRoleBinding"])));
+        owners = new(() => new(this));
     }
+
+    /// <summary>No label has this name, so all workloads can stand under it.</summary>
+    static readonly (string Key, string Value) AnyLabel = ("", "");
+    const string AnyNamespace = "";
 
     public ImmutableArray<KubernetesObject> Objects { get; }
     public ImmutableArray<Workload> Workloads { get; }
+    public ImmutableArray<NetworkPolicy> NetworkPolicies { get; }
     /// <summary>The chart environment it was rendered for; null for plain manifests and charts with one rendering.</summary>
     public string? Environment { get; }
 
     /// <summary>What a chart rendered to; none for plain manifests, which are files by themselves.</summary>
     public ImmutableArray<ManifestFile> Rendered { get; init; } = [];
+    /// <summary>Kinds that templates of the chart write with other values, but not with these.</summary>
+    public HiddenKinds Hidden { get; init; } = HiddenKinds.None;
+    /// <summary>What kustomizations change of the objects before they reach the cluster.</summary>
+    public Kustomizations Kustomizations { get; init; } = Kustomizations.None;
 
     public IEnumerable<KubernetesObject> OfKind(string kind) => byKind[kind];
 
-    /// <summary>
-    /// Whether an object is of a kind that is neither Kubernetes' own nor known to make no pods: an operator may make pods from it, which are not here.
-    /// </summary>
-    public bool HasUnknownKinds => Objects.Any(item => item.Group.Contains('.', StringComparison.Ordinal) && !item.Group.EndsWith(".k8s.io", StringComparison.Ordinal) && !PodlessKinds.Contains(item.Kind) && !Workloads.Any(workload => workload.Kind == item.Kind));
-
-    static readonly FrozenSet<string> PodlessKinds = FrozenSet.ToFrozenSet(
-    [
-        "ServiceMonitor", "PodMonitor", "PrometheusRule", "Certificate", "Issuer", "ClusterIssuer", "VirtualService", "DestinationRule", "AuthorizationPolicy", "PeerAuthentication", "Gateway", "IngressRoute", "Middleware",
-        "ExternalSecret", "SecretStore", "ClusterSecretStore", "SealedSecret", "ClusterPolicy", "Policy", "CiliumNetworkPolicy", "ScaledObject", "Kustomization", "VerticalPodAutoscaler",
-    ], StringComparer.Ordinal);
+    /// <summary>The objects of a kind that may be in a namespace.</summary>
+    public IEnumerable<KubernetesObject> OfKind(string kind, string? inNamespace) => kinds.In(inNamespace, kind);
 
     /// <summary>The object of this kind and name in a namespace; objects without one are in the release's.</summary>
     public KubernetesObject? Find(string kind, string name, string? inNamespace) =>
-        byName[(kind, name)].FirstOrDefault(item => item.Namespace == inNamespace) ??
-        byName[(kind, name)].FirstOrDefault(item => item.Namespace is null || inNamespace is null);
+        byName.Exactly(inNamespace, (kind, name)).FirstOrDefault() ?? byName.In(inNamespace, (kind, name)).FirstOrDefault();
+
+    /// <summary>An object of this kind and name in another namespace, of what lies in the same folder: elsewhere a name may mean something else.</summary>
+    public KubernetesObject? FindElsewhere(string kind, string name, KubernetesObject near) =>
+        byName.Anywhere((kind, name)).FirstOrDefault(item => !SameNamespace(item.Namespace, near.Namespace) && IsNear(item, near));
 
     /// <summary>The workloads of a namespace whose pods a selector chooses.</summary>
-    public IEnumerable<Workload> Select(LabelSelector selector, string? inNamespace)
-    {
-        var exact = selector.Requirements.FirstOrDefault(requirement => requirement is { Operator: "In", Values.Length: 1 });
-        var candidates = exact is null ? Workloads : byLabel[(exact.Key, exact.Values[0])];
-        return candidates.Where(workload => SameNamespace(workload.Object.Namespace, inNamespace) && selector.Matches(workload.PodLabels));
-    }
+    public IEnumerable<Workload> Select(LabelSelector selector, string? inNamespace) =>
+        byLabel.In(inNamespace, RarestLabel(selector, label => byLabel.CountIn(inNamespace, label))).Where(workload => selector.Matches(workload.PodLabels));
 
-    public IEnumerable<KubernetesObject> NetworkPoliciesOf(Workload workload) => Selecting(policies, workload);
+    /// <summary>A workload of another namespace whose pods a selector would choose, of what lies in the same folder.</summary>
+    public Workload? SelectElsewhere(LabelSelector selector, KubernetesObject near) =>
+        byLabel.Anywhere(RarestLabel(selector, label => byLabel.Anywhere(label).Count))
+            .FirstOrDefault(workload => !SameNamespace(workload.Object.Namespace, near.Namespace) && IsNear(workload.Object, near) && selector.Matches(workload.PodLabels));
 
-    public IEnumerable<KubernetesObject> ServicesOf(Workload workload) => Selecting(services, workload);
+    static (string Key, string Value) RarestLabel(LabelSelector selector, Func<(string, string), int> count) => selector.Exact.DefaultIfEmpty(AnyLabel).MinBy(count);
 
-    static IEnumerable<KubernetesObject> Selecting(ImmutableArray<(KubernetesObject Object, LabelSelector Selector)> selectors, Workload workload) =>
-        from pair in selectors
-        where SameNamespace(pair.Object.Namespace, workload.Object.Namespace) && pair.Selector.Matches(workload.PodLabels)
-        select pair.Object;
+    /// <summary>Whether pods of a namespace are here at all.</summary>
+    public bool HasWorkloads(string? inNamespace) => byLabel.CountIn(inNamespace, AnyLabel) > 0;
+
+    /// <summary>Whether any pod of a namespace has a label of this name.</summary>
+    public bool HasLabel(string key, string? inNamespace) =>
+        inNamespace is null ? labelKeys.Contains((AnyNamespace, key)) : labelKeys.Contains((inNamespace, key)) || labelKeys.Contains((null, key));
+
+    public IEnumerable<Workload> WorkloadsIn(string? inNamespace) => byLabel.In(inNamespace, AnyLabel);
+
+    public IEnumerable<NetworkPolicy> NetworkPoliciesOf(Workload workload) => policies.Selecting(workload);
+
+    public IEnumerable<KubernetesObject> ServicesOf(Workload workload) => services.Selecting(workload);
+
+    /// <summary>What changes a workload's replicas: an autoscaler, or a <c>ScaledObject</c> of KEDA.</summary>
+    public KubernetesObject? ScalerOf(KubernetesObject target) => scalers[target.Name].FirstOrDefault(scaler => SameNamespace(scaler.Namespace, target.Namespace));
+
+    /// <summary>The service accounts that bindings give rights.</summary>
+    public BoundAccounts Accounts => accounts.Value;
+
+    /// <summary>What may make pods that are not here.</summary>
+    public PodOwners Owners => owners.Value;
 
     /// <summary>An unwritten namespace may be any.</summary>
     public static bool SameNamespace(string? one, string? other) => one is null || other is null || one == other;
-}
 
-/// <summary>A label selector: all of its requirements must hold. An empty one chooses everything.</summary>
-sealed record LabelSelector(ImmutableArray<LabelRequirement> Requirements)
-{
-    public bool IsEmpty => Requirements.IsEmpty;
+    /// <summary>Whether two objects are written for one another, as far as places tell: in one chart, or in one folder.</summary>
+    bool IsNear(KubernetesObject one, KubernetesObject other) =>
+        !Rendered.IsEmpty || one.Root.Source.Path == other.Root.Source.Path || TreePath.FolderOf(one.Root.Source.Path) == TreePath.FolderOf(other.Root.Source.Path);
 
-    public bool Matches(IReadOnlyDictionary<string, string> labels) => Requirements.All(requirement => requirement.Matches(labels));
-
-    /// <summary><c>matchLabels</c> and <c>matchExpressions</c>.</summary>
-    public static LabelSelector Read(YamlNode? selector) => new(
-    [
-        .. (selector?["matchLabels"]?.Entries ?? []).Select(entry => new LabelRequirement(entry.Key.Value, "In", [entry.Value.Text ?? ""])),
-        .. (selector?["matchExpressions"]?.Items ?? []).Select(LabelRequirement.Read),
-    ]);
-
-    /// <summary>The plain form of Services and replication controllers.</summary>
-    public static LabelSelector OfLabels(YamlNode? labels) =>
-        new([.. (labels?.Entries ?? []).Select(entry => new LabelRequirement(entry.Key.Value, "In", [entry.Value.Text ?? ""]))]);
-}
-
-sealed record LabelRequirement(string Key, string Operator, ImmutableArray<string> Values)
-{
-    /// <summary>An item of <c>matchExpressions</c>.</summary>
-    public static LabelRequirement Read(YamlNode expression) =>
-        new(expression["key"]?.Text ?? "", expression["operator"]?.Text ?? "", [.. (expression["values"]?.Items ?? []).Select(value => value.Text ?? "")]);
-
-    public bool Matches(IReadOnlyDictionary<string, string> labels) => Operator switch
-    {
-        "In" => labels.TryGetValue(Key, out var value) && Values.Contains(value),
-        "NotIn" => !labels.TryGetValue(Key, out var value) || !Values.Contains(value),
-        "Exists" => labels.ContainsKey(Key),
-        "DoesNotExist" => !labels.ContainsKey(Key),
-        _ => false,
-    };
+    static bool IsSelecting(KubernetesObject service) => service.Group.Length == 0 && service.Spec?["selector"] is YamlMapping { Pairs.Length: > 0 };
 }

@@ -82,6 +82,11 @@ static class Catalogue
         new ExposedService(),
         new IngressWithoutTls(),
         new ServiceExternalIp(),
+        new IneffectivePolicyRules(),
+        new DanglingNetworkPolicy(),
+        new DanglingPolicyPeer(),
+        new UncoveredIngress(),
+        new UncoveredEgress(),
         new AttackToolInImage(),
         new UnconfinedSeccomp(),
         new MissingSeccomp(),
@@ -152,6 +157,9 @@ static class Catalogue
         new DuplicateKey(),
         new DanglingAutoscaler(),
         new BlockedEviction(),
+        new LabelsOutsideMatchLabels(),
+        new MissingImage(),
+        new ContradictoryPrivileges(),
         new MissingShell(),
     ];
 

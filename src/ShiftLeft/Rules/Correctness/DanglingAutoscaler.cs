@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ShiftLeft.Kubernetes;
 
 namespace ShiftLeft.Rules.Correctness;
@@ -74,9 +75,18 @@ sealed class DanglingAutoscaler : Rule<KubernetesObject>
         ],
     };
 
-    public override IEnumerable<Finding> Check(KubernetesObject item, Settings settings) =>
-        item.Kind == "HorizontalPodAutoscaler" && item.Spec?["scaleTargetRef"] is { } target && target["kind"]?.Text is { } kind && target["name"] is { Text: { } name } node &&
-        item.Set.OfKind(kind).Any(known => ManifestSet.SameNamespace(known.Namespace, item.Namespace)) && item.Set.Find(kind, name, item.Namespace) is null
-            ? [this.At(item, node, $"there is no {kind} `{name}` for `{item.Subject}`")]
-            : [];
+    public override IEnumerable<Finding> Check(KubernetesObject item, Settings settings)
+    {
+        if (item.Kind != "HorizontalPodAutoscaler" || item.Spec?["scaleTargetRef"] is not { } target || target["kind"]?.Text is not { } kind || target["name"] is not { Text: { } name } node) yield break;
+        var set = item.Set;
+        if (set.Find(kind, name, item.Namespace) is not null || set.Hidden.Hold(kind)) yield break;
+        if (set.FindElsewhere(kind, name, item) is { } elsewhere)
+            yield return this.At(item, node, $"`{item.Subject}` scales what is in its own namespace `{item.Namespace}`; the {kind} `{name}` is in `{elsewhere.Namespace}`");
+        else if (Scalable.Where(other => other != kind).Select(other => set.Find(other, name, item.Namespace)).FirstOrDefault(found => found is not null) is { } wrong)
+            yield return this.At(item, node, $"there is no {kind} `{name}` for `{item.Subject}`, but a {wrong.Kind}");
+        else if (set.OfKind(kind, item.Namespace).Any())
+            yield return this.At(item, node, $"there is no {kind} `{name}` for `{item.Subject}`");
+    }
+
+    static readonly ImmutableArray<string> Scalable = ["Deployment", "StatefulSet", "ReplicaSet", "Rollout"];
 }

@@ -128,18 +128,30 @@ sealed class DanglingIngress : Rule<KubernetesObject>
         ],
     };
 
-    // Without any Service in the namespace they are kept elsewhere.
     public override IEnumerable<Finding> Check(KubernetesObject item, Settings settings)
     {
-        if (item.Kind != "Ingress" || !item.Set.OfKind("Service").Any(service => ManifestSet.SameNamespace(service.Namespace, item.Namespace))) yield break;
+        if (item.Kind != "Ingress") yield break;
         var paths = (item.Spec?["rules"]?.Items ?? []).SelectMany(rule => rule.At("http", "paths")?.Items ?? []).Select(path => path["backend"]);
         foreach (var backend in paths.Append(item.Spec?["defaultBackend"]))
         {
-            if (backend?["service"]?["name"] is not { Text: { } name } node) continue;
-            if (item.Set.Find("Service", name, item.Namespace) is not { } service) yield return this.At(item, node, $"there is no Service `{name}` for `{item.Subject}`");
-            else if (service.Spec?["type"]?.Text != "ExternalName" && WrongPort(backend["service"]!["port"], service) is { } port)
+            // The load balancer controller of AWS takes this port for an annotation of that name.
+            if (backend?["service"]?["name"] is not { Text: { } name } node || backend["service"]!["port"]?["name"]?.Text == "use-annotation") continue;
+            if (item.Set.Find("Service", name, item.Namespace) is not { } service)
+            {
+                if (Missing(item, name) is { } why) yield return this.At(item, node, why);
+            }
+            else if (service.Group.Length == 0 && service.Spec?["type"]?.Text != "ExternalName" && WrongPort(backend["service"]!["port"], service) is { } port)
                 yield return this.At(item, port, $"the Service `{name}` has no port `{port.Text}`");
         }
+    }
+
+    /// <summary>What is to be said of a Service that is not found. Without any other in the namespace they are kept elsewhere, and an operator or other values of the chart may make it.</summary>
+    static string? Missing(KubernetesObject item, string name)
+    {
+        if (item.Set.Hidden.Hold("Service") || item.Set.Owners.AreIn(item.Namespace)) return null;
+        if (item.Set.FindElsewhere("Service", name, item) is { } elsewhere)
+            return $"`{item.Subject}` leads to Services of its own namespace `{item.Namespace}` only; `{name}` is in `{elsewhere.Namespace}`";
+        return item.Set.OfKind("Service", item.Namespace).Any() ? $"there is no Service `{name}` for `{item.Subject}`" : null;
     }
 
     static YamlNode? WrongPort(YamlNode? port, KubernetesObject service)

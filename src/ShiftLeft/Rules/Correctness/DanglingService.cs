@@ -9,7 +9,7 @@ sealed class DanglingService : Rule<KubernetesObject>
     {
         Title = "A Service selects no pod",
         Why = "It has no endpoints: every connection to it is refused.",
-        Fix = "Make `spec.selector` equal to the labels of a pod template, or remove the Service.",
+        Fix = "Make `spec.selector` equal to the labels of a pod template of the same namespace, or remove the Service.",
         References = ["https://kubernetes.io/docs/concepts/services-networking/service/"],
         Equivalents = ["kube-linter/dangling-service", "kube-score/service-targets-pod", "kics/service_does_not_target_pod", "C-0293"],
         Bad =
@@ -105,12 +105,13 @@ sealed class DanglingService : Rule<KubernetesObject>
         ],
     };
 
-    // A kind that is not known may own the pods, and without any workload in its namespace the pods are kept elsewhere.
     public override IEnumerable<Finding> Check(KubernetesObject item, Settings settings)
     {
         if (item is not { Kind: "Service", Group: "" } || item.IsHook || item.Spec?["selector"] is not Yaml.YamlMapping { Pairs.Length: > 0 } selector) yield break;
-        var set = item.Set;
-        if (!set.Workloads.Any(workload => ManifestSet.SameNamespace(workload.Object.Namespace, item.Namespace)) || set.HasUnknownKinds || set.Select(LabelSelector.OfLabels(selector), item.Namespace).Any()) yield break;
-        yield return this.At(item, selector, $"`{item.Subject}` selects no pod of the workloads here");
+        var selection = Selection.Of(item, LabelSelector.OfLabels(selector));
+        if (selection.Outcome != SelectionOutcome.None) yield break;
+        yield return this.At(item, selector, selection.Elsewhere is { } workload
+            ? $"`{item.Subject}` reaches pods of the namespace `{item.Namespace}` only; those of `{workload.Object.Subject}`, which have these labels, are in `{workload.Object.Namespace}`"
+            : $"`{item.Subject}` selects no pod of the workloads here");
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using ShiftLeft.Kubernetes;
 
 namespace ShiftLeft.Rules.Correctness;
@@ -85,17 +86,24 @@ sealed class MismatchedSelector : Rule<Workload>
 
     public override IEnumerable<Finding> Check(Workload workload, Settings settings)
     {
-        if (workload.Kind is not ("Deployment" or "StatefulSet" or "DaemonSet" or "ReplicaSet" or "Rollout") || workload.Object.Spec?["selector"] is not { } selector) yield break;
+        var spec = workload.Kind == "CronJob" ? workload.Object.Root.At("spec", "jobTemplate", "spec") : workload.Object.Spec;
+        if (!Selecting.Contains(workload.Kind) || spec?["selector"] is not { IsNull: false } selector) yield break;
         var labels = workload.PodLabels;
-        foreach (var entry in selector["matchLabels"]?.Entries ?? [])
+        var isPlain = workload.Kind is "ReplicationController" or "DeploymentConfig";
+        if (!isPlain && workload.Kind is not ("Job" or "CronJob") && LabelSelector.Read(selector).IsEmpty)
+            yield return this.At(workload.Object, selector, $"the selector of `{workload.Object.Subject}` is empty");
+        foreach (var entry in isPlain ? selector.Entries : selector["matchLabels"]?.Entries ?? [])
         {
             if (labels.GetValueOrDefault(entry.Key.Value) != (entry.Value.Text ?? ""))
                 yield return this.At(workload.Object, entry.Value, $"the selector asks for the label `{entry.Key.Value}: {entry.Value.Text}`, which the pods of `{workload.Object.Subject}` do not have");
         }
-        foreach (var expression in selector["matchExpressions"]?.Items ?? [])
+        foreach (var expression in isPlain ? [] : selector["matchExpressions"]?.Items ?? [])
         {
             if (!LabelRequirement.Read(expression).Matches(labels))
                 yield return this.At(workload.Object, expression, $"the pods of `{workload.Object.Subject}` do not meet this part of its selector");
         }
     }
+
+    static readonly FrozenSet<string> Selecting = FrozenSet.ToFrozenSet(
+        ["Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "CronJob", "Rollout", "DeploymentConfig"], StringComparer.Ordinal);
 }

@@ -1,5 +1,6 @@
 using ShiftLeft.Kubernetes;
 using ShiftLeft.Text;
+using ShiftLeft.Yaml;
 
 namespace ShiftLeft.Rules.Correctness;
 
@@ -66,10 +67,27 @@ sealed class UnknownProbePort : Rule<Workload>
 
     // A number that no port declares may be listened on all the same.
     public override IEnumerable<Finding> Check(Workload workload, Settings settings) =>
+        workload.Object.Set.Kustomizations.Change(workload.Object) ? [] :
         from container in workload.Containers
-        from probe in (string[])["livenessProbe", "readinessProbe", "startupProbe"]
-        from action in (string[])["httpGet", "tcpSocket"]
-        let port = container.Node[probe]?[action]?["port"]
-        where port?.Text is { Length: > 0 } name && !name.All(char.IsAsciiDigit) && port.AsInteger is null && !container.Ports.Any(known => known["name"]?.Text == name)
-        select this.At(container, port, $"container `{container.Name}` has no port named `{port.Text}`{Suggestion.Sentence(port.Text!, container.Ports.Select(known => known["name"]?.Text).OfType<string>())}");
+        from handler in ((YamlNode?[])[container.Node["livenessProbe"], container.Node["readinessProbe"], container.Node["startupProbe"], container.Node.At("lifecycle", "postStart"), container.Node.At("lifecycle", "preStop")])
+        from action in (string[])["httpGet", "tcpSocket", "grpc"]
+        let port = handler?[action]?["port"]
+        where port?.Text is { Length: > 0 }
+        let finding = Judge(container, port)
+        where finding is not null
+        select finding;
+
+    Finding? Judge(Container container, YamlNode port)
+    {
+        var declared = container.Ports.Where(known => known["name"]?.Text == port.Text || known["containerPort"]?.Text == port.Text).ToList();
+        if (declared.Count == 0)
+        {
+            return port.Text!.All(char.IsAsciiDigit) || port.AsInteger is not null ? null
+                : this.At(container, port, $"container `{container.Name}` has no port named `{port.Text}`{Suggestion.Sentence(port.Text!, container.Ports.Select(known => known["name"]?.Text).OfType<string>())}");
+        }
+        var number = declared[0]["containerPort"]?.Text;
+        return container.Ports.Where(known => known["containerPort"]?.Text == number).All(known => known["protocol"]?.Text is "UDP" or "SCTP")
+            ? this.At(container, port, $"port `{port.Text}` of container `{container.Name}` is one for {declared[0]["protocol"]?.Text}, and the probe connects by TCP")
+            : null;
+    }
 }

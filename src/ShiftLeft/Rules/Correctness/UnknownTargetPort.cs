@@ -122,7 +122,7 @@ sealed class UnknownTargetPort : Rule<KubernetesObject>
     {
         if (item is not { Kind: "Service", Group: "" } || item.Spec?["selector"] is not Yaml.YamlMapping { Pairs.Length: > 0 } selector) yield break;
         var targets = item.Set.Select(LabelSelector.OfLabels(selector), item.Namespace).Take(100).ToList();
-        if (targets.Count == 0) yield break;
+        if (targets.Count == 0 || targets.Exists(target => item.Set.Kustomizations.Change(target.Object))) yield break;
         foreach (var port in item.Spec["ports"]?.Items ?? [])
         {
             if (port["targetPort"] is not { Text: { Length: > 0 } name } node || node.AsInteger is not null || name.All(char.IsAsciiDigit)) continue;

@@ -86,6 +86,7 @@ sealed class UnknownVolume : Rule<Workload>
 
     public override IEnumerable<Finding> Check(Workload workload, Settings settings)
     {
+        if (workload.Object.Set.Kustomizations.Change(workload.Object)) return [];
         var known = workload.Volumes.Select(volume => volume["name"]?.Text)
             .Concat((workload.Object.Spec?["volumeClaimTemplates"]?.Items ?? []).Select(claim => claim.At("metadata", "name")?.Text))
             .OfType<string>().ToHashSet(StringComparer.Ordinal);

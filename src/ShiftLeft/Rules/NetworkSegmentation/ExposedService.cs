@@ -9,7 +9,7 @@ sealed class ExposedService : Rule<KubernetesObject>
     {
         Title = "A Service is reachable from outside the cluster without restriction",
         Why = "A NodePort is open on every node; a load balancer without source ranges takes traffic from everywhere, past the ingress with its TLS, authentication and limits.",
-        Fix = "Use `type: ClusterIP` behind an Ingress or Gateway, or set `loadBalancerSourceRanges`.",
+        Fix = "Use `type: ClusterIP` behind an Ingress or Gateway, or set `loadBalancerSourceRanges`, or the annotation by which the provider makes the load balancer internal, such as `service.beta.kubernetes.io/azure-load-balancer-internal: \"true\"`.",
         Equivalents = ["kube-linter/exposed-services"],
         Parts =
         [
@@ -85,10 +85,7 @@ sealed class ExposedService : Rule<KubernetesObject>
     };
 
     public override IEnumerable<Finding> Check(KubernetesObject item, Settings settings) =>
-        item is { Kind: "Service", Group: "" } && item.Spec?["type"] is { } type && (type.Text == "NodePort" || (type.Text == "LoadBalancer" && item.Spec["loadBalancerSourceRanges"] is not { Items.Length: > 0 } && !IsInternal(item)))
-            ? [this.At(item, type, $"`{item.Subject}` is a {type.Text}{(type.Text == "LoadBalancer" ? " without source ranges" : "")}")]
+        item is { Kind: "Service", Group: "" } && item.Spec?["type"] is { } type && (type.Text == "NodePort" || (type.Text == "LoadBalancer" && !LoadBalancerReach.IsRestricted(item) && !LoadBalancerReach.IsInternal(item)))
+            ? [this.At(item, type, $"`{item.Subject}` is a {type.Text}{(type.Text != "LoadBalancer" ? "" : item.Spec["loadBalancerSourceRanges"] is { Items.Length: > 0 } ? " whose source ranges are all addresses" : " without source ranges")}")]
             : [];
-
-    static bool IsInternal(KubernetesObject item) =>
-        item.Annotations.Any(annotation => annotation.Key.Contains("internal", StringComparison.OrdinalIgnoreCase) || annotation.Value is "internal" or "Internal");
 }

@@ -53,7 +53,9 @@ sealed class HostPort : Rule<Workload>
         ],
     };
 
+    // In the node's network every port is one of the node, written or not.
     public override IEnumerable<Finding> Check(Workload workload, Settings settings) =>
+        workload.PodSpec["hostNetwork"]?.IsTrue == true ? [] :
         from violation in workload.PodSecurityViolations("hostPorts", settings)
         select this.At(workload, violation, $"container `{violation.Container!.Name}` takes port {violation.Node.Text} of its node");
 }

@@ -1,9 +1,11 @@
+using System.Collections.Immutable;
+using ShiftLeft.Files;
 using ShiftLeft.Kubernetes;
 
 namespace ShiftLeft.Rules.NetworkSegmentation;
 
 /// <summary>A workload that everybody may talk to.</summary>
-sealed class MissingNetworkPolicy : Rule<Workload>
+sealed class MissingNetworkPolicy : Rule<ManifestSet>
 {
     public override RuleInfo Info { get; } = new("SL4101", "missing-network-policy", Level.Warning, Profile.Recommended, Since: "0.1")
     {
@@ -111,10 +113,32 @@ sealed class MissingNetworkPolicy : Rule<Workload>
     };
 
     // Other makers' policies use languages of their own; where they are, silence is better than a guess.
-    public override IEnumerable<Finding> Check(Workload workload, Settings settings) =>
-        workload.Object.IsHook || workload.PodSpec["hostNetwork"]?.IsTrue == true || workload.Kind == "PodTemplate" || workload.Object.Set.NetworkPoliciesOf(workload).Any() || HasOtherPolicies(workload.Object.Set)
-            ? []
-            : [this.Missing(workload.Object, workload.Object.Anchor, "", $"no NetworkPolicy selects the pods of `{workload.Object.Subject}`")];
+    public override IEnumerable<Finding> Check(ManifestSet set, Settings settings)
+    {
+        if (OtherPolicies.Any(kind => set.OfKind(kind).Any())) yield break;
+        var segmented = set.NetworkPolicies.Select(policy => Scope(set, policy.Object)).ToHashSet();
+        var namespaces = segmented.Select(scope => scope.Namespace).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        // Where nothing is segmented, that is one decision to take, however many workloads it is about.
+        foreach (var together in set.Workloads.Where(MayBeSelected).GroupBy(workload => Scope(set, workload.Object)))
+        {
+            var open = together.Where(workload => !set.NetworkPoliciesOf(workload).Any()).ToList();
+            if (open.Count == 0) continue;
+            if (segmented.Contains(together.Key) || (together.Key.Namespace is { } name && namespaces.Contains(name)))
+            {
+                foreach (var workload in open) yield return this.Missing(workload.Object, workload.Object.Anchor, "", $"no NetworkPolicy selects the pods of `{workload.Object.Subject}`");
+                continue;
+            }
+            var others = open.Count == 1 ? "" : $" and of {open.Count - 1} more workload{(open.Count == 2 ? "" : "s")} here";
+            var finding = this.Missing(open[0].Object, open[0].Object.Anchor, "", $"no NetworkPolicy selects the pods of `{open[0].Object.Subject}`{others}");
+            yield return set.Hidden.Hold("NetworkPolicy") ? finding with { Level = Level.Info, Message = $"{finding.Message}: the chart has one that these values leave out" } : finding;
+        }
+    }
 
-    static bool HasOtherPolicies(ManifestSet set) => set.Objects.Any(item => item.Kind is "CiliumNetworkPolicy" or "CiliumClusterwideNetworkPolicy" or "GlobalNetworkPolicy" or "AdminNetworkPolicy" or "BaselineAdminNetworkPolicy" or "ClusterNetworkPolicy");
+    static bool MayBeSelected(Workload workload) => !workload.Object.IsHook && workload.PodSpec["hostNetwork"]?.IsTrue != true && workload.Kind != "PodTemplate";
+
+    /// <summary>What one policy could be for: a namespace of a chart, or of a folder.</summary>
+    static (string? Namespace, string Folder) Scope(ManifestSet set, KubernetesObject item) => (item.Namespace, set.Rendered.IsEmpty ? TreePath.FolderOf(item.Root.Source.Path) : "");
+
+    static readonly ImmutableArray<string> OtherPolicies =
+        ["CiliumNetworkPolicy", "CiliumClusterwideNetworkPolicy", "GlobalNetworkPolicy", "AdminNetworkPolicy", "BaselineAdminNetworkPolicy", "ClusterNetworkPolicy"];
 }

@@ -84,18 +84,20 @@ sealed class OpenNetworkPolicy : Rule<KubernetesObject>
     };
 
     public override IEnumerable<Finding> Check(KubernetesObject item, Settings settings) =>
-        item.Kind != "NetworkPolicy" ? [] :
-        from direction in (string[])["ingress", "egress"]
-        from rule in item.Spec?[direction]?.Items ?? []
-        let open = Open(rule, direction == "ingress" ? "from" : "to")
+        !NetworkPolicy.Is(item) ? [] :
+        from direction in TrafficDirection.Both
+        let policy = new NetworkPolicy(item)
+        where policy.Covers(direction)
+        from rule in policy.Rules(direction)
+        let open = Open(rule, direction.PeersKey)
         where open is not null
-        select this.At(item, open, $"`{item.Subject}` allows all {direction} traffic");
+        select this.At(item, open, $"`{item.Subject}` allows all {direction.RulesKey} traffic");
 
+    /// <summary>What opens a rule. Lists that are empty or missing are everybody and every port.</summary>
     static YamlNode? Open(YamlNode rule, string peers)
     {
-        if (rule is YamlMapping { Pairs.Length: 0 } || rule.IsNull) return rule;
         if (rule["ports"] is { Items.Length: > 0 }) return null;
-        if (rule[peers] is not { Items: { Length: > 0 } list }) return rule[peers] is null ? null : rule;
+        if (rule[peers] is not { Items: { Length: > 0 } list }) return rule;
         return list.Select(peer => peer.At("ipBlock", "cidr")).FirstOrDefault(cidr => cidr?.Text is "0.0.0.0/0" or "::/0" && cidr.Parent?["except"] is not { Items.Length: > 0 });
     }
 }

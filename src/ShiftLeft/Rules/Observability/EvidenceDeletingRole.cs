@@ -44,10 +44,9 @@ sealed class EvidenceDeletingRole : Rule<KubernetesObject>
     };
 
     public override IEnumerable<Finding> Check(KubernetesObject item, Settings settings) =>
-        item.Kind is not ("Role" or "ClusterRole") ? [] :
-        from rule in item.Root["rules"]?.Items ?? []
-        where (rule["verbs"]?.Items ?? []).Any(verb => verb.Text is "delete" or "deletecollection")
-        from resource in rule["resources"]?.Items ?? []
-        where resource.Text is "events" or "pods/log"
+        from rule in AccessRule.Of(item)
+        where rule.Names.IsEmpty && rule.Verbs.Any(verb => verb.Text is "delete" or "deletecollection")
+        from resource in rule.Resources
+        where resource.Text == "events" ? rule.Reaches("") || rule.Reaches("events.k8s.io") : resource.Text == "pods/log" && rule.Reaches("")
         select this.At(item, resource, $"`{item.Subject}` may delete `{resource.Text}`");
 }

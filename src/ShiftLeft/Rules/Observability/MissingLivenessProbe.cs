@@ -66,8 +66,7 @@ sealed class MissingLivenessProbe : Rule<Workload>
     };
 
     public override IEnumerable<Finding> Check(Workload workload, Settings settings) =>
-        workload.RunsToCompletion || workload.Object.IsHook ? [] :
-        from container in workload.LongRunning
-        where container.Node["livenessProbe"] is null && !container.Ports.IsEmpty
+        from container in ServedContainers.Of(workload)
+        where container.Node["livenessProbe"] is null
         select this.Missing(container, "livenessProbe", $"container `{container.Name}` has no liveness probe");
 }

@@ -75,10 +75,8 @@ sealed class MissingReadinessProbe : Rule<Workload>
         ],
     };
 
-    // A container that opens no port serves nobody.
     public override IEnumerable<Finding> Check(Workload workload, Settings settings) =>
-        workload.RunsToCompletion || workload.Object.IsHook ? [] :
-        from container in workload.LongRunning
-        where container.Node["readinessProbe"] is null && !container.Ports.IsEmpty
-        select this.Missing(container, "readinessProbe", $"container `{container.Name}` opens ports and has no readiness probe");
+        from container in ServedContainers.Of(workload)
+        where container.Node["readinessProbe"] is null
+        select this.Missing(container, "readinessProbe", $"container `{container.Name}` serves others and has no readiness probe");
 }

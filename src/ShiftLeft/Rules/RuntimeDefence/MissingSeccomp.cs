@@ -95,6 +95,6 @@ sealed class MissingSeccomp : Rule<Workload>
 
     public override IEnumerable<Finding> Check(Workload workload, Settings settings) =>
         from violation in workload.PodSecurityViolations("seccompProfile_restricted", settings)
-        where violation.MissingKey is not null
+        where violation.MissingKey is not null && !violation.Container!.IsPrivileged
         select this.At(workload, violation, $"neither container `{violation.Container!.Name}` nor its pod sets a `seccompProfile`");
 }

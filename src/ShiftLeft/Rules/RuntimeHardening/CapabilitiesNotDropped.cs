@@ -97,9 +97,12 @@ sealed class CapabilitiesNotDropped : Rule<Workload>
 
     public override IEnumerable<Finding> Check(Workload workload, Settings settings) =>
         from violation in workload.PodSecurityViolations("capabilities_restricted", settings)
-        where violation.MissingKey is not null
+        where violation.MissingKey is not null && !violation.Container!.IsPrivileged && !AddsAll(violation.Container)
         let lower = (violation.Container!.Capabilities("drop")?.Items ?? []).FirstOrDefault(item => item.Text is { } text && text.Equals("all", StringComparison.OrdinalIgnoreCase))
         select lower is not null
             ? this.At(workload.Object, lower, "`ALL` is written in capitals; Pod Security does not take it otherwise", violation.Container)
             : this.At(workload, violation, $"container `{violation.Container!.Name}` does not drop `ALL` capabilities");
+
+    /// <summary>Whoever asks for all of them is told so; dropping them first would change nothing.</summary>
+    static bool AddsAll(Container container) => (container.Capabilities("add")?.Items ?? []).Any(item => item.Text is { } text && text.Equals("all", StringComparison.OrdinalIgnoreCase));
 }

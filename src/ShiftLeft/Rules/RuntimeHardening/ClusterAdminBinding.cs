@@ -91,10 +91,12 @@ sealed class ClusterAdminBinding : Rule<KubernetesObject>
     };
 
     public override IEnumerable<Finding> Check(KubernetesObject item, Settings settings) =>
-        item.Kind is "ClusterRoleBinding" or "RoleBinding" && item.Root.At("roleRef", "name") is { Text: "cluster-admin" } role
-            ? [this.At(item, role, $"`{item.Subject}` makes {Subjects(item)} administrator{(item.Kind == "ClusterRoleBinding" ? " of the cluster" : " of the namespace")}")]
+        item.Kind is "ClusterRoleBinding" or "RoleBinding" && item.Root.At("roleRef", "name") is { Text: "cluster-admin" } role &&
+        item.Root.At("roleRef", "kind")?.Text is null or "ClusterRole" && Subjects(item) is { Count: > 0 } subjects
+            ? [this.At(item, role, $"`{item.Subject}` makes {string.Join(", ", subjects.Take(3).Select(name => $"`{name}`"))} administrator{(item.Kind == "ClusterRoleBinding" ? " of the cluster" : " of the namespace")}")]
             : [];
 
-    static string Subjects(KubernetesObject item) =>
-        (item.Root["subjects"]?.Items ?? []).Select(subject => subject["name"]?.Text).OfType<string>().Take(3).ToList() is { Count: > 0 } names ? string.Join(", ", names.Select(name => $"`{name}`")) : "its subjects";
+    /// <summary>Whom it gives the role. The group of Kubernetes' own administrators has it anyway.</summary>
+    static List<string> Subjects(KubernetesObject item) =>
+        [.. (item.Root["subjects"]?.Items ?? []).Select(subject => subject["name"]?.Text ?? "").Where(name => name != "system:masters")];
 }

@@ -77,15 +77,44 @@ sealed class EscalatingRole : Rule<KubernetesObject>
     };
 
     public override IEnumerable<Finding> Check(KubernetesObject item, Settings settings) =>
-        item.Kind is not ("Role" or "ClusterRole") ? [] :
-        from rule in item.Root["rules"]?.Items ?? []
-        let resources = (rule["resources"]?.Items ?? []).Select(resource => resource.Text ?? "").ToList()
-        from verb in rule["verbs"]?.Items ?? []
-        where verb.Text is "escalate" or "bind" or "impersonate" ||
-            (verb.Text == "create" && resources.Contains("serviceaccounts/token")) ||
-            (verb.Text == "*" && resources.Exists(HasSuchVerbs))
+        from rule in AccessRule.Of(item)
+        let resources = rule.Resources.Select(resource => resource.Text ?? "").ToList()
+        from verb in rule.Verbs
+        where Escalates(rule, verb.Text ?? "")
         select this.At(item, verb, $"`{item.Subject}` allows `{verb.Text}` on {string.Join(", ", resources.Take(3).Select(resource => $"`{resource}`"))}");
 
-    /// <summary>Where all verbs are more than what can be done to an object: they hold <c>escalate</c>, <c>bind</c> or <c>impersonate</c>.</summary>
-    static bool HasSuchVerbs(string resource) => resource is "roles" or "clusterroles" or "users" or "groups" or "serviceaccounts/token";
+    static bool Escalates(AccessRule rule, string verb) => verb switch
+    {
+        // What a role's holder may write into the role is not narrowed by the role's name.
+        "escalate" => Holds(rule, "rbac.authorization.k8s.io", "roles", "clusterroles"),
+        "bind" => Holds(rule, "rbac.authorization.k8s.io", "roles", "clusterroles") && NamesAny(rule, "cluster-admin"),
+        "impersonate" => Holds(rule, "", "users", "groups", "serviceaccounts") && NamesAny(rule, "system:masters", "system:admin"),
+        "create" => Holds(rule, "", "serviceaccounts/token") && rule.Names.IsEmpty,
+        // All verbs are more than what can be done to an object where they hold one of those above. Where they are on all resources, that is another rule's.
+        "*" => rule.Resources.Any(resource => resource.Text is "roles" or "clusterroles" or "users" or "groups" or "serviceaccounts/token")
+            && (Escalates(rule, "bind") || Escalates(rule, "impersonate") || Escalates(rule, "create")),
+        _ => false,
+    };
+
+    /// <summary>Whether it speaks of one of these resources of a group.</summary>
+    static bool Holds(AccessRule rule, string group, params ReadOnlySpan<string> resources)
+    {
+        if (!rule.Reaches(group)) return false;
+        foreach (var resource in resources)
+        {
+            if (rule.Resource(resource) is not null) return true;
+        }
+        return false;
+    }
+
+    /// <summary>Whether it is for all objects, or for one that stands for all rights.</summary>
+    static bool NamesAny(AccessRule rule, params ReadOnlySpan<string> names)
+    {
+        if (rule.Names.IsEmpty) return true;
+        foreach (var name in names)
+        {
+            if (rule.Names.Contains(name)) return true;
+        }
+        return false;
+    }
 }

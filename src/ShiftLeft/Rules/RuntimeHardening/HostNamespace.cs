@@ -87,5 +87,10 @@ sealed class HostNamespace : Rule<Workload>
     public override IEnumerable<Finding> Check(Workload workload, Settings settings) =>
         from violation in workload.PodSecurityViolations("hostNamespaces", settings)
         let field = violation.Node.Path[(violation.Node.Path.LastIndexOf('.') + 1)..]
+        where field != "hostNetwork" || !IsHostProcess(workload)
         select this.At(workload, violation, $"`{field}` puts the pod into a namespace of its node");
+
+    /// <summary>Processes of the node must be in its network: the API server refuses them otherwise.</summary>
+    static bool IsHostProcess(Workload workload) =>
+        workload.SecurityContext?.At("windowsOptions", "hostProcess")?.IsTrue == true || workload.Containers.Any(container => container.SecurityContext?.At("windowsOptions", "hostProcess")?.IsTrue == true);
 }

@@ -9,7 +9,7 @@ sealed class MissingResources : Rule<Workload>
     public override RuleInfo Info { get; } = new("SL2107", "missing-resources", Level.Warning, Profile.Recommended, Since: "0.1")
     {
         Title = "A container has no limits or requests of resources",
-        Why = "Without a memory limit one leak or one flood of requests takes the node down with all its pods; without requests the scheduler packs nodes blindly. A CPU limit is contested, because it throttles, and is asked for only if the policy says so.",
+        Why = "Without a memory limit one leak or one flood of requests takes the node down with all its pods; without requests the scheduler packs nodes blindly. A LimitRange of the namespace that gives defaults is as good. A CPU limit is contested, because it throttles, and is asked for only if the policy says so.",
         Fix = "Set `resources.requests.cpu`, `resources.requests.memory` and `resources.limits.memory`, such as `100m`, `128Mi` and `256Mi`.",
         References = ["https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/"],
         Equivalents =
@@ -103,14 +103,17 @@ sealed class MissingResources : Rule<Workload>
         ],
     };
 
+    // An init container's requests count for the pod, and its memory is the node's; it only has less time. Ephemeral containers can have no resources.
     public override IEnumerable<Finding> Check(Workload workload, Settings settings)
     {
-        foreach (var container in workload.LongRunning)
+        if (workload.Object.IsTest) yield break;
+        foreach (var container in workload.Containers.Where(container => container.Kind != ContainerKind.Ephemeral))
         {
             var missing = Missing(container, settings.Option(Info, "memory"), settings.Option(Info, "cpu")).ToList();
             if (missing.Count == 0) continue;
             var anchor = container.Node.Entry("resources") is { } entry ? entry.Key : container.Anchor;
-            yield return this.Missing(workload.Object, anchor, "resources." + (missing[0].StartsWith("memory", StringComparison.Ordinal) ? "limits.memory" : "requests.cpu"), $"container `{container.Name}` has no {Join(missing)}", container);
+            var finding = this.Missing(workload.Object, anchor, "resources." + (missing[0].StartsWith("memory", StringComparison.Ordinal) ? "limits.memory" : "requests.cpu"), $"container `{container.Name}` has no {Join(missing)}", container);
+            yield return container.Kind == ContainerKind.Init && !container.IsSidecar ? finding with { Level = Level.Info } : finding;
         }
     }
 
@@ -122,9 +125,10 @@ sealed class MissingResources : Rule<Workload>
         if (cpu == "required" && !Has(container, "limits", "cpu")) yield return "CPU limit";
     }
 
-    /// <summary>The container's own value, or the pod's (from 1.34 on); a zero is none.</summary>
+    /// <summary>The container's own value, the pod's (from 1.34 on), or the default of its namespace; a zero is none.</summary>
     static bool Has(Container container, string list, string resource) =>
-        IsSet(container.Node.At("resources", list, resource)) || IsSet(container.Workload.PodSpec.At("resources", list, resource));
+        IsSet(container.Node.At("resources", list, resource)) || IsSet(container.Workload.PodSpec.At("resources", list, resource)) ||
+        (container.Node.At("resources", list, resource) is null && LimitDefaults.Give(container.Workload, list, resource));
 
     static bool IsSet(YamlNode? node) => node?.Text is { } text && Quantity.Parse(text) is not 0;
 

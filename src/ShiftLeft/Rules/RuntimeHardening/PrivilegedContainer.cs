@@ -9,7 +9,7 @@ sealed class PrivilegedContainer : Rule<Workload>
     {
         Title = "A container is privileged",
         Why = "A privileged container has every capability and every device of its node. Whoever gets into it owns the node, and through the node's credentials often the cluster.",
-        Fix = "Remove `privileged: true`; add the single capability that is needed, if any.",
+        Fix = "Remove `privileged: true`; add the single capability that is needed, if any. What else is set of capabilities, seccomp or privilege escalation has no effect beside it.",
         References = ["https://kubernetes.io/docs/concepts/security/pod-security-standards/"],
         Equivalents =
         [

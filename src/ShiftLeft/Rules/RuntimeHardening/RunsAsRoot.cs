@@ -91,10 +91,14 @@ sealed class RunsAsRoot : Rule<Workload>
     public override IEnumerable<Finding> Check(Workload workload, Settings settings) =>
         workload.IsWindows ? [] :
         from violation in workload.PodSecurityViolations("runAsNonRoot", settings)
+        where violation.Container?.IsPrivileged != true
         let user = violation.MissingKey is null ? null : violation.Container?.Effective("runAsUser")?.AsInteger
         select user > 0
             ? this.At(workload, violation, $"{KubernetesFindings.Describe(violation.Container)} runs as user {user}, but without `runAsNonRoot: true` nothing would keep it from root") with { Level = Level.Info }
-            : this.At(workload, violation, violation.MissingKey is null
-                ? $"{KubernetesFindings.Describe(violation.Container)} is allowed to run as root"
-                : $"{KubernetesFindings.Describe(violation.Container)} may run as root: neither it nor the pod sets `runAsNonRoot: true`");
+            : this.At(workload, violation, (user, violation.MissingKey) switch
+            {
+                (0, _) => $"{KubernetesFindings.Describe(violation.Container)} runs as root: its user is set to 0",
+                (_, null) => $"{KubernetesFindings.Describe(violation.Container)} is allowed to run as root",
+                _ => $"{KubernetesFindings.Describe(violation.Container)} may run as root: neither it nor the pod sets `runAsNonRoot: true`",
+            });
 }

@@ -71,13 +71,17 @@ sealed class SecretReadingRole : Rule<KubernetesObject>
         ],
     };
 
+    // A star among the verbs or resources is another rule's.
     public override IEnumerable<Finding> Check(KubernetesObject item, Settings settings) =>
-        item.Kind is not ("Role" or "ClusterRole") ? [] :
-        from rule in item.Root["rules"]?.Items ?? []
-        let verbs = (rule["verbs"]?.Items ?? []).Select(verb => verb.Text).ToList()
-        let named = rule["resourceNames"] is { Items.Length: > 0 }
-        where verbs.Contains("list") || verbs.Contains("watch") || (!named && verbs.Contains("get"))
-        from resource in rule["resources"]?.Items ?? []
+        from rule in AccessRule.Of(item)
+        where rule.Reaches("") && rule.Names.IsEmpty && rule.Verbs.Any(verb => verb.Text is "get" or "list" or "watch")
+        from resource in rule.Resources
         where resource.Text == "secrets"
-        select this.At(item, resource, $"`{item.Subject}` may read every secret of {(item.Kind == "ClusterRole" ? "the cluster" : "its namespace")}");
+        select this.At(item, resource, $"`{item.Subject}` may read every secret of {Scope(item)}");
+
+    /// <summary>A ClusterRole reaches as far as the bindings that name it.</summary>
+    static string Scope(KubernetesObject item) =>
+        item.Kind == "Role" ? "its namespace"
+        : item.Set.Accounts.AreOnlyInNamespaces(item.Name) ? "the namespaces that it is bound in"
+        : "the cluster";
 }

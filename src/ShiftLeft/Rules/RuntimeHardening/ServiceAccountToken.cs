@@ -89,12 +89,27 @@ sealed class ServiceAccountToken : Rule<Workload>
     {
         var own = workload.PodSpec["automountServiceAccountToken"];
         var set = workload.Object.Set;
-        var account = workload.ServiceAccount ?? "default";
-        if (own is { IsFalse: true } || (own is null && set.Find("ServiceAccount", account, workload.Object.Namespace)?.Root["automountServiceAccountToken"] is { IsFalse: true })) yield break;
-        // An account that some binding names is one that is meant to be used.
-        if (account != "default" && set.OfKind("RoleBinding").Concat(set.OfKind("ClusterRoleBinding")).Any(binding => (binding.Root["subjects"]?.Items ?? []).Any(subject => subject["kind"]?.Text == "ServiceAccount" && subject["name"]?.Text == account))) yield break;
-        yield return own is not null
-            ? this.At(workload.Object, own, "the pod mounts the token of its service account")
-            : this.Missing(workload.Object, workload.Anchor, workload.PodSpec, "automountServiceAccountToken", $"the pod mounts the token of the service account `{account}`, which no binding here gives rights");
+        var account = workload.ServiceAccount is { Length: > 0 } name ? name : Default;
+        var known = set.Find("ServiceAccount", account, workload.Object.Namespace);
+        if (workload.Object.IsTest || own is { IsFalse: true } || (own is null && known?.Root["automountServiceAccountToken"] is { IsFalse: true })) yield break;
+        // An account that some binding names is one that is meant to be used, and the rights of one that is not here are not known.
+        if (account != Default && (set.Accounts.Have(account, workload.Object.Namespace) || (own is null && known is null) || set.Hidden.Hold("RoleBinding") || set.Hidden.Hold("ClusterRoleBinding"))) yield break;
+        if (own is null && workload.Containers.Any(TalksToTheApi)) yield break;
+        if (own is { IsTrue: true }) yield return this.At(workload.Object, own, "the pod mounts the token of its service account");
+        else
+        {
+            yield return this.Missing(workload.Object, workload.Anchor, workload.PodSpec, "automountServiceAccountToken",
+                account == Default && set.Accounts.Have(account, workload.Object.Namespace)
+                    ? "the pod mounts the token of the service account `default`, which every pod of the namespace shares"
+                    : $"the pod mounts the token of the service account `{account}`, which no binding here gives rights") with
+            {
+                Level = Level.Info,
+            };
+        }
     }
+
+    const string Default = "default";
+
+    static bool TalksToTheApi(Container container) =>
+        container.Image?.ShortName is { } name && name.Contains("kubectl", StringComparison.Ordinal) || container.CommandLine.Any(part => part.Contains("kubectl ", StringComparison.Ordinal) || part == "kubectl");
 }

@@ -5,7 +5,7 @@ namespace ShiftLeft.Rules.RuntimeHardening;
 /// <summary>A container that may change its own image's files.</summary>
 sealed class WritableRootFilesystem : Rule<Workload>
 {
-    public override RuleInfo Info { get; } = new("SL2108", "writable-root-filesystem", Level.Warning, Profile.Recommended, Since: "0.1")
+    public override RuleInfo Info { get; } = new("SL2108", "writable-root-filesystem", Level.Info, Profile.Recommended, Since: "0.1")
     {
         Title = "A container may write to its root file system",
         Why = "An intruder can replace programs, drop tools and change configuration in place. With a read-only root only the mounted folders can be written.",
@@ -16,6 +16,7 @@ sealed class WritableRootFilesystem : Rule<Workload>
             "polaris/notReadOnlyRootFilesystem", "kubesec/ReadOnlyRootFilesystem", "kics/root_container_not_mounted_as_read_only",
             "semgrep/writable-filesystem-container", "kyverno/require-ro-rootfs", "gatekeeper/read-only-root-filesystem", "C-0017",
         ],
+        StrictLevel = Level.Warning,
         Cwe = [732],
         SecuritySeverity = 4.5,
         Bad =
@@ -95,9 +96,9 @@ sealed class WritableRootFilesystem : Rule<Workload>
     };
 
     public override IEnumerable<Finding> Check(Workload workload, Settings settings) =>
-        workload.IsWindows ? [] :
+        workload.IsWindows || workload.Object.IsTest ? [] :
         from container in workload.Containers
-        where container.Kind != ContainerKind.Ephemeral
+        where !container.IsPrivileged
         let value = container.Own("readOnlyRootFilesystem")
         where value?.IsTrue != true
         select value is not null

@@ -1,0 +1,119 @@
+using ShiftLeft.Kubernetes;
+
+namespace ShiftLeft.Rules.NetworkSegmentation;
+
+/// <summary>A workload with policies that leave one direction open: whom it reaches.</summary>
+sealed class UncoveredEgress : Rule<Workload>
+{
+    public override RuleInfo Info { get; } = new("SL4111", "uncovered-egress", Level.Info, Profile.Strict, Since: "0.1")
+    {
+        Title = "Network policies select a workload, and none restricts whom it reaches",
+        Why = "A process that an intruder took over may talk to everything: it fetches its tools, sends data out, and looks for other services.",
+        Fix = "Add a NetworkPolicy with `Egress` in its `policyTypes` that selects the workload, and list what is meant under `egress`.",
+        References = ["https://kubernetes.io/docs/concepts/services-networking/network-policies/"],
+        Similar = ["C-0030"],
+        Cwe = [653],
+        SecuritySeverity = 4.0,
+        Bad =
+        [
+            """
+            apiVersion: networking.k8s.io/v1
+            kind: NetworkPolicy
+            metadata:
+              name: orders
+              namespace: shop
+            spec:
+              podSelector:
+                matchLabels:
+                  app: orders
+              policyTypes: [Ingress]
+            ---
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: [|orders|]
+              namespace: shop
+            spec:
+              selector:
+                matchLabels:
+                  app: orders
+              template:
+                metadata:
+                  labels:
+                    app: orders
+                spec:
+                  containers:
+                    - name: orders
+                      image: ghcr.io/acme/orders:1.4
+
+            """,
+        ],
+        Good =
+        [
+            """
+            apiVersion: networking.k8s.io/v1
+            kind: NetworkPolicy
+            metadata:
+              name: orders
+              namespace: shop
+            spec:
+              podSelector:
+                matchLabels:
+                  app: orders
+              policyTypes: [Ingress, Egress]
+            ---
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: orders
+              namespace: shop
+            spec:
+              selector:
+                matchLabels:
+                  app: orders
+              template:
+                metadata:
+                  labels:
+                    app: orders
+                spec:
+                  containers:
+                    - name: orders
+                      image: ghcr.io/acme/orders:1.4
+
+            """,
+            """
+            # Without any policy that is said once.
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: orders
+              namespace: shop
+            spec:
+              selector:
+                matchLabels:
+                  app: orders
+              template:
+                metadata:
+                  labels:
+                    app: orders
+                spec:
+                  containers:
+                    - name: orders
+                      image: ghcr.io/acme/orders:1.4
+
+            """,
+        ],
+    };
+
+    public override IEnumerable<Finding> Check(Workload workload, Settings settings)
+    {
+        if (workload.Object.IsHook || workload.PodSpec["hostNetwork"]?.IsTrue == true || workload.Kind == "PodTemplate") yield break;
+        var isSelected = false;
+        foreach (var policy in workload.Object.Set.NetworkPoliciesOf(workload))
+        {
+            if (policy.Covers(TrafficDirection.Egress)) yield break;
+            isSelected = true;
+        }
+        if (isSelected) yield return this.Missing(workload.Object, workload.Object.Anchor, "", $"the NetworkPolicies that select the pods of `{workload.Object.Subject}` do not restrict Egress");
+    }
+}
