@@ -38,9 +38,6 @@ sealed class Workload
     /// <summary>Stands for the pod's spec: the key that opens it, or the object's name for a bare pod.</summary>
     public YamlNode Anchor => PodSpec.Parent is YamlMapping parent && parent.EntryOf(PodSpec) is { } entry && Kind != "Pod" ? entry.Key : Object.Anchor;
 
-    /// <summary>Whether a container has all rights on its node, or where none is named all of the pod's: what is set of their confinement has no effect then.</summary>
-    public bool IsPrivileged(Container? container) => container?.IsPrivileged ?? (!Containers.IsEmpty && Containers.All(one => one.IsPrivileged));
-
     /// <summary>
     /// Containers that stay up with the pod: app containers and native sidecars, that is, init containers that always restart.
     /// </summary>

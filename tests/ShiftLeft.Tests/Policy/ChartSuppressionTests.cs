@@ -53,7 +53,7 @@ public sealed class ChartSuppressionTests
     {
         var report = Scan(Template.Replace("spec:", "  annotations:\n    checkov.io/skip1: CKV_K8S_16=devices\nspec:", StringComparison.Ordinal));
         Assert.DoesNotContain(report.Active, finding => finding.Rule.Id == "SL2101");
-        Assert.Contains(report.Active, finding => finding.Rule.Id == "SL2104");
+        Assert.Contains(report.Active, finding => finding.Rule.Id == "SL2107");
     }
 
     static Report Scan(string template)

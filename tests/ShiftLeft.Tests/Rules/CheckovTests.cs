@@ -29,12 +29,14 @@ public sealed class CheckovTests
     {
         ["CKV_K8S_23 rootContainersFAILED-malformed-spec.yaml"] = "the spec is a list, so there is no pod to judge",
         ["CKV_K8S_23 rootContainersPASSED.yaml"] = "a pod that allows root is not restricted although its containers say otherwise; a user above 0 lowers the finding to a note",
+        ["CKV_K8S_26 DS-node-exporter-FAILED.yaml"] = "in the node's network every port is one of the node, written or not; that is told of the network",
         ["CKV_K8S_27 cloudwatch-agent-1PASSED-1FAILED.yaml"] = "one of the file's objects does mount the socket, as its name says",
         ["CKV_K8S_27 scope-2PASSED-1FAILED.yaml"] = "one of the file's objects does mount the socket, as its name says",
         ["CKV_K8S_31 cronjob-seccomp-PASSED.yaml"] = AnnotationIsGone,
         ["CKV_K8S_31 pod-seccomp-PASSED.yaml"] = AnnotationIsGone,
         ["CKV_K8S_31 pod-seccomp-PASSED2.yaml"] = AnnotationIsGone,
         ["CKV_K8S_31 pod-seccomp-PASSED6.yaml"] = AnnotationIsGone,
+        ["CKV_K8S_157 clusterrole-failed-1.yaml"] = "`bind` is asked for on roles; on bindings it allows nothing",
         ["CKV_K8S_39 pod-FAILED2.yaml"] = "a pod without containers has none that is given a capability",
     };
 

@@ -89,6 +89,5 @@ sealed class CustomSeLinux : Rule<Workload>
 
     public override IEnumerable<Finding> Check(Workload workload, Settings settings) =>
         from violation in workload.PodSecurityViolations("seLinuxOptions", settings)
-        where !workload.IsPrivileged(violation.Container)
         select this.At(workload, violation, $"{KubernetesFindings.Describe(violation.Container)} sets the SELinux option `{violation.Node.Text}`");
 }

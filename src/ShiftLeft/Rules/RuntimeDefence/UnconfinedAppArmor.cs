@@ -89,6 +89,5 @@ sealed class UnconfinedAppArmor : Rule<Workload>
 
     public override IEnumerable<Finding> Check(Workload workload, Settings settings) =>
         from violation in workload.PodSecurityViolations("appArmorProfile", settings)
-        where !workload.IsPrivileged(violation.Container)
         select this.At(workload, violation, $"{KubernetesFindings.Describe(violation.Container)} runs without AppArmor: `{violation.Node.Text}`");
 }

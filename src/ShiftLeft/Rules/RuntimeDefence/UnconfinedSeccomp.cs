@@ -96,6 +96,5 @@ sealed class UnconfinedSeccomp : Rule<Workload>
 
     public override IEnumerable<Finding> Check(Workload workload, Settings settings) =>
         from violation in workload.PodSecurityViolations("seccompProfile_baseline", settings)
-        where !workload.IsPrivileged(violation.Container)
         select this.At(workload, violation, $"{KubernetesFindings.Describe(violation.Container)} runs without a seccomp profile: `{violation.Node.Text}`");
 }

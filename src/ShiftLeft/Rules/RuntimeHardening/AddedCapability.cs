@@ -99,7 +99,6 @@ sealed class AddedCapability : Rule<Workload>
     public override IEnumerable<Finding> Check(Workload workload, Settings settings) =>
         from violation in workload.PodSecurityViolations("capabilities_baseline", settings)
         let name = violation.Node.Text
-        where !violation.Container!.IsPrivileged
         select this.At(workload, violation, name!.StartsWith("CAP_", StringComparison.Ordinal)
             ? $"`{name}` is no name that Kubernetes knows; capabilities are written without `CAP_`"
             : $"container `{violation.Container!.Name}` is given the capability `{name}`");

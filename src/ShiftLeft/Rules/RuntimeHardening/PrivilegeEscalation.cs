@@ -90,11 +90,11 @@ sealed class PrivilegeEscalation : Rule<Workload>
 
     public override IEnumerable<Finding> Check(Workload workload, Settings settings) =>
         from violation in workload.PodSecurityViolations("allowPrivilegeEscalation", settings)
-        where !violation.Container!.IsPrivileged && !AddsSysAdmin(violation.Container)
+        where violation.MissingKey is null || !CannotBeForbidden(violation.Container!)
         select this.At(workload, violation, violation.MissingKey is null
             ? $"container `{violation.Container!.Name}` allows privilege escalation"
             : $"container `{violation.Container!.Name}` does not forbid privilege escalation, which the API allows by default");
 
-    /// <summary>Beside this name, which no runtime knows, the API server refuses to forbid the escalation; beside the right one it does not.</summary>
-    static bool AddsSysAdmin(Container container) => (container.Capabilities("add")?.Items ?? []).Any(item => item.Text == "CAP_SYS_ADMIN");
+    /// <summary>Beside these the API server refuses to forbid the escalation; <c>SYS_ADMIN</c>, as runtimes know it, is none of them.</summary>
+    static bool CannotBeForbidden(Container container) => container.IsPrivileged || (container.Capabilities("add")?.Items ?? []).Any(item => item.Text == "CAP_SYS_ADMIN");
 }

@@ -91,7 +91,7 @@ sealed class RunsAsRoot : Rule<Workload>
     public override IEnumerable<Finding> Check(Workload workload, Settings settings) =>
         workload.IsWindows ? [] :
         from violation in workload.PodSecurityViolations("runAsNonRoot", settings)
-        where violation.Container?.IsPrivileged != true
+        where violation.MissingKey is null || !violation.Container!.IsPrivileged
         let user = violation.MissingKey is null ? null : violation.Container?.Effective("runAsUser")?.AsInteger
         select user > 0
             ? this.At(workload, violation, $"{KubernetesFindings.Describe(violation.Container)} runs as user {user}, but without `runAsNonRoot: true` nothing would keep it from root") with { Level = Level.Info }

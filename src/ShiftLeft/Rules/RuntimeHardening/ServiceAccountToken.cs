@@ -92,8 +92,8 @@ sealed class ServiceAccountToken : Rule<Workload>
         var account = workload.ServiceAccount is { Length: > 0 } name ? name : Default;
         var known = set.Find("ServiceAccount", account, workload.Object.Namespace);
         if (workload.Object.IsTest || own is { IsFalse: true } || (own is null && known?.Root["automountServiceAccountToken"] is { IsFalse: true })) yield break;
-        // An account that some binding names is one that is meant to be used, and the rights of one that is not here are not known.
-        if (account != Default && (set.Accounts.Have(account, workload.Object.Namespace) || (own is null && known is null) || set.Hidden.Hold("RoleBinding") || set.Hidden.Hold("ClusterRoleBinding"))) yield break;
+        // An account that some binding names is one that is meant to be used, and with other values of a chart there may be such a binding.
+        if (account != Default && (set.Accounts.Have(account, workload.Object.Namespace) || set.Hidden.Hold("RoleBinding") || set.Hidden.Hold("ClusterRoleBinding"))) yield break;
         if (own is null && workload.Containers.Any(TalksToTheApi)) yield break;
         if (own is { IsTrue: true }) yield return this.At(workload.Object, own, "the pod mounts the token of its service account");
         else

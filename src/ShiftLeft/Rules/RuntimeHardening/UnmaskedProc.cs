@@ -57,6 +57,5 @@ sealed class UnmaskedProc : Rule<Workload>
 
     public override IEnumerable<Finding> Check(Workload workload, Settings settings) =>
         from violation in workload.PodSecurityViolations("procMount", settings)
-        where !violation.Container!.IsPrivileged
         select this.At(workload, violation, $"container `{violation.Container!.Name}` mounts `/proc` as `{violation.Node.Text}`");
 }

@@ -98,9 +98,8 @@ sealed class WritableRootFilesystem : Rule<Workload>
     public override IEnumerable<Finding> Check(Workload workload, Settings settings) =>
         workload.IsWindows || workload.Object.IsTest ? [] :
         from container in workload.Containers
-        where !container.IsPrivileged
         let value = container.Own("readOnlyRootFilesystem")
-        where value?.IsTrue != true
+        where value?.IsTrue != true && (value is not null || !container.IsPrivileged)
         select value is not null
             ? this.At(container, value, $"container `{container.Name}` may write to its root file system")
             : this.Missing(workload.Object, container.Node.Entry("securityContext") is { } entry ? entry.Key : container.Anchor, "securityContext.readOnlyRootFilesystem", $"container `{container.Name}` does not set `readOnlyRootFilesystem: true`", container);

@@ -67,8 +67,8 @@ public sealed class ChartReportTests
         var image = results.First(result => result.GetProperty("ruleId").GetString() == "SL1101");
         Assert.EndsWith(" See [used here](1), [called here](2), [also `Pod/web-web`](3).", image.GetProperty("message").GetProperty("text").GetString(), StringComparison.Ordinal);
         Assert.Equal("Pod/one/web-web/spec.containers[0].image", Logical(image));
-        var missing = results.Where(result => result.GetProperty("ruleId").GetString() == "SL2108").Select(Logical);
-        Assert.Equal(["Pod/one/web-web/spec.containers[0].securityContext.readOnlyRootFilesystem", "Pod/web-web/inner/spec.containers[0].securityContext.readOnlyRootFilesystem"], missing.Order(StringComparer.Ordinal));
+        var missing = results.Where(result => result.GetProperty("ruleId").GetString() == "SL2107").Select(Logical);
+        Assert.Equal(["Pod/one/web-web/spec.containers[0].resources.limits.memory", "Pod/web-web/inner/spec.containers[0].resources.limits.memory"], missing.Order(StringComparer.Ordinal));
 
         static string? Logical(JsonElement result) => result.GetProperty("locations")[0].GetProperty("logicalLocations")[0].GetProperty("fullyQualifiedName").GetString();
     }
