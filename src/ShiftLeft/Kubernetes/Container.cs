@@ -12,7 +12,8 @@ sealed class Container(Workload workload, YamlMapping node, ContainerKind kind)
     public Workload Workload { get; } = workload;
     public YamlMapping Node { get; } = node;
     public ContainerKind Kind { get; } = kind;
-    public string Name { get; } = node["name"]?.Text ?? "";
+    /// <summary>Knative gives it a name where it has none.</summary>
+    public string Name { get; } = node["name"]?.Text ?? (workload.Kind == "Service" ? "user-container" : "");
     /// <summary>Null where the image is missing or no reference.</summary>
     public ImageReference? Image { get; } = ImageReference.Parse(node["image"]?.Text?.Trim() ?? "");
 

@@ -17,6 +17,7 @@ sealed class ManifestSet
     readonly ILookup<string, KubernetesObject> scalers;
     readonly Lazy<BoundAccounts> accounts;
     readonly Lazy<PodOwners> owners;
+    readonly Lazy<HashSet<(string Kind, string Folder)>> folders;
 
     public ManifestSet(IEnumerable<KubernetesObject> objects, ImmutableDictionary<string, string>? ownKinds = null, string? environment = null)
     {
@@ -46,6 +47,7 @@ sealed class ManifestSet
         scalers = byKind["HorizontalPodAutoscaler"].Concat(byKind["ScaledObject"]).ToLookup(scaler => scaler.Spec?["scaleTargetRef"]?["name"]?.Text ?? "", StringComparer.Ordinal);
         accounts = new(() => new(byKind["RoleBinding"].Concat(byKind["ClusterRoleBinding"])));
         owners = new(() => new(this));
+        folders = new(FindFolders);
     }
 
     /// <summary>No label has this name, so all workloads can stand under it.</summary>
@@ -70,6 +72,9 @@ sealed class ManifestSet
     /// <summary>The objects of a kind that may be in a namespace.</summary>
     public IEnumerable<KubernetesObject> OfKind(string kind, string? inNamespace) => kinds.In(inNamespace, kind);
 
+    /// <summary>All objects of this kind and name that may be in a namespace.</summary>
+    public IEnumerable<KubernetesObject> FindAll(string kind, string name, string? inNamespace) => byName.In(inNamespace, (kind, name));
+
     /// <summary>The object of this kind and name in a namespace; objects without one are in the release's.</summary>
     public KubernetesObject? Find(string kind, string name, string? inNamespace) =>
         byName.Exactly(inNamespace, (kind, name)).FirstOrDefault() ?? byName.In(inNamespace, (kind, name)).FirstOrDefault();
@@ -89,18 +94,50 @@ sealed class ManifestSet
 
     static (string Key, string Value) RarestLabel(LabelSelector selector, Func<(string, string), int> count) => selector.Exact.DefaultIfEmpty(AnyLabel).MinBy(count);
 
-    /// <summary>Whether pods of a namespace are here at all.</summary>
-    public bool HasWorkloads(string? inNamespace) => byLabel.CountIn(inNamespace, AnyLabel) > 0;
+    /// <summary>
+    /// Whether objects of a kind are kept where another one is, so that one that is not found is missing: in its namespace where that is written, else in its
+    /// folder. Without any, they are kept elsewhere.
+    /// </summary>
+    public bool Keeps(string kind, KubernetesObject near) =>
+        (near.Namespace is not null && kinds.Exactly(near.Namespace, kind).Count > 0) ||
+        (kinds.CountIn(near.Namespace, kind) > 0 && (!Rendered.IsEmpty || folders.Value.Contains((kind, FolderOf(near)))));
+
+    public bool KeepsWorkloads(KubernetesObject near) =>
+        (near.Namespace is not null && byLabel.Exactly(near.Namespace, AnyLabel).Count > 0) ||
+        (byLabel.CountIn(near.Namespace, AnyLabel) > 0 && (!Rendered.IsEmpty || folders.Value.Contains((AnyWorkload, FolderOf(near)))));
+
+    const string AnyWorkload = "";
+
+    /// <summary>Each folder with the kinds of what lies in it and below it.</summary>
+    HashSet<(string Kind, string Folder)> FindFolders()
+    {
+        var found = new HashSet<(string, string)>();
+        foreach (var item in Objects) Add(item.Kind, item);
+        foreach (var workload in Workloads) Add(AnyWorkload, workload.Object);
+        return found;
+
+        void Add(string kind, KubernetesObject item)
+        {
+            for (var folder = FolderOf(item); found.Add((kind, folder)) && folder.Length > 0;) folder = TreePath.FolderOf(folder);
+        }
+    }
+
+    /// <summary>Whether it may be said that two objects meet: both name their namespace, or their places tell that they are written for one another.</summary>
+    public bool AreTogether(KubernetesObject one, KubernetesObject other) =>
+        (one.Namespace is not null && one.Namespace == other.Namespace) || !Rendered.IsEmpty ||
+        TreePath.IsWithin(FolderOf(one), FolderOf(other)) || TreePath.IsWithin(FolderOf(other), FolderOf(one));
+
+    static string FolderOf(KubernetesObject item) => TreePath.FolderOf(item.Root.Source.Path);
 
     /// <summary>Whether any pod of a namespace has a label of this name.</summary>
     public bool HasLabel(string key, string? inNamespace) =>
         inNamespace is null ? labelKeys.Contains((AnyNamespace, key)) : labelKeys.Contains((inNamespace, key)) || labelKeys.Contains((null, key));
 
-    public IEnumerable<Workload> WorkloadsIn(string? inNamespace) => byLabel.In(inNamespace, AnyLabel);
-
+    /// <summary>The policies that may select a workload.</summary>
     public IEnumerable<NetworkPolicy> NetworkPoliciesOf(Workload workload) => policies.Selecting(workload);
 
-    public IEnumerable<KubernetesObject> ServicesOf(Workload workload) => services.Selecting(workload);
+    /// <summary>The Services that send to a workload.</summary>
+    public IEnumerable<KubernetesObject> ServicesOf(Workload workload) => services.Selecting(workload).Where(service => AreTogether(service, workload.Object));
 
     /// <summary>What changes a workload's replicas: an autoscaler, or a <c>ScaledObject</c> of KEDA.</summary>
     public KubernetesObject? ScalerOf(KubernetesObject target) => scalers[target.Name].FirstOrDefault(scaler => SameNamespace(scaler.Namespace, target.Namespace));
@@ -116,7 +153,7 @@ sealed class ManifestSet
 
     /// <summary>Whether two objects are written for one another, as far as places tell: in one chart, or in one folder.</summary>
     bool IsNear(KubernetesObject one, KubernetesObject other) =>
-        !Rendered.IsEmpty || one.Root.Source.Path == other.Root.Source.Path || TreePath.FolderOf(one.Root.Source.Path) == TreePath.FolderOf(other.Root.Source.Path);
+        !Rendered.IsEmpty || FolderOf(one) == FolderOf(other);
 
     static bool IsSelecting(KubernetesObject service) => service.Group.Length == 0 && service.Spec?["selector"] is YamlMapping { Pairs.Length: > 0 };
 }

@@ -17,8 +17,7 @@ readonly record struct Selection(SelectionOutcome Outcome, Workload? Elsewhere =
         if (written.Requirements.IsEmpty || set.Hidden.HoldWorkloads || set.Owners.AreIn(item.Namespace)) return new(SelectionOutcome.Unknown);
         if (AddedAtRunTime(written, set, item.Namespace)) return new(SelectionOutcome.Unknown);
         if (set.SelectElsewhere(written, item) is { } elsewhere) return new(SelectionOutcome.None, elsewhere);
-        // Without any workload in the namespace the pods are kept elsewhere.
-        return new(set.HasWorkloads(item.Namespace) ? SelectionOutcome.None : SelectionOutcome.Unknown);
+        return new(set.KeepsWorkloads(item) ? SelectionOutcome.None : SelectionOutcome.Unknown);
     }
 
     /// <summary>Labels that Kubernetes' own controllers, or those of Argo, give to the pods that they make.</summary>
@@ -36,7 +35,7 @@ readonly record struct Selection(SelectionOutcome Outcome, Workload? Elsewhere =
     /// </summary>
     static bool AddedAtRunTime(LabelSelector selector, ManifestSet set, string? inNamespace)
     {
-        var unknown = selector.Requirements.Where(requirement => (IsOfDomain(requirement.Key) || IsRole(requirement.Key)) && !set.HasLabel(requirement.Key, inNamespace)).ToImmutableArray();
+        var unknown = selector.Requirements.Where(requirement => (IsOfDomain(requirement.Key) || IsRole(requirement)) && !set.HasLabel(requirement.Key, inNamespace)).ToImmutableArray();
         return unknown.Any(requirement => IsOfDomain(requirement.Key)) ||
             (!unknown.IsEmpty && set.Select(new([.. selector.Requirements.Except(unknown)]), inNamespace).Any());
     }
@@ -44,8 +43,8 @@ readonly record struct Selection(SelectionOutcome Outcome, Workload? Elsewhere =
     static bool IsOfDomain(string key) =>
         key.IndexOf('/', StringComparison.Ordinal) is var slash and > 0 && key[..slash] is var domain && domain is not ("app.kubernetes.io" or "helm.sh" or "k8s.io") && domain.Contains('.', StringComparison.Ordinal);
 
-    static bool IsRole(string key) =>
-        key[(key.LastIndexOf('/') + 1)..].Split('-', '_', '.').Any(word => word is "role" or "active" or "leader" or "master" or "primary" or "standby" or "initialized" or "sealed");
+    static bool IsRole(LabelRequirement requirement) =>
+        requirement.Key[(requirement.Key.LastIndexOf('/') + 1)..].Split('-', '_', '.').Concat(requirement.Values).Any(word => word is "role" or "active" or "leader" or "master" or "primary" or "standby" or "initialized" or "sealed");
 }
 
 enum SelectionOutcome { Some, None, Unknown }

@@ -33,7 +33,7 @@ static class ServedContainers
 
     /// <summary>A Service for the monitoring alone: nobody waits for an answer.</summary>
     static bool IsForMetrics(KubernetesObject service) =>
-        service.Spec?["ports"] is { Items: { Length: > 0 } ports } && ports.All(port => IsMetricsName(port["name"]?.Text) || (port["name"] is null && IsMetricsName(service.Name)));
+        service.Spec?["ports"] is { Items: { Length: > 0 } ports } && (ports.All(port => IsMetricsName(port["name"]?.Text)) || (ports.Length == 1 && IsMetricsName(service.Name)));
 
     static bool IsMetricsName(string? name) =>
         name is not null && name.Split('-', '.', '_').Any(word => word is "metrics" or "prometheus" or "monitoring" or "prom" or "telemetry");

@@ -44,6 +44,10 @@ static class KubernetesFindings
     public static IEnumerable<PodSecurityViolation> PodSecurityViolations(this Workload workload, string check, Settings settings) =>
         PodSecurity.Checks.First(known => known.Id == check).Check(workload, settings.Kubernetes.Minor);
 
+    /// <summary>Whether some other tool fills a text in before it gets to the cluster: <c>${PORT}</c>, <c>{{port}}</c>, <c>$(PORT)</c>.</summary>
+    public static bool IsFilledIn(string? text) =>
+        text is not null && (text.Contains("${", StringComparison.Ordinal) || text.Contains("{{", StringComparison.Ordinal) || text.Contains("$(", StringComparison.Ordinal));
+
     public static string Describe(Container? container) => container is null ? "the pod" : $"container `{container.Name}`";
 
     static Finding Place(Rule rule, KubernetesObject owner, Places places, string message, Container? container, string? field) =>

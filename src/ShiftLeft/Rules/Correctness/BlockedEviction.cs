@@ -120,7 +120,7 @@ sealed class BlockedEviction : Rule<KubernetesObject>
             else if (field == "maxUnavailable" ? node.AsInteger == 0 || value == "0%" : value == "100%") yield return this.At(item, node, $"`{item.Subject}` lets no pod go");
         }
         if (item.Spec?["minAvailable"] is not { Text: { } text } minimum || text == "100%" || IsRefused(minimum, text)) yield break;
-        var selected = item.Set.Select(LabelSelector.Read(item.Spec["selector"]), item.Namespace).Take(2).ToArray();
+        var selected = item.Set.Select(LabelSelector.Read(item.Spec["selector"]), item.Namespace).Where(target => item.Set.AreTogether(item, target.Object)).Take(2).ToArray();
         if (selected is not [{ Kind: "Deployment" or "StatefulSet" or "ReplicaSet" } workload] || Replicas(workload) is not { } replicas) yield break;
         if (Wanted(minimum, text, replicas) >= replicas)
             yield return this.At(item, minimum, $"`{item.Subject}` wants {text} pods to stay, and `{workload.Object.Subject}` has {replicas}: none can be evicted");

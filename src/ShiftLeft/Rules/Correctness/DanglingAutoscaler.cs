@@ -82,9 +82,9 @@ sealed class DanglingAutoscaler : Rule<KubernetesObject>
         if (set.Find(kind, name, item.Namespace) is not null || set.Hidden.Hold(kind)) yield break;
         if (set.FindElsewhere(kind, name, item) is { } elsewhere)
             yield return this.At(item, node, $"`{item.Subject}` scales what is in its own namespace `{item.Namespace}`; the {kind} `{name}` is in `{elsewhere.Namespace}`");
-        else if (Scalable.Where(other => other != kind).Select(other => set.Find(other, name, item.Namespace)).FirstOrDefault(found => found is not null) is { } wrong)
+        else if (Scalable.Where(other => other != kind).Select(other => set.Find(other, name, item.Namespace)).FirstOrDefault(found => found is not null && set.AreTogether(found, item)) is { } wrong)
             yield return this.At(item, node, $"there is no {kind} `{name}` for `{item.Subject}`, but a {wrong.Kind}");
-        else if (set.OfKind(kind, item.Namespace).Any())
+        else if (set.Keeps(kind, item))
             yield return this.At(item, node, $"there is no {kind} `{name}` for `{item.Subject}`");
     }
 

@@ -136,11 +136,12 @@ sealed class DanglingIngress : Rule<KubernetesObject>
         {
             // The load balancer controller of AWS takes this port for an annotation of that name.
             if (backend?["service"]?["name"] is not { Text: { } name } node || backend["service"]!["port"]?["name"]?.Text == "use-annotation") continue;
-            if (item.Set.Find("Service", name, item.Namespace) is not { } service)
+            var found = item.Set.FindAll("Service", name, item.Namespace).Take(MostAlike).ToList();
+            if (found.Count == 0)
             {
                 if (Missing(item, name) is { } why) yield return this.At(item, node, why);
             }
-            else if (service.Group.Length == 0 && service.Spec?["type"]?.Text != "ExternalName" && WrongPort(backend["service"]!["port"], service) is { } port)
+            else if (found.TrueForAll(service => item.Set.AreTogether(item, service) && HasCertainPorts(service) && WrongPort(backend["service"]!["port"], service) is not null) && WrongPort(backend["service"]!["port"], found[0]) is { } port)
                 yield return this.At(item, port, $"the Service `{name}` has no port `{port.Text}`");
         }
     }
@@ -151,8 +152,13 @@ sealed class DanglingIngress : Rule<KubernetesObject>
         if (item.Set.Hidden.Hold("Service") || item.Set.Owners.AreIn(item.Namespace)) return null;
         if (item.Set.FindElsewhere("Service", name, item) is { } elsewhere)
             return $"`{item.Subject}` leads to Services of its own namespace `{item.Namespace}` only; `{name}` is in `{elsewhere.Namespace}`";
-        return item.Set.OfKind("Service", item.Namespace).Any() ? $"there is no Service `{name}` for `{item.Subject}`" : null;
+        return item.Set.Keeps("Service", item) ? $"there is no Service `{name}` for `{item.Subject}`" : null;
     }
+
+    /// <summary>Files of different deployments may hold Services of one name.</summary>
+    const int MostAlike = 20;
+
+    static bool HasCertainPorts(KubernetesObject service) => service.Group.Length == 0 && service.Spec?["type"]?.Text != "ExternalName";
 
     static YamlNode? WrongPort(YamlNode? port, KubernetesObject service)
     {

@@ -108,6 +108,7 @@ sealed class DanglingService : Rule<KubernetesObject>
     public override IEnumerable<Finding> Check(KubernetesObject item, Settings settings)
     {
         if (item is not { Kind: "Service", Group: "" } || item.IsHook || item.Spec?["selector"] is not Yaml.YamlMapping { Pairs.Length: > 0 } selector) yield break;
+        if (selector.Pairs.Any(label => KubernetesFindings.IsFilledIn(label.Value.Text) || label.Value is Yaml.YamlMapping)) yield break;
         var selection = Selection.Of(item, LabelSelector.OfLabels(selector));
         if (selection.Outcome != SelectionOutcome.None) yield break;
         yield return this.At(item, selector, selection.Elsewhere is { } workload

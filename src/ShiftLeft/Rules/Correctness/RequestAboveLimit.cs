@@ -81,7 +81,7 @@ sealed class RequestAboveLimit : Rule<Workload>
             var resources = container.Node["resources"];
             foreach (var entry in (resources?["requests"]?.Entries ?? []).Concat(resources?["limits"]?.Entries ?? []))
             {
-                if (entry.Value.Text is { } text && Quantity.Parse(text) is null)
+                if (entry.Value.Text is { } text && Quantity.Parse(text) is null && !KubernetesFindings.IsFilledIn(text))
                     yield return this.At(container, entry.Value, $"`{text}` is no amount of `{entry.Key.Value}`");
             }
             foreach (var request in resources?["requests"]?.Entries ?? [])

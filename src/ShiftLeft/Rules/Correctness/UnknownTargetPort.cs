@@ -121,11 +121,11 @@ sealed class UnknownTargetPort : Rule<KubernetesObject>
     public override IEnumerable<Finding> Check(KubernetesObject item, Settings settings)
     {
         if (item is not { Kind: "Service", Group: "" } || item.Spec?["selector"] is not Yaml.YamlMapping { Pairs.Length: > 0 } selector) yield break;
-        var targets = item.Set.Select(LabelSelector.OfLabels(selector), item.Namespace).Take(100).ToList();
+        var targets = item.Set.Select(LabelSelector.OfLabels(selector), item.Namespace).Where(target => item.Set.AreTogether(item, target.Object)).Take(100).ToList();
         if (targets.Count == 0 || targets.Exists(target => item.Set.Kustomizations.Change(target.Object))) yield break;
         foreach (var port in item.Spec["ports"]?.Items ?? [])
         {
-            if (port["targetPort"] is not { Text: { Length: > 0 } name } node || node.AsInteger is not null || name.All(char.IsAsciiDigit)) continue;
+            if (port["targetPort"] is not { Text: { Length: > 0 } name } node || node.AsInteger is not null || KubernetesFindings.IsFilledIn(name) || name.All(char.IsAsciiDigit)) continue;
             if (targets.SelectMany(target => target.Containers).SelectMany(container => container.Ports).Any(known => known["name"]?.Text == name)) continue;
             yield return this.At(item, node, $"no container behind `{item.Subject}` has a port named `{name}`{Suggestion.Sentence(name, targets.SelectMany(target => target.Containers).SelectMany(container => container.Ports).Select(known => known["name"]?.Text).OfType<string>())}");
         }

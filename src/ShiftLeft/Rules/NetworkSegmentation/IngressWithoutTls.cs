@@ -86,7 +86,7 @@ sealed class IngressWithoutTls : Rule<KubernetesObject>
 
     public override IEnumerable<Finding> Check(KubernetesObject item, Settings settings)
     {
-        if (item.Kind != "Ingress") yield break;
+        if (item.Kind != "Ingress" || item.Annotations.Any(annotation => EndsTls(annotation.Key, annotation.Value))) yield break;
         var covered = (item.Spec?["tls"]?.Items ?? []).SelectMany(tls => tls["hosts"]?.Items ?? []).Select(host => host.Text).OfType<string>().ToList();
         if (item.Spec?["tls"] is not { Items.Length: > 0 })
         {
@@ -100,4 +100,14 @@ sealed class IngressWithoutTls : Rule<KubernetesObject>
                 yield return this.At(item, host!, $"`{host!.Text}` is not covered by the certificates of `{item.Subject}`");
         }
     }
+
+    /// <summary>Annotations by which a controller serves TLS without a certificate of the cluster: one of its provider, its own, or that of the pod behind.</summary>
+    static bool EndsTls(string key, string value) => key switch
+    {
+        "alb.ingress.kubernetes.io/certificate-arn" or "ingress.gcp.kubernetes.io/pre-shared-cert" or "networking.gke.io/managed-certificates" or "route.openshift.io/termination"
+            or "appgw.ingress.kubernetes.io/appgw-ssl-certificate" => value.Length > 0,
+        "alb.ingress.kubernetes.io/listen-ports" => value.Contains("HTTPS", StringComparison.Ordinal),
+        "traefik.ingress.kubernetes.io/router.tls" or "nginx.ingress.kubernetes.io/ssl-passthrough" or "haproxy.org/ssl-passthrough" or "ingress.kubernetes.io/ssl-passthrough" => value == "true",
+        _ => false,
+    };
 }

@@ -109,7 +109,7 @@ sealed class UncoveredIngress : Rule<Workload>
     {
         if (workload.Object.IsHook || workload.PodSpec["hostNetwork"]?.IsTrue == true || workload.Kind == "PodTemplate") yield break;
         var isSelected = false;
-        foreach (var policy in workload.Object.Set.NetworkPoliciesOf(workload))
+        foreach (var policy in workload.Object.Set.NetworkPoliciesOf(workload).Where(policy => workload.Object.Set.AreTogether(policy.Object, workload.Object)))
         {
             if (policy.Covers(TrafficDirection.Ingress)) yield break;
             isSelected = true;

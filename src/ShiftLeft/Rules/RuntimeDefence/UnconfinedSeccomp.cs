@@ -11,8 +11,8 @@ sealed class UnconfinedSeccomp : Rule<Workload>
         Why = "The profile keeps processes from the system calls that most escapes need. `Unconfined` allows all of them.",
         Fix = "Set `seccompProfile: { type: RuntimeDefault }`.",
         References = ["https://kubernetes.io/docs/tutorials/security/seccomp/"],
-        Equivalents = ["KSV-0030", "kubesec/SeccompUnconfined", "semgrep/seccomp-confinement-disabled", "kyverno/restrict-seccomp", "PSS/seccompProfile_baseline"],
-        Similar = ["KSV-0104", "gatekeeper/seccomp"],
+        Equivalents = ["KSV-0030", "KSV-0104", "kubesec/SeccompUnconfined", "semgrep/seccomp-confinement-disabled", "kyverno/restrict-seccomp", "PSS/seccompProfile_baseline"],
+        Similar = ["gatekeeper/seccomp"],
         Cwe = [693],
         SecuritySeverity = 6.5,
         Bad =

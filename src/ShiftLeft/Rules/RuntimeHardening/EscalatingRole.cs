@@ -15,11 +15,11 @@ sealed class EscalatingRole : Rule<KubernetesObject>
         Parts =
         [
             new(["escalate", "*"], "CKV_K8S_158", "kics/rbac_roles_allow_privilege_escalation"),
-            new(["bind", "*"], "CKV_K8S_157", "kics/rbac_roles_allow_privilege_escalation"),
+            new(["bind", "*"], "kics/rbac_roles_allow_privilege_escalation"),
             new(["impersonate", "*"], "KSV-0043", "kics/rbac_roles_with_impersonate_permission", "C-0065"),
             new(["serviceaccounts/token"], "C-0282"),
         ],
-        Similar = ["KSV-0051", "KSV-0052", "KSV-0055", "CKV2_K8S_1", "CKV2_K8S_3"],
+        Similar = ["CKV_K8S_157", "KSV-0051", "KSV-0052", "KSV-0055", "CKV2_K8S_1", "CKV2_K8S_3"],
         Cwe = [269],
         SecuritySeverity = 8.8,
         Bad =
