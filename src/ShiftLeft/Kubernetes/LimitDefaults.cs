@@ -11,9 +11,12 @@ static class LimitDefaults
     /// <param name="list"><c>limits</c> or <c>requests</c>.</param>
     /// <param name="resource"><c>cpu</c>, <c>memory</c>.</param>
     public static bool Give(Workload workload, string list, string resource) =>
-        workload.Object.Set.OfKind("LimitRange", workload.Object.Namespace).Where(range => IsOver(range, workload.Object))
+        workload.Object.Set.OfKind("LimitRange", workload.Object.Namespace).Where(range => IsOver(range, workload.Object)).Take(MostRanges)
             .SelectMany(range => range.Spec?["limits"]?.Items ?? [])
             .Any(item => item["type"]?.Text == "Container" && Keys(list).Any(key => IsSet(item[key]?[resource])));
+
+    /// <summary>A namespace has one or two.</summary>
+    const int MostRanges = 100;
 
     /// <summary>As the API server defaults them: a limit is the greatest allowed one where no other is given, a request the limit, or else the least allowed one.</summary>
     static string[] Keys(string list) => list == "limits" ? ["default", "max"] : ["defaultRequest", "default", "max", "min"];

@@ -11,8 +11,8 @@ sealed class ManifestSet
     readonly NamespaceIndex<(string Kind, string Name), KubernetesObject> byName = new();
     readonly NamespaceIndex<string, KubernetesObject> kinds = new();
     readonly NamespaceIndex<(string Key, string Value), Workload> byLabel = new();
-    readonly SelectorIndex<NetworkPolicy> policies = new();
-    readonly SelectorIndex<KubernetesObject> services = new();
+    readonly SelectorIndex<NetworkPolicy> policies;
+    readonly SelectorIndex<KubernetesObject> services;
     readonly HashSet<(string? Namespace, string Key)> labelKeys = [];
     readonly ILookup<string, KubernetesObject> scalers;
     readonly Lazy<BoundAccounts> accounts;
@@ -42,8 +42,8 @@ sealed class ManifestSet
             }
         }
         NetworkPolicies = [.. byKind["NetworkPolicy"].Where(NetworkPolicy.Is).Select(item => new NetworkPolicy(item))];
-        foreach (var policy in NetworkPolicies) policies.Add(policy.Object.Namespace, policy.Selector, policy);
-        foreach (var service in byKind["Service"].Where(IsSelecting)) services.Add(service.Namespace, LabelSelector.OfLabels(service.Spec!["selector"]), service);
+        policies = new([.. NetworkPolicies.Select(policy => (policy.Object.Namespace, policy.Selector, policy))]);
+        services = new([.. byKind["Service"].Where(IsSelecting).Select(service => (service.Namespace, LabelSelector.OfLabels(service.Spec!["selector"]), service))]);
         scalers = byKind["HorizontalPodAutoscaler"].Concat(byKind["ScaledObject"]).ToLookup(scaler => scaler.Spec?["scaleTargetRef"]?["name"]?.Text ?? "", StringComparer.Ordinal);
         accounts = new(() => new(byKind["RoleBinding"].Concat(byKind["ClusterRoleBinding"])));
         owners = new(() => new(this));
@@ -99,11 +99,11 @@ sealed class ManifestSet
     /// folder. Without any, they are kept elsewhere.
     /// </summary>
     public bool Keeps(string kind, KubernetesObject near) =>
-        (near.Namespace is not null && kinds.Exactly(near.Namespace, kind).Count > 0) ||
+        (IsTelling(near.Namespace) && kinds.Exactly(near.Namespace, kind).Count > 0) ||
         (kinds.CountIn(near.Namespace, kind) > 0 && (!Rendered.IsEmpty || folders.Value.Contains((kind, FolderOf(near)))));
 
     public bool KeepsWorkloads(KubernetesObject near) =>
-        (near.Namespace is not null && byLabel.Exactly(near.Namespace, AnyLabel).Count > 0) ||
+        (IsTelling(near.Namespace) && byLabel.Exactly(near.Namespace, AnyLabel).Count > 0) ||
         (byLabel.CountIn(near.Namespace, AnyLabel) > 0 && (!Rendered.IsEmpty || folders.Value.Contains((AnyWorkload, FolderOf(near)))));
 
     const string AnyWorkload = "";
@@ -124,8 +124,11 @@ sealed class ManifestSet
 
     /// <summary>Whether it may be said that two objects meet: both name their namespace, or their places tell that they are written for one another.</summary>
     public bool AreTogether(KubernetesObject one, KubernetesObject other) =>
-        (one.Namespace is not null && one.Namespace == other.Namespace) || !Rendered.IsEmpty ||
+        (IsTelling(one.Namespace) && one.Namespace == other.Namespace) || !Rendered.IsEmpty ||
         TreePath.IsWithin(FolderOf(one), FolderOf(other)) || TreePath.IsWithin(FolderOf(other), FolderOf(one));
+
+    /// <summary>Whether what is in a namespace belongs together: these two hold whatever comes.</summary>
+    static bool IsTelling(string? name) => name is not (null or "default" or "kube-system");
 
     static string FolderOf(KubernetesObject item) => TreePath.FolderOf(item.Root.Source.Path);
 

@@ -130,8 +130,9 @@ sealed class DanglingPolicyPeer : Rule<KubernetesObject>
         ],
     };
 
+    // A chart's policies are written for clients that others deploy.
     public override IEnumerable<Finding> Check(KubernetesObject item, Settings settings) =>
-        !NetworkPolicy.Is(item) ? [] :
+        !NetworkPolicy.Is(item) || !item.Set.Rendered.IsEmpty ? [] :
         from direction in TrafficDirection.Both
         from rule in new NetworkPolicy(item).Rules(direction)
         from peer in (rule[direction.PeersKey]?.Items ?? []).OfType<YamlMapping>()
