@@ -15,7 +15,7 @@ sealed class HiddenKinds
 
     HiddenKinds() { }
 
-    HiddenKinds(RenderedChart chart, IEnumerable<ManifestFile> files)
+    HiddenKinds(RenderedChart chart, IReadOnlyCollection<ManifestFile> files)
     {
         var rendered = files.SelectMany(file => file.Objects).Select(item => item.Kind).ToHashSet(StringComparer.Ordinal);
         var renderedBy = chart.Documents.Zip(files).SelectMany(pair => pair.Second.Objects, (pair, item) => (pair.First.Template.Path, item.Kind)).ToHashSet();

@@ -77,7 +77,7 @@ sealed class ManifestSet
 
     /// <summary>The object of this kind and name in a namespace; objects without one are in the release's.</summary>
     public KubernetesObject? Find(string kind, string name, string? inNamespace) =>
-        byName.Exactly(inNamespace, (kind, name)).FirstOrDefault() ?? byName.In(inNamespace, (kind, name)).FirstOrDefault();
+        byName.Exactly(inNamespace, (kind, name)) is [var exact, ..] ? exact : byName.In(inNamespace, (kind, name)).FirstOrDefault();
 
     /// <summary>An object of this kind and name in another namespace, of what lies in the same folder: elsewhere a name may mean something else.</summary>
     public KubernetesObject? FindElsewhere(string kind, string name, KubernetesObject near) =>
