@@ -15,6 +15,7 @@ sealed record ScanCommand(Terminal Terminal)
     public Profile? Profile { get; init; }
     public FailOn? FailOn { get; init; }
     public Format Format { get; init; }
+    public bool Full { get; init; }
     public string? Output { get; init; }
 
     public static Command Build(Terminal terminal)
@@ -30,11 +31,12 @@ sealed record ScanCommand(Terminal Terminal)
         var format = CommandTree.Choice<Format>("--format", "How to tell; text is for people",
             ("text", Format.Text), ("sarif", Format.Sarif), ("msbuild", Format.MSBuild), ("json", Format.Json));
         var output = new Option<string?>("--output") { Description = "Write to this file instead of standard output", HelpName = "FILE" };
+        var full = new Option<bool>("--full") { Description = "Tell every finding as text with its lines and its fix, however many there are" };
         var failOn = CommandTree.Choice<FailOn>("--fail-on", "The level from which findings make the exit code 1, in place of the policy's thresholds",
             ("error", Policy.FailOn.Error), ("warning", Policy.FailOn.Warning), ("info", Policy.FailOn.Info), ("never", Policy.FailOn.Never));
         var command = new Command("scan", "Check files and folders. Exit code 0: within the thresholds, 1: over, 2: not everything could be checked")
         {
-            paths, config, profile, format, output, failOn,
+            paths, config, profile, format, full, output, failOn,
         };
         command.SetAction(parsed => new ScanCommand(terminal)
         {
@@ -43,6 +45,7 @@ sealed record ScanCommand(Terminal Terminal)
             Profile = parsed.GetValue(profile),
             FailOn = parsed.GetValue(failOn),
             Format = parsed.GetValue(format) ?? Format.Text,
+            Full = parsed.GetValue(full),
             Output = parsed.GetValue(output),
         }.Run());
         return command;
@@ -83,7 +86,7 @@ sealed record ScanCommand(Terminal Terminal)
             Format.Sarif => SarifReport.Render(report, AllRules),
             Format.MSBuild => MSBuildReport.Render(report, PathOf),
             Format.Json => JsonReport.Render(report),
-            _ => TextReport.Render(report, Output is null ? Terminal.Style with { PathOf = PathOf } : TextStyle.Default with { PathOf = PathOf }),
+            _ => TextReport.Render(report, (Output is null ? Terminal.Style : TextStyle.Default) with { PathOf = PathOf, IsFull = Full }),
         };
         if (Output is null) Terminal.Out.Write(text);
         else if (OutputFile.Write(Path.GetFullPath(Output, Terminal.CurrentFolder), text) is { } problem) return Terminal.Fail($"cannot write '{Output}': {problem}");

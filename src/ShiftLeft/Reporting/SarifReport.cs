@@ -144,6 +144,7 @@ sealed class SarifReport
             Suppressions = finding.Suppression is { } suppression ? [SuppressionOf(suppression)] : null,
             BaselineState = use.IsNew is not { } isNew || finding.Suppression is not null ? BaselineState.None : isNew(finding) ? BaselineState.New : BaselineState.Unchanged,
         };
+        if (!finding.Occurrences.IsEmpty) result.SetProperty<string[]>("subjects", [.. finding.Occurrences.Select(one => Fingerprint.QualifiedName(one.Subject)).Distinct()]);
         if (!finding.Environments.IsEmpty) result.SetProperty<string[]>("environments", [.. finding.Environments]);
         return result;
     }

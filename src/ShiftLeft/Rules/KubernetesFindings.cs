@@ -47,5 +47,5 @@ static class KubernetesFindings
     public static string Describe(Container? container) => container is null ? "the pod" : $"container `{container.Name}`";
 
     static Finding Place(Rule rule, KubernetesObject owner, Places places, string message, Container? container, string? field) =>
-        new(rule.Info, places.Primary, message) { Related = places.Related, ValuesKey = places.ValuesKey, Subject = new(owner.Subject, owner.Namespace, container?.Name, field) };
+        new(rule.Info, places.Primary, message) { Related = places.Related, ValuesKey = places.ValuesKey, IsInTemplate = owner.Origin != Origin.Plain && !places.IsValues, Subject = new(owner.Subject, owner.Namespace, container?.Name, field) };
 }
