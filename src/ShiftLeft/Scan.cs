@@ -27,7 +27,7 @@ static class Scan
         var dockerfiles = found.Dockerfiles.Select(source => Dockerfile.Read(source, baseImages: request.BaseImages)).ToImmutableArray();
         var manifests = found.Manifests.Select(ManifestFile.Read).ToImmutableArray();
         var charts = ChartRendering.Render(request.Tree, found.Charts, policy, request.Helm, request.Today);
-        var plain = new ManifestSet(manifests.SelectMany(file => file.Objects), policy.Workloads);
+        var plain = new ManifestSet(manifests.SelectMany(file => file.Objects), policy.Workloads) { PartialFolders = [.. manifests.Where(file => !file.Problems.IsEmpty).Select(file => TreePath.FolderOf(file.Source.Path))] };
         var rendered = charts.Where(chart => !chart.Documents.IsEmpty).Select(chart => ChartManifests.Read(chart, policy.Workloads)).ToImmutableArray();
         var workspace = new Workspace(dockerfiles, plain.Objects.IsEmpty ? [.. rendered] : [plain, .. rendered], found.Automation);
 
@@ -37,7 +37,7 @@ static class Scan
             .Concat(manifests.SelectMany(rules.Check))
             .Concat(charts.SelectMany(rules.Check))
             .Concat(dockerfiles.SelectMany(rules.Check))
-            .Concat(workspace.Manifests.SelectMany(set => rules.Check(set).Concat(set.Rendered.SelectMany(rules.Check)).Concat(set.Objects.SelectMany(rules.Check)).Concat(set.Workloads.SelectMany(rules.Check)).Select(finding => In(set, finding))))
+            .Concat(workspace.Manifests.SelectMany(set => rules.Check(set).Concat(set.Rendered.SelectMany(rules.Check)).Concat(set.Objects.SelectMany(rules.Check)).Concat(set.Workloads.SelectMany(rules.Check)).Where(finding => !Consequence.Is(finding, set)).Select(finding => In(set, finding))))
             .Concat(rules.Check(workspace));
         var comments = dockerfiles.SelectMany(file => file.Syntax.Comments)
             .Concat(manifests.Where(file => MayBeAccepting(file.Source)).SelectMany(file => file.Comments))

@@ -37,6 +37,8 @@ sealed record RuleInfo(string Id, string Name, Level Level, Profile Profile, str
     public ImmutableArray<QuestionPart> Parts { get; init; } = [];
     /// <summary>Peers' ids that are near but ask another question: told to who looks for them, never taken for ours in comments or reports.</summary>
     public ImmutableArray<string> Similar { get; init; } = [];
+    /// <summary>Whether it speaks of something that is looked for among all that is deployed together and not found. Where part of that is not known, it stays silent.</summary>
+    public bool IsOfAbsence { get; init; }
     /// <summary>The program that refuses what is found, in lower case: <c>buildkit</c>; null for what works, well or badly.</summary>
     public string? RefusedBy { get; init; }
     /// <summary>Common Weakness Enumeration numbers.</summary>

@@ -1,4 +1,5 @@
 using ShiftLeft.Go.Strconv;
+using ShiftLeft.Tracing;
 
 namespace ShiftLeft.Go.Template;
 
@@ -18,6 +19,10 @@ sealed class ExecutionException : Exception
     public ExecutionException? Cause => InnerException as ExecutionException;
     /// <summary>Set by <c>required</c> and <c>fail</c>: words that the chart's author wrote for its users.</summary>
     public bool IsIntended { get; init; }
+    /// <summary>What was asked for something that it does not have; null where the failure is another.</summary>
+    public Provenance? Asked { get; init; }
+    /// <summary>Whether a template was called that nobody defines.</summary>
+    public bool IsOfMissingTemplate { get; init; }
     /// <summary>Whether a function failed in words of its own; Helm 4 leaves such an error as it is.</summary>
     public bool IsFromFunction { get; init; }
 
