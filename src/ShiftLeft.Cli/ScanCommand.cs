@@ -97,6 +97,7 @@ sealed record ScanCommand(Terminal Terminal)
     {
         if (report.Verdict.Outcome == Outcome.Within && !Terminal.IsWatched) return;
         Terminal.Error.WriteLine($"shiftleft: {TextReport.Sentence(report)}");
+        if (TextReport.LeftOutSentence(report) is { } leftOut) Terminal.Error.WriteLine($"shiftleft: {leftOut}");
         foreach (var reason in report.Verdict.Reasons) Terminal.Error.WriteLine($"shiftleft: {VisibleText.Of(reason)}");
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.CodeAnalysis.Sarif;
 using Newtonsoft.Json;
+using ShiftLeft.Files;
 using ShiftLeft.Policy;
 using ShiftLeft.Rules;
 using ShiftLeft.Text;
@@ -249,7 +250,16 @@ sealed class SarifReport
                 Message = new() { Text = SarifMessage.Sentence(finding.Message) },
                 Locations = [Place(finding.Location, null)],
             }),
+            .. report.LeftOut.Select(LeftOutNotification),
         ],
+    };
+
+    Notification LeftOutNotification(LeftOut leftOut) => new()
+    {
+        Descriptor = new() { Id = "left-out/" + leftOut.Key },
+        Level = FailureLevel.Note,
+        Message = new() { Text = SarifMessage.Sentence("left out: " + leftOut.Words) },
+        Locations = [.. leftOut.Paths.Select(path => new SarifLocation { PhysicalLocation = new() { ArtifactLocation = FileOf(path) } })],
     };
 
     static FailureLevel LevelOf(Level level) => level switch
