@@ -214,7 +214,8 @@ sealed class HelmTemplate(string folder, ChartEnvironment environment, HelmProfi
         || (cause.Asked is AbsentProvenance absent && lacksDependency && IsOfMissingChart(absent)));
 
     /// <summary>Whether the values that are lacking are those that a dependency would bring.</summary>
-    bool IsOfMissingChart(AbsentProvenance absent) => absent.Path.Keys is [var key, ..] && (Chart?.Metadata.Dependencies ?? []).Any(dependency => dependency.Name == key);
+    bool IsOfMissingChart(AbsentProvenance absent) =>
+        (absent.Path.Above is ValueProvenance file ? ChartPlaces.KeysOf(file) : []).Concat(absent.Path.Keys).FirstOrDefault() is { } key && (Chart?.Metadata.Dependencies ?? []).Any(dependency => dependency.Name == key);
 
     /// <summary>What fails in a place that many templates call is one problem.</summary>
     IEnumerable<Problem> Failing(Chart chart)

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
-using ShiftLeft.Files;
 using ShiftLeft.Fixes;
 using ShiftLeft.Policy;
 using ShiftLeft.Rules;

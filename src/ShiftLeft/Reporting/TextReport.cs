@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using ShiftLeft.Files;
 using ShiftLeft.Fixes;
 using ShiftLeft.Policy;
 using ShiftLeft.Rules;

@@ -9,8 +9,12 @@ sealed class ExecutionException : Exception
     public ExecutionException(Template template, Node node, string message, ExecutionException? inner = null) : base(message, inner)
     {
         (Template, Node) = (template, node);
-        Place = template.Source.Locate(node.Start, node.End);
+        Place = template.Source.Locate(StartOf(template.Source, node), node.End);
     }
+
+    /// <summary>Where the node begins as it is written: Go counts a chain of fields from its second one.</summary>
+    static int StartOf(TracedSource source, Node node) =>
+        node.ToString() is { } written && source.Text.AsSpan(0, node.End).EndsWith(written) ? Math.Min(node.Start, node.End - written.Length) : node.Start;
 
     public Template Template { get; }
     public Node Node { get; }
