@@ -129,8 +129,10 @@ sealed record ScanCommand(Terminal Terminal)
     /// <summary>Where the report itself is for a machine or in a file, a person still hears why the exit code is not 0.</summary>
     void TellBesides(Report report)
     {
+        if (Format == Format.Sarif && SarifReport.Excess(report) is { } excess) Terminal.Error.WriteLine($"shiftleft: {VisibleText.Of(excess)}");
         if (report.Verdict.Outcome == Outcome.Within && !Terminal.IsWatched) return;
         Terminal.Error.WriteLine($"shiftleft: {TextReport.Sentence(report)}");
+        if (TextReport.LeftOutSentence(report) is { } leftOut) Terminal.Error.WriteLine($"shiftleft: {leftOut}");
         foreach (var reason in report.Verdict.Reasons) Terminal.Error.WriteLine($"shiftleft: {VisibleText.Of(reason)}");
     }
 

@@ -61,6 +61,17 @@ sealed class JsonReport
             json.WriteEndObject();
         }
         json.WriteEndArray();
+        json.WriteStartArray("leftOut");
+        foreach (var leftOut in report.LeftOut)
+        {
+            json.WriteStartObject();
+            json.WriteString("reason", leftOut.Key);
+            json.WriteString("message", leftOut.Words);
+            json.WriteNumber("count", leftOut.Count);
+            WriteStrings("paths", leftOut.Paths);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
         json.WriteEndObject();
     }
 

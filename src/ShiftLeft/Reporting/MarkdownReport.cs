@@ -184,6 +184,7 @@ sealed class MarkdownReport
     string Tail()
     {
         var tail = new StringBuilder();
+        if (!view.Report.LeftOut.IsEmpty) tail.Append(LeftOutSection(view.Report.LeftOut));
         foreach (var notice in view.Notices.Take(10)) tail.Append(CultureInfo.InvariantCulture, $"> [!NOTE]\n> {notice}\n\n");
         var first = (view.Comparison?.New ?? [.. view.Report.Active]).FirstOrDefault(finding => !finding.Rule.IsFailure);
         if (first is not null)
@@ -193,6 +194,13 @@ sealed class MarkdownReport
         }
         if (view.Footer is not null) tail.Append(CultureInfo.InvariantCulture, $"<sub>{view.Footer}</sub>\n");
         return tail.ToString();
+    }
+
+    static string LeftOutSection(ImmutableArray<LeftOut> all)
+    {
+        const int MostShown = 3;
+        var items = all.Select(leftOut => $"<li>{MarkdownText.Message(leftOut.Words)}: {string.Join(", ", leftOut.Paths.Take(MostShown).Select(path => MarkdownText.Code(VisibleText.Shorten(path, 180))))}{(leftOut.Count > MostShown ? ", …" : "")}</li>\n");
+        return $"<details>\n<summary>{MarkdownText.Plural(all.Sum(leftOut => leftOut.Count), "path")} left out</summary>\n<ul>\n{string.Concat(items)}</ul>\n</details>\n\n";
     }
 
     /// <returns>Whether it fitted.</returns>

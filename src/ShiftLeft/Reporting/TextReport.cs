@@ -154,6 +154,7 @@ sealed class TextReport
     {
         if (report.Active.Any()) WriteTable(report);
         ink.Line(Sentence(report));
+        if (LeftOutSentence(report) is { } leftOut) ink.Line(leftOut, Tone.Quiet);
         foreach (var reason in report.Verdict.Reasons)
         {
             ink.Write(report.Verdict.Outcome == Outcome.Failed ? "failed" : report.Verdict.Outcome == Outcome.Over ? "over" : "note",
@@ -191,6 +192,14 @@ sealed class TextReport
         return (counts.Count == 0 ? "no findings" : string.Join(", ", counts)) +
             $" in {Plural(report.Files.Length, "file")}" + (suppressed > 0 ? $"; {suppressed} suppressed" : "");
     }
+
+    /// <summary>What was not judged and why, in one line; null where there is nothing of that.</summary>
+    public static string? LeftOutSentence(Report report) => report.LeftOut.IsEmpty ? null : VisibleText.Of($"left out: {string.Join(", ", report.LeftOut.Select(Words))}");
+
+    static string Words(LeftOut leftOut) =>
+        leftOut.Paths is [var first, ..] && first.Length <= LongestPath ? $"{leftOut.Words} ({first}{(leftOut.Count > 1 ? ", …" : "")})" : leftOut.Words;
+
+    const int LongestPath = 100;
 
     static string Plural(int count, string noun) => string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");
 }

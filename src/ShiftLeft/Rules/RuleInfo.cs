@@ -39,6 +39,8 @@ sealed record RuleInfo(string Id, string Name, Level Level, Profile Profile, str
     public ImmutableArray<string> Similar { get; init; } = [];
     /// <summary>What a container must say, where the defect is that it does not; findings at one place are then repaired with one block.</summary>
     public ImmutableArray<Setting> Settings { get; init; } = [];
+    /// <summary>Whether it speaks of something that is looked for among all that is deployed together and not found. Where part of that is not known, it stays silent.</summary>
+    public bool IsOfAbsence { get; init; }
     /// <summary>The program that refuses what is found, in lower case: <c>buildkit</c>; null for what works, well or badly.</summary>
     public string? RefusedBy { get; init; }
     /// <summary>Common Weakness Enumeration numbers.</summary>
