@@ -15,6 +15,7 @@ sealed class DanglingNetworkPolicy : Rule<KubernetesObject>
         Equivalents = ["kube-linter/dangling-networkpolicy", "kube-score/networkpolicy-targets-pod", "C-0299"],
         Cwe = [284],
         SecuritySeverity = 5.0,
+        IsOfAbsence = true,
         Bad =
         [
             """

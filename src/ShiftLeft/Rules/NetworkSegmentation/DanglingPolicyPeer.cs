@@ -13,6 +13,7 @@ sealed class DanglingPolicyPeer : Rule<KubernetesObject>
         Fix = "Make the peer's `podSelector` equal to the labels of a pod template, or add a `namespaceSelector` for the namespace that it is in.",
         References = ["https://kubernetes.io/docs/concepts/services-networking/network-policies/"],
         Equivalents = ["kube-linter/dangling-networkpolicypeer-podselector"],
+        IsOfAbsence = true,
         Bad =
         [
             """

@@ -14,6 +14,7 @@ sealed class UncoveredEgress : Rule<Workload>
         Similar = ["C-0030"],
         Cwe = [653],
         SecuritySeverity = 4.0,
+        IsOfAbsence = true,
         Bad =
         [
             """
