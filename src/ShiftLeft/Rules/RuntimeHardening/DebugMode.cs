@@ -72,9 +72,19 @@ sealed class DebugMode : Rule<Dockerfile>
         where value is not null && IsDebug(assignment.Name.ToUpperInvariant(), value.ToLowerInvariant()) && final.Scope[assignment.Name].Text == value
         select this.At(stage, assignment.Location, $"`{assignment.Name}` is `{value}` in the final image");
 
+    /// <summary>A switch has the word at its end, or in front of one that means a switch; what cargo is told so is where symbols go.</summary>
+    static bool IsDebugSwitch(string name)
+    {
+        var words = name.Split('_', StringSplitOptions.RemoveEmptyEntries);
+        return words is not ["CARGO", ..] && (words[^1] is "DEBUG" or "DEBUGGER" or "DEBUGGING" || words is [.., "DEBUG", "MODE" or "ENABLED" or "ENABLE" or "ON"]);
+    }
+
     static bool IsDebug(string name, string value) =>
         ((name.EndsWith("_ENV", StringComparison.Ordinal) || name.EndsWith("ENVIRONMENT", StringComparison.Ordinal)) && value is "dev" or "development") ||
-        (name is "DEBUG" or "FLASK_DEBUG" or "DJANGO_DEBUG" or "APP_DEBUG" or "RAILS_DEBUG" && value is "1" or "true" or "yes" or "on") ||
+        (value is "1" or "true" or "yes" or "on" or "enabled" && IsDebugSwitch(name)) ||
+        (name.EndsWith("_MODE", StringComparison.Ordinal) && value is "debug" or "development") ||
+        (name.EndsWith("ALLOW_EMPTY_PASSWORD", StringComparison.Ordinal) && value is "1" or "true" or "yes") ||
+        (name == "POSTGRES_HOST_AUTH_METHOD" && value == "trust") ||
         (name == "XDEBUG_MODE" && value is not ("off" or "")) ||
         (name == "ASPNETCORE_DETAILEDERRORS" && value is "true" or "1");
 }

@@ -1,5 +1,6 @@
 using ShiftLeft.Docker.Shell;
 using ShiftLeft.Docker;
+using System.Collections.Frozen;
 
 namespace ShiftLeft.Rules.RuntimeHardening;
 
@@ -58,6 +59,8 @@ sealed class UnsafeFileMode : Rule<Dockerfile>
     {
         foreach (var (stage, _, command) in file.Commands())
         {
+            if (Made(command) is { Value: { } made } option && Danger(made) is { } given) yield return this.At(stage, option.Word.Location, $"`{command.Name} {option.Name} {made}` {given}");
+            if (command is { Name: "umask", Arguments: [{ Text: { } mask } word, ..] } && LetsWrite(mask)) yield return this.At(stage, word.Location, $"`umask {mask}` lets everybody write what is made behind it");
             if (command.Name != "chmod" || command.Arguments.FirstOrDefault(word => !word.IsFlag || word.Skeleton.AsSpan(1).IndexOfAny("rwxst") >= 0 && word.Skeleton.Contains('-', StringComparison.Ordinal) && !IsOption(word)) is not { Text: { } mode } found) continue;
             if (Danger(mode) is { } danger) yield return this.At(stage, found.Location, $"`chmod {mode}` {danger}");
         }
@@ -65,10 +68,25 @@ sealed class UnsafeFileMode : Rule<Dockerfile>
         {
             foreach (var copy in stage.Copies)
             {
-                if (copy.Flag("chmod") is { Value: { } mode } flag && Danger(mode) is { } danger) yield return this.At(stage, flag.ValueLocation, $"`--chmod={mode}` {danger}");
+                if (copy.Flag("chmod") is { } flag && copy.Expand(flag)?.Text is { } mode && Danger(mode) is { } danger) yield return this.At(stage, flag.ValueLocation, $"`--chmod={mode}` {danger}");
             }
         }
     }
+
+    /// <summary>The mode that something is made with.</summary>
+    static CommandOption? Made(ShellCommand command) => command.Name switch
+    {
+        "mkdir" or "mkfifo" or "mknod" => CommandLine.Read(command.Arguments, "m", ModeOption)["-m", "--mode"],
+        "install" => CommandLine.Read(command.Arguments, "mogtSZ", ModeOption)["-m", "--mode"],
+        _ => null,
+    };
+
+    static readonly FrozenSet<string> ModeOption = FrozenSet.ToFrozenSet(["--mode", "--owner", "--group", "--target-directory", "--suffix"], StringComparer.Ordinal);
+
+    /// <summary>A mask names what is taken away; a symbolic one what is left.</summary>
+    static bool LetsWrite(string mask) =>
+        mask.Length > 0 && mask.All(c => c is >= '0' and <= '7') ? (mask[^1] - '0' & 2) == 0
+        : mask.Split(',').Any(clause => clause.IndexOf('=', StringComparison.Ordinal) is var sign and >= 0 && clause[(sign + 1)..].Contains('w', StringComparison.Ordinal) && (sign == 0 || clause[..sign].AsSpan().IndexOfAny('o', 'a') >= 0));
 
     static bool IsOption(ShellWord word) => word.Skeleton is "-R" or "-v" or "-c" or "-f" || word.Skeleton.StartsWith("--", StringComparison.Ordinal);
 

@@ -71,7 +71,8 @@ sealed class PipeToShell : Rule<Dockerfile>
 
     IEnumerable<Finding> Check(Stage stage, ImmutableArray<ShellCommand> commands)
     {
-        var downloads = commands.Where(Downloads.Is).ToList();
+        // What an address with a full commit id gives is what was read when it was written down.
+        var downloads = commands.Where(command => Downloads.Is(command) && !(Downloads.Address(command) is { } address && PinnedSource.NamesContent(address.Skeleton))).ToList();
         var heads = downloads.GroupBy(download => download.Pipeline).ToDictionary(pipeline => pipeline.Key, pipeline => pipeline.MinBy(download => download.PipelineIndex)!);
         foreach (var command in commands.Where(command => Interpreters.Contains(command.Name)))
         {
