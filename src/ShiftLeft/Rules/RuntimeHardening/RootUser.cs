@@ -69,8 +69,11 @@ sealed class RootUser : Rule<Dockerfile>
         ],
     };
 
-    public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>
-        file.FinalStage is { User: { Kind: ImageUserKind.Root, Instruction: { User: { } word } } user } stage
-            ? [this.At(stage, word.Location, $"the final image runs as `{user.Name}`")]
-            : [];
+    public override IEnumerable<Finding> Check(Dockerfile file, Settings settings)
+    {
+        if (file.FinalStage is not { User: { Kind: ImageUserKind.Root, Instruction: { User: { } word } } user } stage) yield break;
+        var finding = this.At(stage, word.Location, $"the final image runs as `{user.Name}`");
+        if (StepDown.Of(stage) is not { } excuse) yield return finding;
+        else if (!excuse.IsCertain) yield return finding with { Message = $"{finding.Message}; {excuse.Reason}", Level = Level.Info };
+    }
 }

@@ -2,6 +2,7 @@ using ShiftLeft.Docker.Shell;
 using ShiftLeft.Docker;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using ShiftLeft.Text;
 
 namespace ShiftLeft.Rules.TrustedImages;
 
@@ -65,9 +66,23 @@ sealed class PipeToShell : Rule<Dockerfile>
             foreach (var run in stage.Runs)
             {
                 foreach (var finding in Check(stage, stage.Script(run).Commands)) yield return finding;
+                foreach (var statement in stage.PowerShellStatements(run))
+                {
+                    if (Find(statement) is var (reader, source)) yield return this.At(stage, reader.LocationOf(new(0, reader.Length)), $"what `{source.Text}` downloads is run by `{reader.Text}` unseen");
+                }
             }
         }
     }
+
+    /// <summary>PowerShell's <c>iex</c> behind a pipe or in front of the download in brackets.</summary>
+    static (MappedText Reader, MappedText Source)? Find(PowerShell.Statement statement)
+    {
+        var words = statement.Words.ToList();
+        return words.Find(word => PowerShell.Is(word, "iex", "Invoke-Expression")) is { } reader && words.Find(IsFetching) is { } source && !words.Exists(word => PinnedSource.NamesContent(word.Text)) ? (reader, source) : null;
+    }
+
+    static bool IsFetching(MappedText word) =>
+        PowerShell.Is(word, "iwr", "Invoke-WebRequest", "irm", "Invoke-RestMethod", "curl", "wget", "curl.exe") || word.Text.EndsWith("DownloadString", StringComparison.OrdinalIgnoreCase);
 
     IEnumerable<Finding> Check(Stage stage, ImmutableArray<ShellCommand> commands)
     {
