@@ -59,7 +59,8 @@ sealed class PipeWithoutPipefail : Rule<Dockerfile>
 
     Finding? Find(Stage stage, ShellScript script, ShellCommand first)
     {
-        if (first.IsHandled || first.PipelineIndex != 0 || Wrapper.InnerCommands(first).Any()) return null;
+        // A wrapper fails as its command does; what find runs for each file is find's own affair.
+        if (first.IsHandled || first.PipelineIndex != 0 || first.Wrappers is [.., "find"] || (first.Name != "find" && Wrapper.InnerCommands(first).Any())) return null;
         if (first.InSubstitution) return FindInSubstitution(stage, script, first);
         if (first.PipelineLength == 1 || first.HasPipefail || !MayFail(first) || FailsOnNothing(LastOf(script, first))) return null;
         return this.At(stage, first.Location, $"when `{first.Name}` fails, the step goes on all the same");
@@ -88,7 +89,7 @@ sealed class PipeWithoutPipefail : Rule<Dockerfile>
 
     // They print what they are told, or what is always there.
     static readonly FrozenSet<string> Sure = FrozenSet.ToFrozenSet(
-        ["echo", "printf", "yes", "true", ":", "cat", "uname", "nproc", "date", "hostname", "whoami", "pwd", "env", "printenv", "set", "seq", "id", "arch", "ls"], StringComparer.Ordinal);
+        ["echo", "printf", "yes", "true", ":", "cat", "uname", "nproc", "date", "hostname", "whoami", "pwd", "env", "printenv", "set", "seq", "id", "arch", "ls", "find", "ldd"], StringComparer.Ordinal);
 
     /// <summary>
     /// Whether a command fails when nothing comes: then so does the pipeline, and the failure is noticed. Measured with GNU's, busybox's and gpg's.

@@ -58,7 +58,7 @@ sealed class LogToFile : Rule<Dockerfile>
 
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>
         file.FinalStage is not { } final ? [] :
-        from instruction in ((Instruction?[])[final.Entrypoint, final.Command]).OfType<CommandInstruction>()
+        from instruction in ((Instruction?[])[final.Entrypoint, final.Command]).Concat(final.Instructions.OfType<OnbuildInstruction>().Select(onbuild => onbuild.Trigger)).OfType<CommandInstruction>()
         from found in Files(final.Script(instruction))
         select this.At(final, found.Target.Location, $"what `{found.Command.Name}` logs goes to `{found.Target.Text}`");
 

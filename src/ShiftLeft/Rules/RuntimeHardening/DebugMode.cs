@@ -65,12 +65,15 @@ sealed class DebugMode : Rule<Dockerfile>
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>
         file.FinalStage is not { } final ? [] :
         from stage in final.Chain
-        from instruction in stage.Instructions.OfType<AssignmentInstruction>()
+        from instruction in stage.Written.OfType<AssignmentInstruction>()
         where instruction.Name == "ENV"
         from assignment in instruction.Assignments
         let value = assignment.Value?.Text
-        where value is not null && IsDebug(assignment.Name.ToUpperInvariant(), value.ToLowerInvariant()) && final.Scope[assignment.Name].Text == value
+        where value is not null && IsDebug(assignment.Name.ToUpperInvariant(), value.ToLowerInvariant()) && (final.Scope[assignment.Name].Text == value || IsTrigger(stage, instruction))
         select this.At(stage, assignment.Location, $"`{assignment.Name}` is `{value}` in the final image");
+
+    /// <summary>What a trigger sets is set in the images that are built on this one.</summary>
+    static bool IsTrigger(Stage stage, AssignmentInstruction assignment) => stage.Instructions.OfType<OnbuildInstruction>().Any(onbuild => onbuild.Trigger == assignment);
 
     /// <summary>A switch has the word at its end, or in front of one that means a switch; what cargo is told so is where symbols go.</summary>
     static bool IsDebugSwitch(string name)

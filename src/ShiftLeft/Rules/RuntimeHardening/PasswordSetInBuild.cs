@@ -1,6 +1,7 @@
 using ShiftLeft.Docker;
 using ShiftLeft.Docker.Shell;
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 
 namespace ShiftLeft.Rules.RuntimeHardening;
 
@@ -67,12 +68,18 @@ sealed class PasswordSetInBuild : Rule<Dockerfile>
     static bool SetsPassword(ShellScript script, ShellCommand command) => command.Name switch
     {
         // Lines `user:hash`; one that locks the account sets no password.
+        "chpasswd" when script.Pipeline(command.Pipeline).Any(IsRandom) => false,
         "chpasswd" => command.Option("--encrypted", 'e') is null || script.InputOf(command).Text is not { } lines || lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Any(line => !IsLocked(line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..])),
         "passwd" => command.Option("--stdin") is not null || (script.InputOf(command).IsGiven && command.Option("--lock", 'l') is null && command.Option("--delete", 'd') is null && command.Option("--unlock", 'u') is null),
         "useradd" => Read(command, "bcdefgGkKpPRsuZ") is { } given && !IsLocked(given),
         "usermod" => Read(command, "cdefglpPRsuvVwWZ") is { } changed && !IsLocked(changed),
         _ => false,
     };
+
+    /// <summary>A password that nobody is told.</summary>
+    static bool IsRandom(ShellCommand command) => command.Location.Text is var text && Random.Any(source => text.Contains(source, StringComparison.Ordinal)) && !text.Contains("tee", StringComparison.Ordinal);
+
+    static readonly ImmutableArray<string> Random = ["/dev/urandom", "/dev/random", "openssl rand", "pwgen"];
 
     static string? Read(ShellCommand command, string valueLetters) => CommandLine.Read(command.Arguments, valueLetters, ValueNames)["-p", "--password"]?.Value;
 

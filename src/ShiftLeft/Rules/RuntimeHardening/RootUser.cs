@@ -71,6 +71,8 @@ sealed class RootUser : Rule<Dockerfile>
 
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings)
     {
+        // The last trigger is the last word on an image that is built on this one and says nothing itself.
+        if (file.FinalStage is { } final && StepDown.TriggeredUser(final) is var (trigger, name) && StepDown.IsRoot(name)) yield return this.At(final, trigger.Word!.Location, $"an image that is built on this one runs as `{name}`");
         if (file.FinalStage is not { User: { Kind: ImageUserKind.Root, Instruction: { User: { } word } } user } stage) yield break;
         var finding = this.At(stage, word.Location, $"the final image runs as `{user.Name}`");
         if (StepDown.Of(stage) is not { } excuse) yield return finding;

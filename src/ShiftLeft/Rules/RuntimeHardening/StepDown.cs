@@ -30,11 +30,18 @@ static class StepDown
 
         if (stage.Bottom.Image is { } image && IsSteppingDown(image) && (entry is null || words.Any(word => word.Contains("docker-entrypoint", StringComparison.Ordinal) || word is "init"))) return new(true, "the base's entry point steps down");
         if (scripts.Count == 0 && commands.Count > 0 && ToolOf(stage) is { } tool) return new(false, $"`{tool}` is there, with which a start script can step down");
+        if (TriggeredUser(stage) is var (_, name) && !IsRoot(name)) return new(true, "the images that are built on it run as somebody else");
         if (stage.Instructions.Any(instruction => instruction is OnbuildInstruction)) return new(false, "other images are to be built on it, and theirs is the last word");
-        if (commands.Count == 0 && !IsService(stage)) return new(false, "nothing is started here, so that whoever runs it decides");
+        if (commands.Count == 0 && stage.BaseImage.User.Kind == ImageUserKind.Root && !IsService(stage)) return new(false, "nothing is started here, so that whoever runs it decides");
         if (commands.Count > 0 && commands.TrueForAll(IsInteractive)) return new(false, "what it starts is for somebody at a terminal");
         return null;
     }
+
+    /// <summary>The user that the last trigger of a stage sets in the images built on it; null where none does or the user is not known.</summary>
+    public static (UserInstruction Trigger, string Name)? TriggeredUser(Stage stage) =>
+        stage.Instructions.OfType<OnbuildInstruction>().Select(onbuild => onbuild.Trigger).OfType<UserInstruction>().LastOrDefault() is { User: { } word } user && user.Expand(word).Text?.Trim() is { Length: > 0 } text ? (user, text.Split(':', 2)[0]) : null;
+
+    public static bool IsRoot(string user) => user is "root" || (user.Length > 0 && user.All(c => c == '0'));
 
     /// <summary>The entry point and the command in force: an entry point drops the command that a stage below has set.</summary>
     static (CommandInstruction? Entry, CommandInstruction? Command) Started(Stage stage)
@@ -98,5 +105,6 @@ static class StepDown
     static bool IsInteractive(ShellCommand command) =>
         Wrapper.ReadsScript(command) ||
         (command.Name is "python" or "python3" or "ipython" or "node" or "irb" or "ghci" or "pwsh" or "fish" or "jshell" or "iex" or "R" or "julia" or "ash" && command.Arguments.All(word => word.IsFlag)) ||
+        command is { Name: "php", Arguments: [{ Text: "-a" }] } ||
         (command.Name == "tail" && command.Arguments.LastOrDefault()?.Text == "/dev/null") || command is { Name: "sleep", Arguments: [{ Text: "infinity" }] };
 }

@@ -61,11 +61,15 @@ static class InsecureSettings
                 while (start < text.Length && text[start] is ' ' or '\t' or '=' or ':' or '"' or '\'') start++;
                 var stop = start;
                 while (stop < text.Length && char.IsAsciiLetterOrDigit(text[stop])) stop++;
+                // What lies on the machine itself comes from the build.
+                if (key == "trusted" && IsLocal(text, stop)) continue;
                 if (setting.Values.Contains(text[start..stop])) return Span.FromBounds(at, stop);
             }
         }
         return null;
     }
+
+    static bool IsLocal(string text, int at) => text.IndexOf(']', at) is var close and >= 0 && text.AsSpan(close + 1).TrimStart() is var address && (address.StartsWith("file:") || address.StartsWith("copy:") || address.StartsWith("./") || address.StartsWith("/"));
 
     /// <summary>The letter before is that of a line break which <c>printf</c> makes.</summary>
     static bool EscapesN(string text, int at) => at > 1 && text[at - 1] == 'n' && text[at - 2] == '\\';

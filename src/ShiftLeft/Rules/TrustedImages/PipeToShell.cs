@@ -89,7 +89,7 @@ sealed class PipeToShell : Rule<Dockerfile>
         // What an address with a full commit id gives is what was read when it was written down.
         var downloads = commands.Where(command => Downloads.Is(command) && !(Downloads.Address(command) is { } address && PinnedSource.NamesContent(address.Skeleton))).ToList();
         var heads = downloads.GroupBy(download => download.Pipeline).ToDictionary(pipeline => pipeline.Key, pipeline => pipeline.MinBy(download => download.PipelineIndex)!);
-        foreach (var command in commands.Where(command => Interpreters.Contains(command.Name)))
+        foreach (var command in commands.Where(command => Interpreters.Contains(command.Name) && RunsInput(command)))
         {
             if (heads.TryGetValue(command.Pipeline, out var source) && source.PipelineIndex < command.PipelineIndex) yield return this.At(stage, command.NameWord.Location, $"what `{source.Name}` downloads is run by `{command.Name}` unseen");
         }
@@ -101,6 +101,18 @@ sealed class PipeToShell : Rule<Dockerfile>
             var inside = downloads.Find(download => command.Arguments.Any(word => word.Location.Span.Contains(download.Location.Span)));
             if (inside is not null) yield return this.At(stage, command.Location, $"what `{inside.Name}` downloads is run by `{command.Name}` unseen");
         }
+    }
+
+    /// <summary>Whether an interpreter takes its program from its input: where an option or a file gives the program, the input is data.</summary>
+    static bool RunsInput(ShellCommand command)
+    {
+        if (ShellKind.Named(command.Name) is not null) return Wrapper.ReadsScript(command);
+        foreach (var word in command.Arguments.Select(word => word.Skeleton))
+        {
+            if (word is "-" or "--" or "/dev/stdin") return true;
+            if (word is "--eval" or "--print" or "-a" || !word.StartsWith('-') || (word is [_, not '-', ..] && word.AsSpan(1).IndexOfAny("cemrEnp") >= 0)) return false;
+        }
+        return true;
     }
 
     static readonly FrozenSet<string> Interpreters = FrozenSet.ToFrozenSet(
