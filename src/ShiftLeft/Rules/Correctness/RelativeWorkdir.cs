@@ -68,11 +68,8 @@ sealed class RelativeWorkdir : Rule<Dockerfile>
             var own = stage.Instructions.OfType<WorkdirInstruction>().FirstOrDefault();
             var isSetBelow = stage.Base.Stage is { } parent && set.Contains(parent);
             if (isSetBelow || own is not null) set.Add(stage);
-            if (isSetBelow) continue;
-            // A trigger goes on from where the stage ends.
-            var first = own ?? stage.Written.OfType<WorkdirInstruction>().FirstOrDefault();
-            if (first is not { Path: { } path }) continue;
-            if (first.Expand(path).Text is { Length: > 0 } text && !text.StartsWith('/') && !(stage.MayBeWindows && (text.StartsWith('\\') || (text.Length > 1 && text[1] == ':'))))
+            if (isSetBelow || own is not { Path: { } path } first) continue;
+            if (first.Expand(path).Text is { } text && !text.StartsWith('/') && !(stage.MayBeWindows && (text.StartsWith('\\') || (text.Length > 1 && text[1] == ':'))))
                 yield return this.At(stage, path.Location, $"`{text}` goes on from the base image's working directory");
         }
     }

@@ -75,7 +75,8 @@ sealed class RootUser : Rule<Dockerfile>
         if (file.FinalStage is { } final && StepDown.TriggeredUser(final) is var (trigger, name) && StepDown.IsRoot(name)) yield return this.At(final, trigger.Word!.Location, $"an image that is built on this one runs as `{name}`");
         if (file.FinalStage is not { User: { Kind: ImageUserKind.Root, Instruction: { User: { } word } } user } stage) yield break;
         var finding = this.At(stage, word.Location, $"the final image runs as `{user.Name}`");
-        if (StepDown.Of(stage) is not { } excuse) yield return finding;
+        // Who writes `USER root` last has said so, whatever the image starts.
+        if (StepDown.Of(stage) is not { IsOfService: true } excuse) yield return finding;
         else if (!excuse.IsCertain) yield return finding with { Message = $"{finding.Message}; {excuse.Reason}", Level = Level.Info };
     }
 }

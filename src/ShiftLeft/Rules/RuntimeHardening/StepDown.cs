@@ -14,7 +14,8 @@ static class StepDown
 {
     /// <param name="IsCertain">Whether the file itself shows it; else it is likely.</param>
     /// <param name="Reason">As the end of a sentence.</param>
-    public readonly record struct Excuse(bool IsCertain, string Reason);
+    /// <param name="IsOfService">Whether it speaks of the service that is started; else of an image that starts none.</param>
+    public readonly record struct Excuse(bool IsCertain, string Reason, bool IsOfService = true);
 
     /// <summary>Why root at the end of a stage is not root in the service; null when nothing speaks for it.</summary>
     public static Excuse? Of(Stage stage)
@@ -30,10 +31,10 @@ static class StepDown
 
         if (stage.Bottom.Image is { } image && IsSteppingDown(image) && (entry is null || words.Any(word => word.Contains("docker-entrypoint", StringComparison.Ordinal) || word is "init"))) return new(true, "the base's entry point steps down");
         if (scripts.Count == 0 && commands.Count > 0 && ToolOf(stage) is { } tool) return new(false, $"`{tool}` is there, with which a start script can step down");
-        if (TriggeredUser(stage) is var (_, name) && !IsRoot(name)) return new(true, "the images that are built on it run as somebody else");
-        if (stage.Instructions.Any(instruction => instruction is OnbuildInstruction)) return new(false, "other images are to be built on it, and theirs is the last word");
-        if (commands.Count == 0 && stage.BaseImage.User.Kind == ImageUserKind.Root && !IsService(stage)) return new(false, "nothing is started here, so that whoever runs it decides");
-        if (commands.Count > 0 && commands.TrueForAll(IsInteractive)) return new(false, "what it starts is for somebody at a terminal");
+        if (TriggeredUser(stage) is var (_, name) && !IsRoot(name)) return new(true, "the images that are built on it run as somebody else", IsOfService: false);
+        if (stage.Instructions.Any(instruction => instruction is OnbuildInstruction)) return new(false, "other images are to be built on it, and theirs is the last word", IsOfService: false);
+        if (commands.Count == 0 && stage.BaseImage.User.Kind == ImageUserKind.Root && !IsService(stage)) return new(false, "nothing is started here, so that whoever runs it decides", IsOfService: false);
+        if (commands.Count > 0 && commands.TrueForAll(IsInteractive)) return new(false, "what it starts is for somebody at a terminal", IsOfService: false);
         return null;
     }
 

@@ -57,12 +57,15 @@ sealed class UnsafeFileMode : Rule<Dockerfile>
 
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings)
     {
+        var folders = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (stage, _, command) in file.Commands())
         {
-            if (Made(command) is { Value: { } made } option && Danger(made) is { } given) yield return this.At(stage, option.Word.Location, $"`{command.Name} {option.Name} {made}` {given}");
+            if (MakesFolders(command)) folders.UnionWith(command.Arguments.Select(word => word.Skeleton.TrimEnd('/')));
+            if (Made(command) is { Value: { } made } option && Danger(made, MakesFolders(command)) is { } given) yield return this.At(stage, option.Word.Location, $"`{command.Name} {option.Name} {made}` {given}");
             if (command is { Name: "umask", Arguments: [{ Text: { } mask } word, ..] } && LetsWrite(mask)) yield return this.At(stage, word.Location, $"`umask {mask}` lets everybody write what is made behind it");
             if (command.Name != "chmod" || command.Arguments.FirstOrDefault(word => !word.IsFlag || word.Skeleton.AsSpan(1).IndexOfAny("rwxst") >= 0 && word.Skeleton.Contains('-', StringComparison.Ordinal) && !IsOption(word)) is not { Text: { } mode } found) continue;
-            if (Danger(mode) is { } danger) yield return this.At(stage, found.Location, $"`chmod {mode}` {danger}");
+            var isOnFolders = command.Arguments.Where(word => word != found && !word.IsFlag).All(word => folders.Contains(word.Skeleton.TrimEnd('/')));
+            if (Danger(mode, isOnFolders) is { } danger) yield return this.At(stage, found.Location, $"`chmod {mode}` {danger}");
         }
         foreach (var stage in file.Stages)
         {
@@ -72,6 +75,8 @@ sealed class UnsafeFileMode : Rule<Dockerfile>
             }
         }
     }
+
+    static bool MakesFolders(ShellCommand command) => command.Name == "mkdir" || (command.Name == "install" && command.Option("--directory", 'd') is not null);
 
     /// <summary>The mode that something is made with.</summary>
     static CommandOption? Made(ShellCommand command) => command.Name switch
@@ -90,12 +95,13 @@ sealed class UnsafeFileMode : Rule<Dockerfile>
 
     static bool IsOption(ShellWord word) => word.Skeleton is "-R" or "-v" or "-c" or "-f" || word.Skeleton.StartsWith("--", StringComparison.Ordinal);
 
-    /// <summary>What a mode gives away; the sticky bit makes a world-writable folder the usual temporary one.</summary>
-    static string? Danger(string mode)
+    /// <summary>What a mode gives away; the sticky bit makes a world-writable folder the usual temporary one, and a folder's own set-id bits run nothing.</summary>
+    static string? Danger(string mode, bool isFolder = false)
     {
         if (mode.Length is > 0 and <= 5 && mode.All(c => c is >= '0' and <= '7'))
         {
             var bits = Convert.ToInt32(mode, 8);
+            if (isFolder) bits &= ~0xC00;
             if ((bits & 0x800) != 0) return "makes programs run as their owner";
             if ((bits & 0x400) != 0) return "makes programs run as their group";
             return (bits & 2) != 0 && (bits & 0x200) == 0 ? "lets everybody write" : null;
@@ -105,7 +111,7 @@ sealed class UnsafeFileMode : Rule<Dockerfile>
             var sign = clause.AsSpan().IndexOfAny('+', '=');
             if (sign < 0) continue;
             var (who, what) = (clause[..sign], clause[(sign + 1)..]);
-            if (what.Contains('s', StringComparison.Ordinal)) return "makes programs run as their owner or group";
+            if (what.Contains('s', StringComparison.Ordinal) && !isFolder) return "makes programs run as their owner or group";
             if (what.Contains('w', StringComparison.Ordinal) && who.AsSpan().IndexOfAny('o', 'a') >= 0 && !what.Contains('t', StringComparison.Ordinal)) return "lets everybody write";
         }
         return null;
