@@ -184,9 +184,11 @@ sealed partial class ShellParser
         var length = 0;
         var isQuestion = false;
         var isNegated = SkipKeywords();
+        var starts = new List<int>(1);
         while (true)
         {
             var before = session.Commands.Count;
+            starts.Add(before);
             isQuestion = ReadCommand();
             // The command itself is noted after those of its substitutions.
             for (var i = before; i < session.Commands.Count; i++)
@@ -202,12 +204,13 @@ sealed partial class ShellParser
         }
         if (isNegated) Handle(first);
         if (length == 1) return isQuestion;
-        for (var i = first; i < session.Commands.Count; i++)
+        for (var (i, place) = (first, 0); i < session.Commands.Count; i++)
         {
+            while (place + 1 < starts.Count && starts[place + 1] <= i) place++;
             var command = session.Commands[i];
             if (command.Pipeline == number) session.Commands[i] = command with { PipelineLength = length };
             // What stands in a compound of the pipeline; commands of substitutions feed the words around them.
-            else if (command.InSubstitution == session.Around.Substitutions > 0 && command.FeedsPipeline is null) session.Commands[i] = command with { FeedsPipeline = number };
+            else if (command.InSubstitution == session.Around.Substitutions > 0 && command.FeedsPipeline is null) session.Commands[i] = command with { FeedsPipeline = (number, place) };
         }
         return isQuestion;
     }

@@ -10,15 +10,21 @@ namespace ShiftLeft.Docker.Shell;
 sealed record ShellScript(ImmutableArray<ShellCommand> Commands, Problem? Problem, string? Unread)
 {
     ILookup<int, ShellCommand>? pipelines;
+    ILookup<(int Pipeline, int Index), ShellCommand>? places;
 
     public static ShellScript Empty { get; } = new([], null, null);
 
     /// <summary>Comments that go on behind the end of their line, because the line was joined with the next ones before the shell saw it.</summary>
     public ImmutableArray<MappedText> JoinedComments { get; init; } = [];
 
-    /// <summary>The commands of a pipeline, those inside a compound that feeds it too.</summary>
-    public IEnumerable<ShellCommand> Pipeline(int number) =>
-        (pipelines ??= Commands.SelectMany(command => (int[])[command.Pipeline, .. command.FeedsPipeline is { } fed ? [fed] : (int[])[]], (command, pipeline) => (command, pipeline)).ToLookup(pair => pair.pipeline, pair => pair.command))[number];
+    /// <summary>The commands of a pipeline.</summary>
+    public IEnumerable<ShellCommand> Pipeline(int number) => (pipelines ??= Commands.ToLookup(command => command.Pipeline))[number];
+
+    /// <summary>The commands whose output a command gets through its pipe, those inside a compound too.</summary>
+    public IEnumerable<ShellCommand> Feeders(ShellCommand command) =>
+        (places ??= Commands.Select(one => (one, place: (one.Pipeline, one.PipelineIndex)))
+            .Concat(Commands.Where(one => one.FeedsPipeline is not null).Select(one => (one, place: one.FeedsPipeline!.Value)))
+            .ToLookup(pair => pair.place, pair => pair.one))[(command.Pipeline, command.PipelineIndex - 1)];
 
     public static ShellScript NotRead(string reason) => new([], null, reason);
 }
@@ -43,8 +49,8 @@ sealed record ShellCommand
     public int PipelineIndex { get; init; }
     /// <summary>How many commands the pipeline has.</summary>
     public int PipelineLength { get; init; } = 1;
-    /// <summary>The pipeline that a compound around it feeds with all that it prints; null when there is none.</summary>
-    public int? FeedsPipeline { get; init; }
+    /// <summary>The pipeline that a compound around it feeds with all that it prints, and the compound's place in it; null when there is none.</summary>
+    public (int Pipeline, int Index)? FeedsPipeline { get; init; }
     /// <summary>Whether the script looks at its result: behind <c>!</c>, before <c>||</c>, or as the question of a branch or loop.</summary>
     public bool IsHandled { get; init; }
     /// <summary>The redirections of the compounds around it, the innermost first.</summary>

@@ -32,8 +32,9 @@ static class StandardStreams
         if (command.PipelineIndex > 0 && relays > 0)
         {
             var parts = ImmutableArray.CreateBuilder<MappedText>();
-            foreach (var feeder in script.Pipeline(command.Pipeline).Where(other => Feeds(other, command)))
+            foreach (var feeder in script.Feeders(command).Where(other => other.Pipeline == command.Pipeline ? !Wrapper.InnerCommands(other).Any() : other.PipelineIndex == other.PipelineLength - 1))
             {
+                // A wrapper prints what the command in it prints, which is noted behind it; of a compound's own pipelines the last command prints.
                 if (OutputOf(script, feeder, relays - 1) is not { } output) return Input.Unknown;
                 parts.AddRange(output);
             }
@@ -43,13 +44,6 @@ static class StandardStreams
             : command.FeedsPipeline is not null || command.PipelineIndex > 0 ? Input.Unknown
             : Input.None;
     }
-
-    static bool Feeds(ShellCommand other, ShellCommand command) =>
-        other.Pipeline == command.Pipeline ? other.PipelineIndex == command.PipelineIndex - 1 && !PackagesOf(other)
-        : other.PipelineIndex == other.PipelineLength - 1 && other.Location.Span.Start < command.Location.Span.Start;
-
-    /// <summary>A wrapper prints what the command in it prints, which is noted behind it.</summary>
-    static bool PackagesOf(ShellCommand command) => Wrapper.InnerCommands(command).Any();
 
     static Input Read(ShellRedirection redirection) => redirection switch
     {

@@ -52,16 +52,28 @@ sealed class PipeWithoutPipefail : Rule<Dockerfile>
             // One finding for each step: the repair is the same for all its pipelines.
             foreach (var run in stage.Runs)
             {
-                if (stage.Script(run) is var script && script.Commands.Select(command => Find(stage, script, command)).FirstOrDefault(finding => finding is not null) is { } found) yield return found;
+                if (Find(stage, stage.Script(run)) is { } found) yield return found;
             }
         }
     }
 
-    Finding? Find(Stage stage, ShellScript script, ShellCommand first)
+    Finding? Find(Stage stage, ShellScript script)
+    {
+        // The command around a substitution is noted behind it.
+        var outer = 0;
+        for (var i = 0; i < script.Commands.Length; i++)
+        {
+            while (outer < script.Commands.Length && (outer <= i || script.Commands[outer].InSubstitution)) outer++;
+            if (Find(stage, script, script.Commands[i], outer < script.Commands.Length ? script.Commands[outer] : null) is { } found) return found;
+        }
+        return null;
+    }
+
+    Finding? Find(Stage stage, ShellScript script, ShellCommand first, ShellCommand? outer)
     {
         // A wrapper fails as its command does; what find runs for each file is find's own affair.
         if (first.IsHandled || first.PipelineIndex != 0 || first.Wrappers is [.., "find"] || (first.Name != "find" && Wrapper.InnerCommands(first).Any())) return null;
-        if (first.InSubstitution) return FindInSubstitution(stage, script, first);
+        if (first.InSubstitution) return FindInSubstitution(stage, script, first, outer);
         if (first.PipelineLength == 1 || first.HasPipefail || !MayFail(first) || FailsOnNothing(LastOf(script, first))) return null;
         return this.At(stage, first.Location, $"when `{first.Name}` fails, the step goes on all the same");
     }
@@ -70,12 +82,9 @@ sealed class PipeWithoutPipefail : Rule<Dockerfile>
     /// A substitution's result counts only where it is all that an assignment has to do: <c>V=$(…)</c>. Anywhere else a download that fails leaves an
     /// empty word, whatever the shell's options are.
     /// </summary>
-    Finding? FindInSubstitution(Stage stage, ShellScript script, ShellCommand first)
+    Finding? FindInSubstitution(Stage stage, ShellScript script, ShellCommand first, ShellCommand? owner)
     {
-        if (!Downloads.Is(first)) return null;
-        // The command around it is noted behind it.
-        var start = first.Location.Span.Start;
-        if (script.Commands.FirstOrDefault(command => !command.InSubstitution && command.Location.Span.Start <= start && command.Location.Span.End >= first.Location.Span.End) is not { IsHandled: false } owner) return null;
+        if (!Downloads.Is(first) || owner is not { IsHandled: false } || !owner.Location.Span.Contains(first.Location.Span)) return null;
         var assignment = owner.Assignments.FirstOrDefault(assignment => assignment.Location.Span.Contains(first.Location.Span));
         if (assignment is null) return first.PipelineLength > 1 && Downloads.Is(owner) ? this.At(stage, first.Location, $"when `{first.Name}` fails, `{owner.Name}` is run all the same, without what it would have printed") : null;
         if (owner.NameWord.Skeleton.Length > 0) return this.At(stage, first.Location, $"when `{first.Name}` fails, `{assignment.Name}` is empty and the step goes on: the result of `{owner.Name}` is what counts");

@@ -68,7 +68,7 @@ sealed class PasswordSetInBuild : Rule<Dockerfile>
     static bool SetsPassword(ShellScript script, ShellCommand command) => command.Name switch
     {
         // Lines `user:hash`; one that locks the account sets no password.
-        "chpasswd" when script.Pipeline(command.Pipeline).Any(IsRandom) => false,
+        "chpasswd" when script.Feeders(command).Any(IsRandom) => false,
         "chpasswd" => command.Option("--encrypted", 'e') is null || script.InputOf(command).Text is not { } lines || lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Any(line => !IsLocked(line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..])),
         "passwd" => command.Option("--stdin") is not null || (script.InputOf(command).IsGiven && command.Option("--lock", 'l') is null && command.Option("--delete", 'd') is null && command.Option("--unlock", 'u') is null),
         "useradd" => Read(command, "bcdefgGkKpPRsuZ") is { } given && !IsLocked(given),

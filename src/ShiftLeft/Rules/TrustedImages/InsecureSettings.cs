@@ -54,8 +54,14 @@ static class InsecureSettings
             for (var at = text.IndexOf(key, StringComparison.OrdinalIgnoreCase); at >= 0; at = text.IndexOf(key, at + 1, StringComparison.OrdinalIgnoreCase))
             {
                 var end = at + key.Length;
-                if ((at > 0 && (char.IsAsciiLetterOrDigit(text[at - 1]) || text[at - 1] is '_' or '-') && !EscapesN(text, at)) || IsCommented(text, at)) continue;
+                if (at > 0 && (char.IsAsciiLetterOrDigit(text[at - 1]) || text[at - 1] is '_' or '-') && !EscapesN(text, at)) continue;
                 if (end < text.Length && (char.IsAsciiLetterOrDigit(text[end]) || text[end] is '_' or '-')) continue;
+                if (IsCommented(text, at))
+                {
+                    // Nothing else of the line counts either, so that a long one is not looked through again and again.
+                    at = text.IndexOf('\n', at) is var next and >= 0 ? next : text.Length - 1;
+                    continue;
+                }
                 if (setting.Values.Count == 0) return Span.FromBounds(at, end);
                 var start = end;
                 while (start < text.Length && text[start] is ' ' or '\t' or '=' or ':' or '"' or '\'') start++;
@@ -69,7 +75,7 @@ static class InsecureSettings
         return null;
     }
 
-    static bool IsLocal(string text, int at) => text.IndexOf(']', at) is var close and >= 0 && text.AsSpan(close + 1).TrimStart() is var address && (address.StartsWith("file:") || address.StartsWith("copy:") || address.StartsWith("./") || address.StartsWith("/"));
+    static bool IsLocal(string text, int at) => text.IndexOf(']', at, Math.Min(200, text.Length - at)) is var close and >= 0 && text.AsSpan(close + 1).TrimStart() is var address && (address.StartsWith("file:") || address.StartsWith("copy:") || address.StartsWith("./") || address.StartsWith("/"));
 
     /// <summary>The letter before is that of a line break which <c>printf</c> makes.</summary>
     static bool EscapesN(string text, int at) => at > 1 && text[at - 1] == 'n' && text[at - 2] == '\\';

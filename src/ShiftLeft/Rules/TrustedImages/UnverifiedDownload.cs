@@ -142,10 +142,11 @@ sealed class UnverifiedDownload : Rule<Dockerfile>
         /// <param name="names">Of the downloaded files.</param>
         public Verifications(List<(ShellScript Script, ShellCommand Command)> commands, HashSet<string> names)
         {
+            var seen = new HashSet<(ShellScript, int)>();
             for (var i = 0; i < commands.Count; i++)
             {
                 var (script, command) = commands[i];
-                if (!Verifies(command)) continue;
+                if (!Verifies(command) || !seen.Add((script, command.Pipeline))) continue;
                 var found = script.Pipeline(command.Pipeline).SelectMany(Words).Select(Checked).Where(names.Contains).ToList();
                 foreach (var name in found) byName[name] = i;
                 // A list of checksums names its files itself.
