@@ -22,12 +22,12 @@ static class Scan
     {
         var (policy, problems) = FindPolicy(request);
         var settings = policy.SettingsFor(request.Today);
-        var found = Discovery.Find(request.Tree, request.Paths, path => request.Excluded.Contains(path) || policy.Excludes(path));
+        var found = Discovery.Find(request.Tree, request.Paths, policy.Excludes, request.Excluded.Contains, path => !request.Fixtures && policy.IsFixture(path));
 
         var dockerfiles = found.Dockerfiles.Select(source => Dockerfile.Read(source, baseImages: request.BaseImages)).ToImmutableArray();
-        var manifests = found.Manifests.Select(ManifestFile.Read).ToImmutableArray();
+        var manifests = found.Manifests.Select(source => ManifestFile.Read(source, found.Named.Contains(source.Path))).ToImmutableArray();
         var charts = ChartRendering.Render(request.Tree, found.Charts, policy, request.Helm, request.Today);
-        var plain = new ManifestSet(manifests.SelectMany(file => file.Objects), policy.Workloads);
+        var plain = new ManifestSet(manifests.SelectMany(file => file.Objects), policy.Workloads) { PartialFolders = [.. manifests.Where(file => !file.Problems.IsEmpty).Select(file => TreePath.FolderOf(file.Source.Path))] };
         var rendered = charts.Where(chart => !chart.Documents.IsEmpty).Select(chart => ChartManifests.Read(chart, policy.Workloads)).ToImmutableArray();
         var workspace = new Workspace(dockerfiles, plain.Objects.IsEmpty ? [.. rendered] : [plain, .. rendered], found.Automation);
 
@@ -37,7 +37,7 @@ static class Scan
             .Concat(manifests.SelectMany(rules.Check))
             .Concat(charts.SelectMany(rules.Check))
             .Concat(dockerfiles.SelectMany(rules.Check))
-            .Concat(workspace.Manifests.SelectMany(set => rules.Check(set).Concat(set.Rendered.SelectMany(rules.Check)).Concat(set.Objects.SelectMany(rules.Check)).Concat(set.Workloads.SelectMany(rules.Check)).Select(finding => In(set, finding))))
+            .Concat(workspace.Manifests.SelectMany(set => rules.Check(set).Concat(set.Rendered.SelectMany(rules.Check)).Concat(set.Objects.SelectMany(rules.Check)).Concat(set.Workloads.SelectMany(rules.Check)).Where(finding => !Consequence.Is(finding, set)).Select(finding => In(set, finding))))
             .Concat(rules.Check(workspace));
         var comments = dockerfiles.SelectMany(file => file.Syntax.Comments)
             .Concat(manifests.Where(file => MayBeAccepting(file.Source)).SelectMany(file => file.Comments))
@@ -51,8 +51,17 @@ static class Scan
             .. manifests.Where(file => !file.Objects.IsEmpty || !file.Problems.IsEmpty).Select(file => new ScannedFile(file.Source.Path, "manifest")),
             .. found.Charts.Select(chart => new ScannedFile(chart, "chart")),
         ];
-        return new Judgement(policy, request.Profile, request.FailOn, request.Today) { Relevel = request.Relevel, Paths = request.Paths }.Judge(findings, inline, files);
+        return new Judgement(policy, request.Profile, request.FailOn, request.Today) { Relevel = request.Relevel, Paths = request.Paths }.Judge(findings, inline, files) with { LeftOut = LeftOut.Of(Omissions(found, manifests, charts)) };
     }
+
+    /// <summary>All that may have been meant and was not judged.</summary>
+    static IEnumerable<Omission> Omissions(Discovered found, ImmutableArray<ManifestFile> manifests, ImmutableArray<RenderedChart> charts) =>
+    [
+        .. found.LeftOut,
+        .. found.BesideTemplates.Except(charts.SelectMany(chart => chart.FilesRead)).Select(path => new Omission(LeftOutReason.BesideTemplates, path)),
+        .. manifests.Where(file => found.Named.Contains(file.Source.Path) && file.Objects.IsEmpty && file.Problems.IsEmpty).Select(file => new Omission(LeftOutReason.NamedInVain, file.Source.Path)),
+        .. charts.SelectMany(chart => chart.Borrowed).Distinct().Select(entry => new Omission(LeftOutReason.BorrowedDependency, entry.Path)),
+    ];
 
     static bool MayBeAccepting(SourceText source) => InlineSuppressions.MayBeIn(source.Content);
 
@@ -75,6 +84,8 @@ sealed record ScanRequest(FileTree Tree, ImmutableArray<string> Paths)
     public string? ConfigPath { get; init; }
     /// <summary>Files and folders of the tree that the face leaves out: a project's build output.</summary>
     public ImmutableArray<string> Excluded { get; init; } = [];
+    /// <summary>Whether folders of tests and copies are read, whatever the policy says.</summary>
+    public bool Fixtures { get; init; }
     /// <summary>How a face's own switches change a finding's level before the verdict; null drops the finding.</summary>
     public Func<Finding, Finding?>? Relevel { get; init; }
     public Profile? Profile { get; init; }

@@ -18,11 +18,13 @@ sealed record ManifestFile(YamlFile Yaml, Origin Origin, ImmutableArray<Kubernet
     /// <summary>For suppressions.</summary>
     public ImmutableArray<Comment> Comments => Yaml.Comments;
 
-    public static ManifestFile Read(SourceText source)
+    /// <param name="source">The file.</param>
+    /// <param name="isNamed">Whether it was asked for by name, so that it is meant to be one of manifests.</param>
+    public static ManifestFile Read(SourceText source, bool isNamed = false)
     {
         var file = Read(YamlFile.ParseManifests(source, CustomResource.LengthToRead), Origin.Plain);
         // A file without any object may be something else altogether, unless what could not be read was meant as a manifest.
-        var isManifest = !file.Objects.IsEmpty || file.Yaml.Unread.Any(part => ManifestKeys.StandIn(source, part));
+        var isManifest = isNamed || !file.Objects.IsEmpty || file.Yaml.Unread.Any(part => ManifestKeys.StandIn(source, part));
         return isManifest ? file with { Problems = file.Yaml.Problems } : file;
     }
 

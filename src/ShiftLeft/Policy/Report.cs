@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ShiftLeft.Files;
 using ShiftLeft.Rules;
 
 namespace ShiftLeft.Policy;
@@ -11,7 +12,11 @@ sealed record Report(ImmutableArray<Finding> Findings, Verdict Verdict, Immutabl
 {
     public IEnumerable<Finding> Active => Findings.Where(finding => finding.Suppression is null);
     public IEnumerable<Finding> Suppressed => Findings.Where(finding => finding.Suppression is not null);
+    /// <summary>How many lie where nobody repairs them.</summary>
+    public int InFixtures => Active.Count(finding => FixtureFolder.Holds(finding.Location.Path));
     public int Count(Level level) => Active.Count(finding => finding.Level == level);
+    /// <summary>What was not judged, by reason.</summary>
+    public ImmutableArray<LeftOut> LeftOut { get; init; } = [];
     /// <summary>What was allowed, so that a face can judge a part of the findings as the whole was judged.</summary>
     public ImmutableArray<Threshold> Thresholds { get; init; } = [];
 }

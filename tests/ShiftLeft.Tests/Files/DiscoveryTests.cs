@@ -14,7 +14,7 @@ public sealed class DiscoveryTests
     [InlineData("Dockerfile_alpine")]
     [InlineData("api-Dockerfile")]
     [InlineData("api_containerfile")]
-    public void A_Dockerfile_goes_by_these_names(string name) => Assert.True(Discovery.IsDockerfileName(name));
+    public void A_Dockerfile_goes_by_these_names(string name) => Assert.True(FileKinds.IsDockerfile(name));
 
     [Theory]
     [InlineData("Dockerfile.dockerignore")]
@@ -25,7 +25,7 @@ public sealed class DiscoveryTests
     [InlineData("Dockerfile-lint.json")]
     [InlineData("Dockerfile_test.go")]
     [InlineData("Dockerfile.php")]
-    public void A_companion_or_a_template_is_not_one(string name) => Assert.False(Discovery.IsDockerfileName(name));
+    public void A_companion_or_a_template_is_not_one(string name) => Assert.False(FileKinds.IsDockerfile(name));
 
     [Fact]
     public void What_is_called_like_a_program_is_a_Dockerfile_if_it_begins_like_one()
