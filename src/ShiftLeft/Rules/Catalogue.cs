@@ -145,6 +145,7 @@ static class Catalogue
         new UnsettableFromArgument(),
         new TrailingComment(),
         new SecretLikeName(),
+        new SwallowedByComment(),
         new MismatchedSelector(),
         new DanglingService(),
         new UnknownTargetPort(),

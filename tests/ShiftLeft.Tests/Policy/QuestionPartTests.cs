@@ -37,7 +37,6 @@ public sealed class QuestionPartTests
         [("SL2114", "impersonate")] = Role("''", "users", "impersonate"),
         [("SL2114", "serviceaccounts/token")] = Role("''", "serviceaccounts/token", "create"),
         [("SL3003", "zypper")] = Run("zypper -n dist-upgrade"),
-        [("SL3003", "apt")] = Run("apt dist-upgrade -y"),
         [("SL4001", "SSH")] = "FROM debian:13\nEXPOSE 20-25\n",
         [("SL4104", "NodePort")] = "apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: {type: NodePort, ports: [{port: 80}]}\n",
         [("SL4104", "LoadBalancer")] = "apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: {type: LoadBalancer, ports: [{port: 80}]}\n",

@@ -43,8 +43,8 @@ sealed class Stage
         }
     }
 
-    /// <summary>The instructions of the stage and its ancestors, the last first: the first of a kind is the one in force.</summary>
-    public IEnumerable<Instruction> InForce => Chain.SelectMany(stage => stage.Instructions.Reverse());
+    /// <summary>The instructions of the stage and its ancestors, the last first: the first of a kind is the one in force. The triggers that run in a stage stand before its own.</summary>
+    public IEnumerable<Instruction> InForce => Chain.SelectMany(stage => stage.Instructions.Reverse().Concat(stage.Inherited.Reverse()));
 
     /// <summary>The instructions as a person wrote them, those behind <c>ONBUILD</c> too: what is wrong with one is wrong there as well, in the builds that it is for.</summary>
     public IEnumerable<Instruction> Written => Instructions.Select(instruction => instruction is OnbuildInstruction { Trigger: { } trigger } ? trigger : instruction);

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using ShiftLeft.Text;
 
 namespace ShiftLeft.Docker.Shell;
 
@@ -8,6 +9,8 @@ enum PackageAction
 {
     Refresh,
     Install,
+    /// <summary>Fetches a package to run it once.</summary>
+    Run,
     Upgrade,
     DistributionUpgrade,
     /// <summary>Removes all that it keeps.</summary>
@@ -32,10 +35,24 @@ sealed partial record PackageManager(string Name)
     public ImmutableArray<string> YesOptions { get; init; } = [];
     /// <summary>Options that name the version of what is installed, or check it.</summary>
     public ImmutableArray<string> VersionOptions { get; init; } = [];
+    /// <summary>Variables that do the same for all calls.</summary>
+    public ImmutableArray<string> VersionVariables { get; init; } = [];
+    /// <summary>Options whose value is a source as a package's word is.</summary>
+    public ImmutableArray<string> SourceOptions { get; init; } = [];
+    /// <summary>Whether what follows two dashes is for a program that it starts.</summary>
+    public bool EndsAtDashes { get; init; }
     /// <summary>Options with which it keeps no cache.</summary>
     public ImmutableArray<string> NoCacheOptions { get; init; } = [];
-    /// <summary>A variable with which it keeps no cache.</summary>
-    public string? NoCacheVariable { get; init; }
+    /// <summary>Variables with which it keeps no cache, whatever they hold if it is not nothing.</summary>
+    public ImmutableArray<string> NoCacheVariables { get; init; } = [];
+    /// <summary>Variables with which it answers its questions itself.</summary>
+    public ImmutableArray<string> YesVariables { get; init; } = [];
+    /// <summary>Options with which it changes nothing and so asks nothing.</summary>
+    public ImmutableArray<string> TrialOptions { get; init; } = [];
+    /// <summary>The setting with which it keeps no cache, and the one with which it answers itself.</summary>
+    public (ToolSettings NoCache, ToolSettings Yes) Configured { get; init; }
+    /// <summary>Options and variables that name its cache's directory.</summary>
+    public ImmutableArray<string> CacheOptions { get; init; } = [];
     /// <summary>Whether letters behind one dash are options each.</summary>
     public bool HasBundles { get; init; } = true;
     /// <summary>Whether a package's word names a version, a file or an address.</summary>
@@ -64,7 +81,11 @@ sealed partial record PackageManager(string Name)
         for (var i = 0; i < arguments.Length; i++)
         {
             var word = arguments[i];
-            if (word.Skeleton == "--") { words.AddRange(arguments[(i + 1)..]); break; }
+            if (word.Skeleton == "--")
+            {
+                if (!manager.EndsAtDashes) words.AddRange(arguments[(i + 1)..]);
+                break;
+            }
             if (word.IsFlag)
             {
                 options.Add(word);
@@ -105,8 +126,14 @@ sealed partial record PackageManager(string Name)
     };
 
     /// <summary>Whether a cache or memory mount lies where the manager keeps its own, so that nothing of it gets into the layer.</summary>
-    public bool IsMounted(RunInstruction run) =>
-        run.Mounts.Any(mount => mount.Type is "cache" or "tmpfs" && mount["target"] is { Length: > 0 } target && Caches.Any(cache => Covers(target.TrimEnd('/'), cache)));
+    public bool IsMounted(RunInstruction run, PackageCommand? package = null)
+    {
+        var targets = run.Mounts.Where(mount => mount.Type is "cache" or "tmpfs").Select(mount => mount.Find("target")?.Value).OfType<MappedText>().Select(target => run.Expand(target).Text).ToList();
+        // A target that only the build's arguments tell may be the right one.
+        if (targets.Contains(null)) return true;
+        var caches = package?.CacheDirectory(run) is { } own ? Caches.Add(own) : Caches;
+        return targets.Any(target => target is { Length: > 0 } && caches.Any(cache => Covers(target.TrimEnd('/'), cache)));
+    }
 
     /// <summary>Whether the path is the first cache, something around it or the files in it.</summary>
     bool HoldsCache(string path)
@@ -142,12 +169,46 @@ sealed record PackageCommand(PackageManager Manager, ShellCommand Command, Packa
 
     /// <summary>Whether it answers its questions itself; two <c>-q</c> of apt imply it.</summary>
     public bool AnswersYes =>
-        Manager.YesOptions.IsEmpty || Manager.YesOptions.Any(Has) ||
+        Manager.YesOptions.IsEmpty || Manager.YesOptions.Any(Has) || Manager.TrialOptions.Any(Has) ||
+        (Manager.Name == "yum" && Options.Any(word => word.Skeleton is "--setopt=assumeyes=1" or "--setopt=assumeyes=True" or "--setopt=assumeyes=true" or "--setopt=assumeyes=yes")) ||
         (Manager.Name == "apt" && (Options.Sum(word => word.Skeleton == "--quiet" ? 1 : Manager.Letters(word.Skeleton).Count(c => c == 'q')) >= 2 || Options.Any(word => word.Skeleton.Contains("APT::Get::Assume-Yes", StringComparison.OrdinalIgnoreCase))));
+
+    /// <summary>What is fetched, each by its word: packages without the groups that have no version, and sources that options name.</summary>
+    public IEnumerable<ShellWord> Sources
+    {
+        get
+        {
+            if (Verb.Skeleton is "groupinstall" or "group" or "groups") yield break;
+            foreach (var word in Action == PackageAction.Run ? Operands.Take(1).Where(word => word.Skeleton.LastIndexOf('@') > 0 || Manager.Name == "pipx") : Operands) yield return word;
+            for (var i = 0; i + 1 < Options.Length; i++)
+            {
+                if (Manager.SourceOptions.Contains(Options[i].Skeleton)) yield return Options[i + 1];
+            }
+        }
+    }
 
     /// <summary>Whether an option names the version of what is installed.</summary>
     public bool NamesVersion => Manager.VersionOptions.Any(Has);
 
     /// <summary>Whether an option keeps its cache from being filled.</summary>
-    public bool KeepsNoCache => Manager.NoCacheOptions.Any(Has);
+    public bool KeepsNoCache => Manager.NoCacheOptions.Any(Has) || Manager.TrialOptions.Any(Has);
+
+    /// <summary>The directory of its cache where an option or a variable names it; null where it is the manager's own.</summary>
+    public string? CacheDirectory(RunInstruction run)
+    {
+        foreach (var name in Manager.CacheOptions)
+        {
+            if (!name.StartsWith('-'))
+            {
+                if (run.EnvironmentOf(Command, name) is { Length: > 0 } value) return value.TrimEnd('/');
+                continue;
+            }
+            for (var i = 0; i < Options.Length; i++)
+            {
+                if (Options[i].Skeleton.StartsWith(name + "=", StringComparison.Ordinal)) return Options[i].Skeleton[(name.Length + 1)..].TrimEnd('/');
+                if (Options[i].Skeleton == name && i + 1 < Options.Length) return Options[i + 1].Skeleton.TrimEnd('/');
+            }
+        }
+        return null;
+    }
 }

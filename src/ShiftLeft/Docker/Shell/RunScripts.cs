@@ -19,6 +19,10 @@ static class RunScripts
         from command in stage.Script(run).Commands
         select (run, command);
 
+    /// <summary>What a variable holds for a command of a step: U+FFFC where it is set to something that is not known, null where nobody sets it.</summary>
+    public static string? EnvironmentOf(this RunInstruction run, ShellCommand command, string variable) =>
+        command.Given(variable) ?? (run.Scope[variable] is { Knowledge: Knowledge.Known or Knowledge.Set or Knowledge.Declared, Text: var text } ? text ?? ShellWord.Unknown.ToString() : null);
+
     static ShellScript Read(Stage stage, Instruction instruction)
     {
         var shell = ShellKind.Of(stage, instruction);

@@ -77,6 +77,7 @@ sealed partial class ShellParser
             InSubstitution = session.Around.Substitutions > 0,
             InSubshell = session.Around.Subshells > 0,
             IsConditional = session.Around.Conditions > 0,
+            Exported = session.Options.Exported,
             Location = location,
         };
         if (Declarations.Contains(command.Name)) command = command with { Assignments = [.. assignments, .. command.Arguments.Select(ReadAssignment).OfType<ShellAssignment>()] };
@@ -88,6 +89,7 @@ sealed partial class ShellParser
     /// <summary>What the shell's own commands do to its variables and options.</summary>
     void Apply(ShellCommand command)
     {
+        Export(command);
         switch (command.Name)
         {
             case "export" or "declare" or "local" or "readonly" or "typeset":
@@ -108,6 +110,25 @@ sealed partial class ShellParser
         }
     }
 
+    /// <summary>What gets into the environment of the commands behind it: what <c>export</c> names, and new values of what is there.</summary>
+    void Export(ShellCommand command)
+    {
+        var exported = session.Options.Exported;
+        var exports = command.Name == "export" || (command.Name is "declare" or "typeset" && command.Option(null, 'x') is not null);
+        if (!exports && command.NameWord.Skeleton.Length > 0 && command.Name is not ("declare" or "typeset" or "readonly")) return;
+        foreach (var assignment in command.Assignments)
+        {
+            if (exports || session.Options.Allexport || exported.ContainsKey(assignment.Name) || session.Variables.IsGiven(assignment.Name))
+                exported = exported.SetItem(assignment.Name, session.Around.Conditions > 0 ? null : assignment.Value);
+        }
+        if (exports)
+        {
+            foreach (var name in command.Arguments.Select(word => word.Skeleton).Where(name => name.Length > 0 && IsNameStart(name[0]) && name.All(IsNamePart)))
+                exported = exported.SetItem(name, session.Variables[name]);
+        }
+        session.Options = session.Options with { Exported = exported };
+    }
+
     void ReadOptions(ShellCommand set)
     {
         for (var i = 0; i < set.Arguments.Length; i++)
@@ -116,10 +137,12 @@ sealed partial class ShellParser
             if (word == "--") return;
             if (word is not ['-' or '+', _, ..]) continue;
             var on = word[0] == '-';
+            if (word.Contains('a', StringComparison.Ordinal)) session.Options = session.Options with { Allexport = on };
             if (word.Contains('e', StringComparison.Ordinal)) session.Options = session.Options with { Errexit = on };
             if (!word.Contains('o', StringComparison.Ordinal) || i + 1 >= set.Arguments.Length) continue;
             var option = set.Arguments[++i].Skeleton;
             if (option == "pipefail") session.Options = session.Options with { Pipefail = on };
+            else if (option == "allexport") session.Options = session.Options with { Allexport = on };
             else if (option == "errexit") session.Options = session.Options with { Errexit = on };
         }
     }
@@ -155,7 +178,7 @@ sealed partial class ShellParser
     void ReadInnerShell(ShellCommand command, MappedText script)
     {
         var (options, around) = (session.Options, session.Around);
-        session.Options = new(Wrapper.HasErrexit(command), Wrapper.HasPipefail(command));
+        session.Options = new(Wrapper.HasErrexit(command), Wrapper.HasPipefail(command), options.Exported.SetItems(command.Assignments.Select(assignment => KeyValuePair.Create(assignment.Name, assignment.Value))));
         session.Around = around with { Subshells = around.Subshells + 1 };
         session.Variables.Enter();
         ParseInto(script, session, command.Wrappers.Add(command.Name), depth + 1);

@@ -12,11 +12,12 @@ sealed partial class ShellParser
         if (++depth > MaximumDepth) throw new Unreadable(at, $"commands are nested more than {MaximumDepth} deep");
         SkipBlanks();
         var isQuestion = false;
+        var isCompound = true;
+        var first = session.Commands.Count;
         if (Matches("((") && SkipArithmetic())
         {
             isQuestion = true;
-            ReadRedirections();
-        }
+            }
         else if (Matches("(")) ReadSubshell();
         else
         {
@@ -27,14 +28,19 @@ sealed partial class ShellParser
                 case "while" or "until": ReadLoop(); break;
                 case "for" or "select": ReadFor(); break;
                 case "case": ReadCase(); break;
-                case "function": ReadFunction(); break;
+                case "function":
+                    ReadFunction();
+                    isCompound = false;
+                    break;
                 case "[[": ReadTest(); isQuestion = true; break;
                 default:
+                    isCompound = false;
                     if (IsFunctionDefinition()) ReadFunction();
                     else isQuestion = ReadSimple();
                     break;
             }
         }
+        if (isCompound) ReadRedirections(first);
         depth--;
         return isQuestion;
     }
@@ -50,7 +56,6 @@ sealed partial class ShellParser
         at++;
         session.Variables.Forget();
         (session.Options, session.Around) = (options, around);
-        ReadRedirections();
     }
 
     void ReadGroup()
@@ -58,13 +63,12 @@ sealed partial class ShellParser
         at++;
         ReadList(_ => false);
         Expect("}");
-        ReadRedirections();
     }
 
     void ReadIf()
     {
         at += 2;
-        ReadList(word => word == "then");
+        ReadQuestion("then");
         ExpectWord("then");
         ReadBranch();
         while (PeekWord() is "elif" or "else")
@@ -74,14 +78,13 @@ sealed partial class ShellParser
             if (!isElse)
             {
                 EnterCondition();
-                ReadList(word => word == "then");
+                ReadQuestion("then");
                 LeaveCondition();
                 ExpectWord("then");
             }
             ReadBranch();
         }
         ExpectWord("fi");
-        ReadRedirections();
 
         void ReadBranch()
         {
@@ -92,14 +95,21 @@ sealed partial class ShellParser
         }
     }
 
+    /// <summary>The commands whose result a branch or a loop looks at.</summary>
+    void ReadQuestion(string end)
+    {
+        var first = session.Commands.Count;
+        ReadList(word => word == end);
+        Handle(first);
+    }
+
     void ReadLoop()
     {
         at += 5;
         EnterRepetition();
-        ReadList(word => word == "do");
+        ReadQuestion("do");
         ReadBody();
         LeaveRepetition();
-        ReadRedirections();
     }
 
     void ReadFor()
@@ -124,7 +134,6 @@ sealed partial class ShellParser
         EnterRepetition();
         ReadBody();
         LeaveRepetition();
-        ReadRedirections();
     }
 
     void ReadBody()
@@ -168,7 +177,6 @@ sealed partial class ShellParser
             LeaveCondition();
         }
         ExpectWord("esac");
-        ReadRedirections();
     }
 
     bool IsFunctionDefinition()
@@ -212,7 +220,6 @@ sealed partial class ShellParser
             else if (ReadWord() is null) at++;
         }
         at += 2;
-        ReadRedirections();
     }
 
     /// <summary>Steps over <c>((…))</c> and visits the substitutions in it; false when the brackets are those of subshells.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using ShiftLeft.Text;
 
 namespace ShiftLeft.Docker.Shell;
@@ -13,11 +14,14 @@ sealed partial class ShellParser
     /// <param name="EndOwner">Behind the last command that a wrapper ran for it.</param>
     readonly record struct Heredoc(ShellRedirection Redirection, string Delimiter, bool StripsTabs, bool Expands, int FirstOwner = -1, int EndOwner = -1);
 
-    void ReadRedirections()
+    /// <summary>Those of a compound, whose commands were noted since then.</summary>
+    void ReadRedirections(int first)
     {
         var redirections = ImmutableArray.CreateBuilder<ShellRedirection>();
         do SkipBlanks();
         while (ReadRedirection(redirections));
+        if (redirections.Count == 0) return;
+        for (var i = first; i < session.Commands.Count; i++) session.Commands[i] = session.Commands[i] with { OuterRedirections = [.. session.Commands[i].OuterRedirections, .. redirections] };
     }
 
     bool ReadRedirection(ImmutableArray<ShellRedirection>.Builder redirections)
@@ -36,7 +40,8 @@ sealed partial class ShellParser
         var isHeredoc = operation is "<<" or "<<-";
         var delimiter = at;
         if ((isHeredoc ? ReadDelimiter() : ReadWord()) is not { } target) throw new Unreadable(start, "a redirection has no target");
-        var redirection = new ShellRedirection(operation, target);
+        var descriptor = sign > start && int.TryParse(text.AsSpan(start, sign - start), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : operation[0] == '<' ? 0 : 1;
+        var redirection = new ShellRedirection(operation, target) { Descriptor = descriptor };
         redirections.Add(redirection);
         if (isHeredoc) pendingHeredocs.Add(new(redirection, target.Skeleton, operation == "<<-", text.AsSpan(delimiter, at - delimiter).IndexOfAny('\'', '"', '\\') < 0));
         return true;

@@ -28,6 +28,8 @@ sealed partial class ShellParser
         public List<ShellCommand> Commands { get; } = [];
         public ShellVariables Variables { get; } = new(environment);
         public Problem? Problem { get; set; }
+        /// <summary>By the place of their hash, since blanks may be skipped more than once.</summary>
+        public SortedDictionary<int, MappedText> JoinedComments { get; } = [];
         public Options Options { get; set; }
         public Surroundings Around { get; set; }
         public int Pipelines { get; set; }
@@ -37,7 +39,10 @@ sealed partial class ShellParser
         public int Expansion { get; set; } = 1_000_000;
     }
 
-    readonly record struct Options(bool Errexit, bool Pipefail);
+    readonly record struct Options(bool Errexit, bool Pipefail, ImmutableDictionary<string, string?> Exported, bool Allexport = false)
+    {
+        public static Options None { get; } = new(false, false, ImmutableDictionary<string, string?>.Empty);
+    }
 
     /// <summary>How deep the place that is read lies in what changes a command's meaning.</summary>
     readonly record struct Surroundings(int Conditions, int Repetitions, int Subshells, int Substitutions);
@@ -54,9 +59,9 @@ sealed partial class ShellParser
     /// <param name="pipefail">Whether it was started with <c>-o pipefail</c>.</param>
     public static ShellScript Parse(MappedText mapped, Func<string, string?> environment, bool errexit = false, bool pipefail = false)
     {
-        var session = new Session(environment) { Options = new(errexit, pipefail) };
+        var session = new Session(environment) { Options = Options.None with { Errexit = errexit, Pipefail = pipefail } };
         ParseInto(mapped, session, [], 0);
-        return new([.. session.Commands], session.Problem, null);
+        return new([.. session.Commands], session.Problem, null) { JoinedComments = [.. session.JoinedComments.Values] };
     }
 
     /// <summary>A command whose words no shell has read, as in exec form; the shell that it may start is read.</summary>
@@ -65,11 +70,11 @@ sealed partial class ShellParser
     /// <param name="environment">The value of a variable; null when it is not known.</param>
     public static ShellScript ParseWords(ImmutableArray<ShellWord> words, Location location, Func<string, string?> environment)
     {
-        var session = new Session(environment);
+        var session = new Session(environment) { Options = Options.None };
         var parser = new ShellParser(words[0].Raw, session, [], 0);
         parser.Note([.. words], [], [], location, []);
         var number = session.Pipelines;
-        return new([.. session.Commands.Select(command => command.Pipeline == -1 ? command with { Pipeline = number } : command)], session.Problem, null);
+        return new([.. session.Commands.Select(command => command.Pipeline == -1 ? command with { Pipeline = number } : command)], session.Problem, null) { JoinedComments = [.. session.JoinedComments.Values] };
     }
 
     static void ParseInto(MappedText mapped, Session session, ImmutableArray<string> wrappers, int depth) => Read(mapped, session, wrappers, depth, parser =>
@@ -128,6 +133,7 @@ sealed partial class ShellParser
     {
         var around = session.Step;
         session.Step = ++session.Steps;
+        var unhandled = session.Commands.Count;
         var isQuestion = ReadPipeline();
         var isGuarded = false;
         while (true)
@@ -135,6 +141,11 @@ sealed partial class ShellParser
             SkipBlanks();
             var isOr = Matches("||");
             if (!isOr && !Matches("&&")) break;
+            if (isOr)
+            {
+                Handle(unhandled);
+                unhandled = session.Commands.Count;
+            }
             at += 2;
             SkipSeparators(linesOnly: true);
             if (at >= text.Length) throw new Unreadable(text.Length - 1, "`&&` or `||` leads nowhere");
@@ -156,6 +167,15 @@ sealed partial class ShellParser
         session.Step = around;
     }
 
+    /// <summary>The script looks at the result of the commands noted since then.</summary>
+    void Handle(int first)
+    {
+        for (var i = first; i < session.Commands.Count; i++)
+        {
+            if (!session.Commands[i].IsHandled) session.Commands[i] = session.Commands[i] with { IsHandled = true };
+        }
+    }
+
     /// <summary>Commands joined by pipes; true when the last one only asks a question.</summary>
     bool ReadPipeline()
     {
@@ -163,10 +183,12 @@ sealed partial class ShellParser
         var number = session.Pipelines++;
         var length = 0;
         var isQuestion = false;
-        SkipKeywords();
+        var isNegated = SkipKeywords();
+        var starts = new List<int>(1);
         while (true)
         {
             var before = session.Commands.Count;
+            starts.Add(before);
             isQuestion = ReadCommand();
             // The command itself is noted after those of its substitutions.
             for (var i = before; i < session.Commands.Count; i++)
@@ -180,22 +202,28 @@ sealed partial class ShellParser
             SkipSeparators(linesOnly: true);
             if (at >= text.Length) throw new Unreadable(text.Length - 1, "a pipe leads nowhere");
         }
+        if (isNegated) Handle(first);
         if (length == 1) return isQuestion;
-        for (var i = first; i < session.Commands.Count; i++)
+        for (var (i, place) = (first, 0); i < session.Commands.Count; i++)
         {
-            if (session.Commands[i].Pipeline == number) session.Commands[i] = session.Commands[i] with { PipelineLength = length };
+            while (place + 1 < starts.Count && starts[place + 1] <= i) place++;
+            var command = session.Commands[i];
+            if (command.Pipeline == number) session.Commands[i] = command with { PipelineLength = length };
+            // What stands in a compound of the pipeline; commands of substitutions feed the words around them.
+            else if (command.InSubstitution == session.Around.Substitutions > 0 && command.FeedsPipeline is null) session.Commands[i] = command with { FeedsPipeline = (number, place) };
         }
         return isQuestion;
     }
 
-    /// <summary><c>!</c> and <c>time</c>; the latter is a program of its own where another option than <c>-p</c> follows.</summary>
-    void SkipKeywords()
+    /// <summary><c>!</c> and <c>time</c>; the latter is a program of its own where another option than <c>-p</c> follows. True when the result is negated.</summary>
+    bool SkipKeywords()
     {
+        var isNegated = false;
         while (true)
         {
             SkipBlanks();
-            if (PeekWord() == "!") { at++; continue; }
-            if (PeekWord() != "time") return;
+            if (PeekWord() == "!") { at++; isNegated = !isNegated; continue; }
+            if (PeekWord() != "time") return isNegated;
             var word = at;
             at += 4;
             SkipBlanks();
@@ -203,7 +231,7 @@ sealed partial class ShellParser
             else if (Matches("-"))
             {
                 at = word;
-                return;
+                return isNegated;
             }
         }
     }
@@ -241,9 +269,17 @@ sealed partial class ShellParser
         {
             if (text[at] is ' ' or '\t' or '\r') at++;
             else if (text[at] == '\\' && at + 1 < text.Length && text[at + 1] == '\n') at += 2;
-            else if (text[at] == '#' && (at == 0 || IsWordEnd(at - 1))) while (at < text.Length && text[at] != '\n') at++;
+            else if (text[at] == '#' && (at == 0 || IsWordEnd(at - 1))) SkipComment();
             else return;
         }
+    }
+
+    void SkipComment()
+    {
+        var hash = at;
+        while (at < text.Length && text[at] != '\n') at++;
+        var place = mapped.ToSource(Span.FromBounds(hash, at));
+        if (place.Length > at - hash && mapped.Source.Content.AsSpan(place.Start, place.Length).Contains('\n')) session.JoinedComments[place.Start] = mapped.Slice(Span.FromBounds(hash, at));
     }
 
     /// <summary>Blanks, new lines and, unless told otherwise, semicolons and ampersands; heredoc bodies lie behind new lines.</summary>

@@ -9,7 +9,22 @@ namespace ShiftLeft.Docker.Shell;
 /// <param name="Unread">Why nothing was read: a shell that is not POSIX-like; null when the text was read.</param>
 sealed record ShellScript(ImmutableArray<ShellCommand> Commands, Problem? Problem, string? Unread)
 {
+    ILookup<int, ShellCommand>? pipelines;
+    ILookup<(int Pipeline, int Index), ShellCommand>? places;
+
     public static ShellScript Empty { get; } = new([], null, null);
+
+    /// <summary>Comments that go on behind the end of their line, because the line was joined with the next ones before the shell saw it.</summary>
+    public ImmutableArray<MappedText> JoinedComments { get; init; } = [];
+
+    /// <summary>The commands of a pipeline.</summary>
+    public IEnumerable<ShellCommand> Pipeline(int number) => (pipelines ??= Commands.ToLookup(command => command.Pipeline))[number];
+
+    /// <summary>The commands whose output a command gets through its pipe, those inside a compound too.</summary>
+    public IEnumerable<ShellCommand> Feeders(ShellCommand command) =>
+        (places ??= Commands.Select(one => (one, place: (one.Pipeline, one.PipelineIndex)))
+            .Concat(Commands.Where(one => one.FeedsPipeline is not null).Select(one => (one, place: one.FeedsPipeline!.Value)))
+            .ToLookup(pair => pair.place, pair => pair.one))[(command.Pipeline, command.PipelineIndex - 1)];
 
     public static ShellScript NotRead(string reason) => new([], null, reason);
 }
@@ -34,6 +49,14 @@ sealed record ShellCommand
     public int PipelineIndex { get; init; }
     /// <summary>How many commands the pipeline has.</summary>
     public int PipelineLength { get; init; } = 1;
+    /// <summary>The pipeline that a compound around it feeds with all that it prints, and the compound's place in it; null when there is none.</summary>
+    public (int Pipeline, int Index)? FeedsPipeline { get; init; }
+    /// <summary>Whether the script looks at its result: behind <c>!</c>, before <c>||</c>, or as the question of a branch or loop.</summary>
+    public bool IsHandled { get; init; }
+    /// <summary>The redirections of the compounds around it, the innermost first.</summary>
+    public ImmutableArray<ShellRedirection> OuterRedirections { get; init; } = [];
+    /// <summary>The variables that the script has exported by then; the value is null where only a run can tell.</summary>
+    public ImmutableDictionary<string, string?> Exported { get; init; } = ImmutableDictionary<string, string?>.Empty;
     /// <summary>Whether <c>set -e</c> is in force.</summary>
     public bool HasErrexit { get; init; }
     /// <summary>Whether <c>set -o pipefail</c> is in force.</summary>
@@ -46,6 +69,14 @@ sealed record ShellCommand
     public bool IsConditional { get; init; }
     /// <summary>Assignments, name and arguments.</summary>
     public required Location Location { get; init; }
+
+    /// <summary>What the script itself gives the command in a variable: U+FFFC where only a run can tell, null where it gives nothing.</summary>
+    public string? Given(string variable) =>
+        Assignments.LastOrDefault(assignment => assignment.Name == variable) is { } own ? own.Value ?? Unknown
+        : Exported.TryGetValue(variable, out var value) ? value ?? Unknown
+        : null;
+
+    static readonly string Unknown = ShellWord.Unknown.ToString();
 
     public IEnumerable<string> Texts => Arguments.Select(word => word.Text).OfType<string>();
 
@@ -87,6 +118,8 @@ sealed record ShellAssignment(string Name, string? Value, Location Location);
 /// <param name="Target">File or descriptor; the word that ends a heredoc.</param>
 sealed record ShellRedirection(string Operator, ShellWord Target)
 {
+    /// <summary>What is redirected: 0 is the input, 1 the output.</summary>
+    public int Descriptor { get; init; }
     /// <summary>The lines of a heredoc as written; null for other redirections.</summary>
     public MappedText? Body { get; init; }
 }

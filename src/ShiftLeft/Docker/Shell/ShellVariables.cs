@@ -17,6 +17,9 @@ sealed class ShellVariables(Func<string, string?> environment)
 
     public string? this[string name] => states.TryGetValue(name, out var state) && state.IsSet ? state.Value : environment(name);
 
+    /// <summary>Whether the environment that the script starts in holds it.</summary>
+    public bool IsGiven(string name) => environment(name) is not null;
+
     public void Set(string name, string? value)
     {
         if (scopes.TryPeek(out var scope)) scope.TryAdd(name, states.GetValueOrDefault(name));

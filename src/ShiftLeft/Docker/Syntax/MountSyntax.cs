@@ -20,7 +20,7 @@ sealed record MountSyntax(FlagSyntax Flag, ImmutableArray<MountField> Fields, Pr
     /// <summary>Stage or image that it takes its files from.</summary>
     public MountField? From => Find("from");
 
-    MountField? Find(string key) => Fields.LastOrDefault(field => Canonical(field.Key) == key);
+    public MountField? Find(string key) => Fields.LastOrDefault(field => Canonical(field.Key) == key);
 
     static string Canonical(string key) => key switch
     {

@@ -50,7 +50,14 @@ sealed class AddInsteadOfCopy : Rule<Dockerfile>
         select this.At(stage, add.Keyword, "`ADD` is used where `COPY` does the same", DockerFindings.Replace("Write `COPY`", add.Keyword, "COPY"));
 
     static bool IsPlain(string? source) =>
-        source is not null && !source.Contains("://", StringComparison.Ordinal) && !source.StartsWith("git@", StringComparison.Ordinal) && !Archives.Any(ending => source.EndsWith(ending, StringComparison.OrdinalIgnoreCase)) && !source.Contains('*', StringComparison.Ordinal);
+        source is not null && !source.Contains("://", StringComparison.Ordinal) && !source.StartsWith("git@", StringComparison.Ordinal) && !Archives.Any(ending => source.EndsWith(ending, StringComparison.OrdinalIgnoreCase)) && HasEnding(source);
+
+    /// <summary>A pattern may match an archive unless its end says what it matches.</summary>
+    static bool HasEnding(string source)
+    {
+        var wildcard = source.AsSpan().LastIndexOfAny('*', '?', ']');
+        return wildcard < 0 || source.AsSpan(wildcard + 1).Contains('.') || source.AsSpan(wildcard + 1).Contains('/');
+    }
 
     static readonly ImmutableArray<string> Archives =
         [".tar", ".Z", ".bz2", ".gz", ".lz", ".lzma", ".tz", ".tb2", ".tbz", ".tbz2", ".tgz", ".tlz", ".tpz", ".txz", ".xz", ".zst"];

@@ -59,8 +59,15 @@ sealed class InteractiveInstall : Rule<Dockerfile>
     };
 
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>
-        from found in file.Commands()
+        from stage in file.Stages
+        from found in stage.ConfiguredCommands()
         let package = PackageManager.Read(found.Command)
-        where package is { Action: PackageAction.Install, AnswersYes: false } && package.Operands.Length > 0
-        select this.At(found.Stage, package.Verb.Location, $"`{found.Command.Name} {package.Verb.Skeleton}` asks before it installs", DockerFindings.Append("Add `-y`", package.Verb, " -y"));
+        where package is { Action: PackageAction.Install, AnswersYes: false } && (package.Operands.Length > 0 || found.Command.Wrappers.Contains("xargs"))
+        where !found.Settings.HasFlag(package.Manager.Configured.Yes) || package.Manager.Configured.Yes == ToolSettings.None
+        where !package.Manager.YesVariables.Any(name => found.Run.EnvironmentOf(found.Command, name) is not (null or "" or "0" or "false"))
+        where !IsAnswered(stage.Script(found.Run).InputOf(found.Command))
+        select this.At(stage, package.Verb.Location, $"`{found.Command.Name} {package.Verb.Skeleton}` asks before it installs", DockerFindings.Append("Add `-y`", package.Verb, " -y"));
+
+    /// <summary>Whether something is there to read the answer from; an answer that is not known may be the right one.</summary>
+    static bool IsAnswered(StandardStreams.Input input) => input.IsGiven && input.Text?.TrimStart() is not ['n' or 'N', ..];
 }

@@ -96,11 +96,12 @@ sealed class PackageCacheKept : Rule<Dockerfile>
     {
         foreach (var stage in file.FinalStage?.Chain ?? [])
         {
-            foreach (var run in stage.Runs)
+            foreach (var step in stage.ConfiguredCommands().GroupBy(found => found.Run))
             {
-                var commands = stage.Script(run).Commands;
-                foreach (var (index, package) in Filling(run, commands))
+                var commands = stage.Script(step.Key).Commands;
+                foreach (var (index, package) in Filling(step.Key, [.. step]))
                 {
+                    if (package.CacheDirectory(step.Key) is { } own && commands.Skip(index + 1).Any(later => later.Name == "rm" && later.Arguments.Any(word => word.Skeleton.TrimEnd('*', '/') is { Length: > 1 } path && (path == own || own.StartsWith(path + "/", StringComparison.Ordinal))))) continue;
                     if (commands.Skip(index + 1).Any(package.Manager.IsCleaned)) continue;
                     var option = package.Manager.NoCacheOptions.FirstOrDefault();
                     var fix = option is null || package.Action == PackageAction.Refresh ? null : DockerFindings.Append($"Add `{option}`", package.Verb, " " + option);
@@ -111,22 +112,19 @@ sealed class PackageCacheKept : Rule<Dockerfile>
     }
 
     /// <summary>The commands that leave something: each that lacks its option, else the last of its manager.</summary>
-    static IEnumerable<(int Index, PackageCommand Package)> Filling(RunInstruction run, IReadOnlyList<ShellCommand> commands)
+    static IEnumerable<(int Index, PackageCommand Package)> Filling(RunInstruction run, IReadOnlyList<(RunInstruction Run, ShellCommand Command, ToolSettings Settings)> commands)
     {
         var filling = new List<(int Index, PackageCommand Package)>();
         for (var i = 0; i < commands.Count; i++)
         {
-            if (PackageManager.Read(commands[i]) is { KeepsNoCache: false } package && package.Manager.Fills.Contains(package.Action) && !package.Manager.IsMounted(run) && !IsSwitchedOff(run, package))
+            if (PackageManager.Read(commands[i].Command) is { KeepsNoCache: false } package && package.Manager.Fills.Contains(package.Action) && !package.Manager.IsMounted(run, package) && !IsSwitchedOff(run, package, commands[i].Settings))
                 filling.Add((i, package));
         }
         return filling.Where((item, order) => !item.Package.Manager.NoCacheOptions.IsEmpty || !filling.Skip(order + 1).Any(later => later.Package.Manager == item.Package.Manager));
     }
 
-    static bool IsSwitchedOff(RunInstruction run, PackageCommand package)
-    {
-        if (package.Manager.NoCacheVariable is not { } name) return false;
-        var own = package.Command.Assignments.LastOrDefault(assignment => assignment.Name == name);
-        var value = own is not null ? own.Value ?? "1" : run.Scope[name] is { Knowledge: Knowledge.Known or Knowledge.Set or Knowledge.Declared, Text: var text } ? text ?? "1" : "";
-        return value.ToUpperInvariant() is not ("" or "0" or "FALSE" or "OFF" or "NO" or "N");
-    }
+    // pip takes any value for a yes, `off` too (_handle_no_cache_dir in its cmdoptions.py), and ignores an empty one.
+    static bool IsSwitchedOff(RunInstruction run, PackageCommand package, ToolSettings settings) =>
+        (package.Manager.Configured.NoCache != ToolSettings.None && settings.HasFlag(package.Manager.Configured.NoCache)) ||
+        package.Manager.NoCacheVariables.Any(name => run.EnvironmentOf(package.Command, name) is { Length: > 0 });
 }

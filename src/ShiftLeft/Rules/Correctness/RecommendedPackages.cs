@@ -54,22 +54,15 @@ sealed class RecommendedPackages : Rule<Dockerfile>
 
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings)
     {
-        var configured = new HashSet<Stage>();
-        foreach (var stage in file.Stages)
-        {
-            if (stage.Base.Stage is { } parent && configured.Contains(parent) || stage.Commands().Any(pair => IsConfigured(pair.Command))) configured.Add(stage);
-            else foreach (var finding in Check(stage)) yield return finding;
-        }
+        return from stage in file.Stages
+               from finding in Check(stage)
+               select finding;
     }
 
     IEnumerable<Finding> Check(Stage stage) =>
-        from pair in stage.Commands()
+        from pair in stage.ConfiguredCommands()
+        where !pair.Settings.HasFlag(ToolSettings.AptNoRecommends)
         let package = PackageManager.Read(pair.Command)
         where package is { Action: PackageAction.Install, Manager.Name: "apt" } && package.Operands.Length > 0 && !package.Has("--no-install-recommends") && !package.Options.Any(option => option.Skeleton.Contains(Setting, StringComparison.OrdinalIgnoreCase))
         select this.At(stage, package.Verb.Location, $"`{pair.Command.Name} {package.Verb.Skeleton}` brings recommended packages too", DockerFindings.Append("Add `--no-install-recommends`", package.Verb, " --no-install-recommends"));
-
-    /// <summary>A configuration file that the stage writes says it for all of apt.</summary>
-    static bool IsConfigured(ShellCommand command) =>
-        command.Name is "echo" or "printf" && command.Arguments.Any(word => word.Skeleton.Contains(Setting, StringComparison.OrdinalIgnoreCase)) ||
-        command.Redirections.Any(redirection => redirection.Body is { } body && body.Text.Contains(Setting, StringComparison.OrdinalIgnoreCase));
 }

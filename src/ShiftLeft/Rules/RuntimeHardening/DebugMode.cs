@@ -65,16 +65,29 @@ sealed class DebugMode : Rule<Dockerfile>
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>
         file.FinalStage is not { } final ? [] :
         from stage in final.Chain
-        from instruction in stage.Instructions.OfType<AssignmentInstruction>()
+        from instruction in stage.Written.OfType<AssignmentInstruction>()
         where instruction.Name == "ENV"
         from assignment in instruction.Assignments
         let value = assignment.Value?.Text
-        where value is not null && IsDebug(assignment.Name.ToUpperInvariant(), value.ToLowerInvariant()) && final.Scope[assignment.Name].Text == value
+        where value is not null && IsDebug(assignment.Name.ToUpperInvariant(), value.ToLowerInvariant()) && (final.Scope[assignment.Name].Text == value || IsTrigger(stage, instruction))
         select this.At(stage, assignment.Location, $"`{assignment.Name}` is `{value}` in the final image");
+
+    /// <summary>What a trigger sets is set in the images that are built on this one.</summary>
+    static bool IsTrigger(Stage stage, AssignmentInstruction assignment) => stage.Instructions.OfType<OnbuildInstruction>().Any(onbuild => onbuild.Trigger == assignment);
+
+    /// <summary>A switch has the word at its end, or in front of one that means a switch; what cargo is told so is where symbols go.</summary>
+    static bool IsDebugSwitch(string name)
+    {
+        var words = name.Split('_', StringSplitOptions.RemoveEmptyEntries);
+        return words is not ["CARGO", ..] && (words[^1] is "DEBUG" or "DEBUGGER" or "DEBUGGING" || words is [.., "DEBUG", "MODE" or "ENABLED" or "ENABLE" or "ON"]);
+    }
 
     static bool IsDebug(string name, string value) =>
         ((name.EndsWith("_ENV", StringComparison.Ordinal) || name.EndsWith("ENVIRONMENT", StringComparison.Ordinal)) && value is "dev" or "development") ||
-        (name is "DEBUG" or "FLASK_DEBUG" or "DJANGO_DEBUG" or "APP_DEBUG" or "RAILS_DEBUG" && value is "1" or "true" or "yes" or "on") ||
+        (value is "1" or "true" or "yes" or "on" or "enabled" && IsDebugSwitch(name)) ||
+        (name.EndsWith("_MODE", StringComparison.Ordinal) && value is "debug" or "development") ||
+        (name.EndsWith("ALLOW_EMPTY_PASSWORD", StringComparison.Ordinal) && value is "1" or "true" or "yes") ||
+        (name == "POSTGRES_HOST_AUTH_METHOD" && value == "trust") ||
         (name == "XDEBUG_MODE" && value is not ("off" or "")) ||
         (name == "ASPNETCORE_DETAILEDERRORS" && value is "true" or "1");
 }

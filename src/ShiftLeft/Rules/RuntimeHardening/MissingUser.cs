@@ -72,14 +72,11 @@ sealed class MissingUser : Rule<Dockerfile>
 
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings)
     {
-        if (file.FinalStage is not { User: { Kind: ImageUserKind.Root, Instruction: null } } stage || DropsLater(stage) || stage.Base.IsScratch && !stage.Instructions.Any(i => i is CommandInstruction)) yield break;
+        if (file.FinalStage is not { User: { Kind: ImageUserKind.Root, Instruction: null } } stage || StepDown.Of(stage) is { IsCertain: true } || stage.Base.IsScratch && !stage.Instructions.Any(i => i is CommandInstruction)) yield break;
         var isDotNet = stage.BaseImage.Environment.ContainsKey("APP_UID");
-        yield return this.At(stage, stage.Anchor, $"no `USER` is set, and `{Base(stage)}` runs as root{(isDotNet ? "; `USER $APP_UID` runs it as the image's own user" : "")}");
+        var finding = this.At(stage, stage.Anchor, $"no `USER` is set, and `{Base(stage)}` runs as root{(isDotNet ? "; `USER $APP_UID` runs it as the image's own user" : "")}");
+        yield return StepDown.Of(stage) is { } excuse ? finding with { Message = $"{finding.Message}; {excuse.Reason}", Level = Level.Info } : finding;
     }
-
-    /// <summary>An entry point that starts as root and steps down itself.</summary>
-    static bool DropsLater(Stage stage) =>
-        stage.InForce.OfType<CommandInstruction>().Any(command => command.Syntax.Words.Any(word => word.Text.Contains("gosu", StringComparison.Ordinal) || word.Text.Contains("su-exec", StringComparison.Ordinal) || word.Text.Contains("setpriv", StringComparison.Ordinal)));
 
     static string Base(Stage stage) => stage.Bottom.Image?.Text ?? "scratch";
 }

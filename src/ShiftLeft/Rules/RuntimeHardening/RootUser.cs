@@ -69,8 +69,14 @@ sealed class RootUser : Rule<Dockerfile>
         ],
     };
 
-    public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>
-        file.FinalStage is { User: { Kind: ImageUserKind.Root, Instruction: { User: { } word } } user } stage
-            ? [this.At(stage, word.Location, $"the final image runs as `{user.Name}`")]
-            : [];
+    public override IEnumerable<Finding> Check(Dockerfile file, Settings settings)
+    {
+        // The last trigger is the last word on an image that is built on this one and says nothing itself.
+        if (file.FinalStage is { } final && StepDown.TriggeredUser(final) is var (trigger, name) && StepDown.IsRoot(name)) yield return this.At(final, trigger.Word!.Location, $"an image that is built on this one runs as `{name}`");
+        if (file.FinalStage is not { User: { Kind: ImageUserKind.Root, Instruction: { User: { } word } } user } stage) yield break;
+        var finding = this.At(stage, word.Location, $"the final image runs as `{user.Name}`");
+        // Who writes `USER root` last has said so, whatever the image starts.
+        if (StepDown.Of(stage) is not { IsOfService: true } excuse) yield return finding;
+        else if (!excuse.IsCertain) yield return finding with { Message = $"{finding.Message}; {excuse.Reason}", Level = Level.Info };
+    }
 }

@@ -1,4 +1,5 @@
 using ShiftLeft.Docker;
+using ShiftLeft.Docker.Shell;
 using ShiftLeft.Text;
 
 namespace ShiftLeft.Rules.RuntimeHardening;
@@ -8,7 +9,7 @@ sealed class SudoInRun : Rule<Dockerfile>
 {
     public override RuleInfo Info { get; } = new("SL2004", "sudo-in-run", Level.Warning, Profile.Recommended, Since: "0.1")
     {
-        Title = "A build step uses sudo",
+        Title = "A build step uses sudo, or lets it be used without a password",
         Why = "sudo in an image is a way to root that stays there for whoever gets in. The build is root already where no `USER` is set, and `USER` switches without it.",
         Fix = "Remove `sudo`; put `USER root` before the step and the service's user after it.",
         Equivalents = ["DL3004", "DS-0010", "CKV2_DOCKER_1", "kics/run_using_sudo", "semgrep/no-sudo-in-dockerfile", "DKL-DI-0001"],
@@ -58,7 +59,19 @@ sealed class SudoInRun : Rule<Dockerfile>
     };
 
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>
-        from found in file.Commands()
+        (from found in file.Commands()
         where found.Command.Name == "sudo"
-        select this.At(found.Stage, found.Command.NameWord.Location, "a build step runs `sudo`");
+        select this.At(found.Stage, found.Command.NameWord.Location, "a build step runs `sudo`"))
+        .Concat(file.FinalStage?.Chain.SelectMany(Unasked) ?? []);
+
+    /// <summary>What is written to sudo's own files, in stages that the final image stands on.</summary>
+    IEnumerable<Finding> Unasked(Stage stage) =>
+        from written in stage.Files()
+        where written.Path.StartsWith("/etc/sudoers", StringComparison.Ordinal)
+        from part in written.Parts
+        let start = part.Text.IndexOf("NOPASSWD", StringComparison.Ordinal)
+        where start >= 0
+        let all = part.Text.AsSpan(start + "NOPASSWD".Length).TrimStart(" :\t\\").StartsWith("ALL", StringComparison.Ordinal)
+        where all
+        select this.At(stage, part.LocationOf(Span.FromBounds(start, part.Text.IndexOf("ALL", start, StringComparison.Ordinal) + 3)), $"`{written.Path}` lets a user of the image become root without a password");
 }

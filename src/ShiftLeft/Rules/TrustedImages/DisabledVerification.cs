@@ -91,6 +91,8 @@ sealed class DisabledVerification : Rule<Dockerfile>
         }
         foreach (var stage in file.Stages)
         {
+            foreach (var (tool, place, text) in stage.Files().SelectMany(InsecureSettings.Find)) yield return this.At(stage, place, $"`{tool}` is told not to verify: `{text}`");
+            foreach (var word in stage.Runs.SelectMany(run => stage.PowerShellStatements(run)).SelectMany(statement => statement.Words).Where(word => PowerShell.Is(word, "-SkipCertificateCheck"))) yield return this.At(stage, word.LocationOf(new(0, word.Length)), $"PowerShell is told not to verify: `{word.Text}`");
             foreach (var assignment in stage.Written.OfType<AssignmentInstruction>().Where(instruction => instruction.Name is "ENV" or "ARG").SelectMany(instruction => instruction.Assignments))
             {
                 if (IsOff(assignment.Name, assignment.Value?.Text)) yield return this.At(stage, assignment.Location, $"`{assignment.Name}={assignment.Value?.Text}` switches verification off for the whole stage");
@@ -102,13 +104,16 @@ sealed class DisabledVerification : Rule<Dockerfile>
     {
         "curl" => command.Option("--insecure", 'k') is { } word && !IsValueOf(command, word) ? word : null,
         "wget" => command.Option("--no-check-certificate"),
-        "pip" or "pip3" or "python" or "python3" => command.Option("--trusted-host"),
+        "pip" or "pip3" or "python" or "python3" => command.Option("--trusted-host") ?? command.Arguments.FirstOrDefault(word => word.Skeleton.EndsWith(".trusted-host", StringComparison.Ordinal)),
         "apk" => command.Option("--allow-untrusted"),
         "apt-get" or "apt" or "aptitude" => command.Option("--allow-unauthenticated") ?? command.Option("--force-yes") ?? command.Arguments.FirstOrDefault(word => word.Skeleton.Contains("AllowInsecureRepositories=true", StringComparison.OrdinalIgnoreCase) || word.Skeleton.Contains("AllowUnauthenticated=true", StringComparison.OrdinalIgnoreCase)),
         "yum" or "dnf" or "microdnf" or "tdnf" or "yum-config-manager" or "dnf-config-manager" => command.Option("--nogpgcheck") ?? command.Arguments.FirstOrDefault(word => IsSslOff(word.Skeleton)),
         "zypper" => command.Option("--no-gpg-checks"),
         "rpm" => command.Option("--nodigest") ?? command.Option("--nosignature") ?? command.Option("--noverify") ?? command.Option("--nofiledigest"),
         "npm" or "yarn" or "pnpm" => command.Arguments.FirstOrDefault(word => word.Skeleton is "--strict-ssl=false") ?? (command.Texts.ToList() is ["config", "set", "strict-ssl", "false", ..] ? command.Arguments[2] : command.Arguments.FirstOrDefault(word => word.Skeleton == "strict-ssl=false")),
+        "conda" or "mamba" or "micromamba" => command.Texts.ToList() is ["config", .., "ssl_verify", "false" or "False" or "no" or "0"] ? command.Arguments[^2] : null,
+        "composer" => command.Texts.ToList() is ["config", .., "secure-http", "false"] or ["config", .., "disable-tls", "true"] ? command.Arguments[^2] : null,
+        "bundle" or "bundler" => command.Texts.ToList() is ["config", .., "ssl_verify_mode", "0"] ? command.Arguments[^2] : null,
         "git" => command.Arguments.FirstOrDefault(word => word.Skeleton.Equals("http.sslVerify=false", StringComparison.OrdinalIgnoreCase)) ?? (command.Texts.Contains("http.sslVerify", StringComparer.OrdinalIgnoreCase) && command.Texts.LastOrDefault() == "false" ? command.Arguments.First(word => word.Skeleton.Equals("http.sslVerify", StringComparison.OrdinalIgnoreCase)) : null),
         _ => null,
     };

@@ -16,7 +16,7 @@ static class Downloads
         return line["--url"]?.Word ?? line.Operands.FirstOrDefault(word => word.Skeleton.Contains("://", StringComparison.Ordinal));
     }
 
-    /// <summary>The file that a download is written to; null for standard output, or when it is not known.</summary>
+    /// <summary>The file that a download is written to, with U+FFFC for what is not known of it; null for standard output, or when nothing is known.</summary>
     public static string? Target(ShellCommand command)
     {
         var line = Read(command);
@@ -26,12 +26,15 @@ static class Downloads
             "wget" => line["-O", "--output-document"],
             _ => line["-o", "--out"],
         };
-        if (option?.Value is { } file) return file == "-" || file.Contains(ShellWord.Unknown, StringComparison.Ordinal) ? Redirected(command) : file;
+        if (option?.Value is { } file) return file is "-" or "/dev/stdout" ? Redirected(command) : Known(file);
         var namesItself = command.Name != "curl" || line["-O", "--remote-name", "--remote-name-all", "-J"] is not null;
-        return namesItself ? Address(command)?.Text is { } address ? address[(address.LastIndexOf('/') + 1)..].Split('?', '#')[0] : null : Redirected(command);
+        return namesItself ? Address(command)?.Skeleton is { } address ? Known(address[(address.LastIndexOf('/') + 1)..].Split('?', '#')[0]) : null : Redirected(command);
     }
 
-    static string? Redirected(ShellCommand command) => command.Redirections.FirstOrDefault(redirection => redirection.Operator is ">" or ">>")?.Target.Text;
+    static string? Redirected(ShellCommand command) => command.Redirections.FirstOrDefault(redirection => redirection is { Operator: ">" or ">>" or ">|", Descriptor: 1 })?.Target.Skeleton is { } file ? Known(file) : null;
+
+    /// <summary>A name of which too little is known could be any file.</summary>
+    static string? Known(string file) => file[(file.LastIndexOf('/') + 1)..] is var name && name.Contains(ShellWord.Unknown, StringComparison.Ordinal) && name.Count(char.IsAsciiLetterOrDigit) < 3 ? null : file;
 
     static CommandLine Read(ShellCommand command) => command.Name switch
     {

@@ -72,7 +72,7 @@ sealed class FloatingBaseImage : Rule<Dockerfile>
     };
 
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>
-        from stage in file.Stages
+        (from stage in file.Stages
         let image = stage.Base.Image
         let part = stage.Base.Part
         let bare = stage.Base.WithoutArguments is { } text ? ImageReference.Parse(text) : null
@@ -82,7 +82,11 @@ sealed class FloatingBaseImage : Rule<Dockerfile>
             : part is { HasTag: null } && bare is { Digest: null } && Moves(bare) ? this.At(stage, stage.Anchor, $"without build arguments, {Message(bare.FamiliarName, bare.Tag)}") with { Level = Level.Info, IsConditional = true }
             : null
         where finding is not null
-        select finding;
+        select finding).Concat(
+            // A short name without a tag may be a stage's that is not there, and is told as that.
+            from source in file.PulledImages()
+            where source.Location != source.Stage.Anchor && source.Image.Digest is null && Moves(source.Image) && (source.Image.Tag is not null || source.Image.Text.Contains('/', StringComparison.Ordinal))
+            select this.At(source.Stage, source.Location, source.Image.Tag is { } moving ? $"files come from `{source.Image.FamiliarName}` with the tag `{moving}`, which moves" : $"files come from `{source.Image.FamiliarName}` without a tag, so from whatever `latest` is on the day of the build"));
 
     static string Message(string name, string? tag) => tag is null
         ? $"the base image `{name}` has no tag, so it is whatever `latest` is on the day of the build"

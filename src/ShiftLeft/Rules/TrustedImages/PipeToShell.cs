@@ -2,6 +2,7 @@ using ShiftLeft.Docker.Shell;
 using ShiftLeft.Docker;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using ShiftLeft.Text;
 
 namespace ShiftLeft.Rules.TrustedImages;
 
@@ -65,15 +66,30 @@ sealed class PipeToShell : Rule<Dockerfile>
             foreach (var run in stage.Runs)
             {
                 foreach (var finding in Check(stage, stage.Script(run).Commands)) yield return finding;
+                foreach (var statement in stage.PowerShellStatements(run))
+                {
+                    if (Find(statement) is var (reader, source)) yield return this.At(stage, reader.LocationOf(new(0, reader.Length)), $"what `{source.Text}` downloads is run by `{reader.Text}` unseen");
+                }
             }
         }
     }
 
+    /// <summary>PowerShell's <c>iex</c> behind a pipe or in front of the download in brackets.</summary>
+    static (MappedText Reader, MappedText Source)? Find(PowerShell.Statement statement)
+    {
+        var words = statement.Words.ToList();
+        return words.Find(word => PowerShell.Is(word, "iex", "Invoke-Expression")) is { } reader && words.Find(IsFetching) is { } source && !words.Exists(word => PinnedSource.NamesContent(word.Text)) ? (reader, source) : null;
+    }
+
+    static bool IsFetching(MappedText word) =>
+        PowerShell.Is(word, "iwr", "Invoke-WebRequest", "irm", "Invoke-RestMethod", "curl", "wget", "curl.exe") || word.Text.EndsWith("DownloadString", StringComparison.OrdinalIgnoreCase);
+
     IEnumerable<Finding> Check(Stage stage, ImmutableArray<ShellCommand> commands)
     {
-        var downloads = commands.Where(Downloads.Is).ToList();
+        // What an address with a full commit id gives is what was read when it was written down.
+        var downloads = commands.Where(command => Downloads.Is(command) && !(Downloads.Address(command) is { } address && PinnedSource.NamesContent(address.Skeleton))).ToList();
         var heads = downloads.GroupBy(download => download.Pipeline).ToDictionary(pipeline => pipeline.Key, pipeline => pipeline.MinBy(download => download.PipelineIndex)!);
-        foreach (var command in commands.Where(command => Interpreters.Contains(command.Name)))
+        foreach (var command in commands.Where(command => Interpreters.Contains(command.Name) && RunsInput(command)))
         {
             if (heads.TryGetValue(command.Pipeline, out var source) && source.PipelineIndex < command.PipelineIndex) yield return this.At(stage, command.NameWord.Location, $"what `{source.Name}` downloads is run by `{command.Name}` unseen");
         }
@@ -85,6 +101,18 @@ sealed class PipeToShell : Rule<Dockerfile>
             var inside = downloads.Find(download => command.Arguments.Any(word => word.Location.Span.Contains(download.Location.Span)));
             if (inside is not null) yield return this.At(stage, command.Location, $"what `{inside.Name}` downloads is run by `{command.Name}` unseen");
         }
+    }
+
+    /// <summary>Whether an interpreter takes its program from its input: where an option or a file gives the program, the input is data.</summary>
+    static bool RunsInput(ShellCommand command)
+    {
+        if (ShellKind.Named(command.Name) is not null) return Wrapper.ReadsScript(command);
+        foreach (var word in command.Arguments.Select(word => word.Skeleton))
+        {
+            if (word is "-" or "--" or "/dev/stdin") return true;
+            if (word is "--eval" or "--print" or "-a" || !word.StartsWith('-') || (word is [_, not '-', ..] && word.AsSpan(1).IndexOfAny("cemrEnp") >= 0)) return false;
+        }
+        return true;
     }
 
     static readonly FrozenSet<string> Interpreters = FrozenSet.ToFrozenSet(

@@ -1,4 +1,5 @@
 using ShiftLeft.Docker;
+using ShiftLeft.Docker.Shell;
 
 namespace ShiftLeft.Rules.TrustedImages;
 
@@ -58,9 +59,18 @@ sealed class RemoteAddWithoutChecksum : Rule<Dockerfile>
         where add.IsAdd && add.Flag("checksum") is null
         from source in add.Sources
         let address = add.Expand(source).Text ?? source.Text
-        where (address.StartsWith("http://", StringComparison.Ordinal) || address.StartsWith("https://", StringComparison.Ordinal)) && !IsGit(address)
-        select this.At(stage, source.Location, $"`{address}` is added without a checksum");
+        let isGit = IsGit(address)
+        where isGit ? !IsPinned(address) : (address.StartsWith("http://", StringComparison.Ordinal) || address.StartsWith("https://", StringComparison.Ordinal)) && !PinnedSource.NamesContent(address)
+        select this.At(stage, source.Location, isGit ? $"`{address}` is added as it is on the day: no tag or commit is named" : $"`{address}` is added without a checksum");
 
-    /// <summary>A git address is pinned by a commit behind its hash sign, which another tool's updater can follow.</summary>
-    static bool IsGit(string address) => address.Contains(".git", StringComparison.Ordinal);
+    static bool IsGit(string address) => address.StartsWith("git@", StringComparison.Ordinal) || (address.Contains("://", StringComparison.Ordinal) && address.Split('#', '?')[0].TrimEnd('/').EndsWith(".git", StringComparison.Ordinal));
+
+    /// <summary>A git address is pinned by a tag or commit behind its hash sign or in its query, which another tool's updater can follow.</summary>
+    static bool IsPinned(string address)
+    {
+        var mark = address.AsSpan().IndexOfAny('#', '?');
+        if (mark < 0) return false;
+        var reference = address[(mark + 1)..].Split('&', ':')[0];
+        return !PinnedSource.IsFloating(reference) && !reference.StartsWith("branch=", StringComparison.Ordinal) && !reference.StartsWith("subdir=", StringComparison.Ordinal);
+    }
 }

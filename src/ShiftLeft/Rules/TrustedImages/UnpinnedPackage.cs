@@ -1,5 +1,6 @@
 using ShiftLeft.Docker.Shell;
 using ShiftLeft.Docker;
+using System.Collections.Frozen;
 
 namespace ShiftLeft.Rules.TrustedImages;
 
@@ -89,12 +90,41 @@ sealed class UnpinnedPackage : Rule<Dockerfile>
     };
 
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>
-        from found in file.Commands()
-        let package = PackageManager.Read(found.Command)
-        where package is { Action: PackageAction.Install, NamesVersion: false }
-        let loose = package.Operands.Where(word => !package.Manager.IsPinned(word.Skeleton) && !word.Skeleton.Contains(ShellWord.Unknown, StringComparison.Ordinal)).ToList()
-        where loose.Count > 0
-        select this.At(found.Stage, loose[0].Location, loose.Count == 1
-            ? $"`{loose[0].Skeleton}` is installed without a version, such as `{package.Manager.PinExample}`"
-            : $"{loose.Count} packages are installed without a version: {string.Join(", ", loose.Take(5).Select(word => $"`{word.Skeleton}`"))}{(loose.Count > 5 ? ", …" : "")}");
+        (from found in file.Commands()
+         let package = PackageManager.Read(found.Command)
+         where package is { Action: PackageAction.Install or PackageAction.Run, NamesVersion: false }
+         where !package.Manager.VersionVariables.Any(name => found.Run.EnvironmentOf(found.Command, name) is { Length: > 0 })
+         let loose = package.Sources.Where(word => !package.Manager.IsPinned(word.Skeleton) && !word.Skeleton.Contains(ShellWord.Unknown, StringComparison.Ordinal)).ToList()
+         where loose.Count > 0
+         select this.At(found.Stage, loose[0].Location, loose.Count == 1
+             ? $"`{loose[0].Skeleton}` is installed without a version, such as `{package.Manager.PinExample}`"
+             : $"{loose.Count} packages are installed without a version: {string.Join(", ", loose.Take(5).Select(word => $"`{word.Skeleton}`"))}{(loose.Count > 5 ? ", …" : "")}"))
+        .Concat(file.Stages.SelectMany(Clones));
+
+    /// <summary>A repository whose newest state is built: cloned without a tag, none checked out, and something of it is run.</summary>
+    IEnumerable<Finding> Clones(Stage stage)
+    {
+        var commands = stage.Commands().Select(pair => pair.Command).ToList();
+        var (lastCheckout, lastBuild) = (-1, -1);
+        for (var i = commands.Count - 1; i >= 0; i--)
+        {
+            var command = commands[i];
+            if (lastBuild < 0 && (Builders.Contains(command.Name) || command.NameWord.Skeleton.StartsWith("./", StringComparison.Ordinal))) lastBuild = i;
+            if (command.Name != "git") continue;
+            var line = CommandLine.Read(command.Arguments, "bcCjou", GitValues);
+            var verb = line.Operands.FirstOrDefault()?.Skeleton;
+            if (lastCheckout < 0 && verb is "checkout" or "switch" or "reset" or "fetch") lastCheckout = i;
+            if (verb != "clone" || line.Operands.Length < 2 || lastCheckout > i || lastBuild < i) continue;
+            var address = line.Operands[1];
+            if (address.Text is null || !address.Skeleton.Contains("://", StringComparison.Ordinal) && !address.Skeleton.StartsWith("git@", StringComparison.Ordinal)) continue;
+            if (line["-b", "--branch", "--revision"]?.Value is { } reference && !PinnedSource.IsFloating(reference)) continue;
+            yield return this.At(stage, address.Location, $"`{address.Text}` is cloned as it is on the day, and built");
+        }
+    }
+
+    static readonly FrozenSet<string> Builders = FrozenSet.ToFrozenSet(
+        ["make", "cmake", "ninja", "meson", "configure", "go", "cargo", "npm", "yarn", "pnpm", "pip", "pip3", "python", "python3", "sh", "bash", "mvn", "gradle", "dotnet", "composer", "bundle", "gem", "autoreconf", "phpize"], StringComparer.Ordinal);
+
+    static readonly FrozenSet<string> GitValues = FrozenSet.ToFrozenSet(
+        ["--branch", "--depth", "--origin", "--config", "--reference", "--template", "--separate-git-dir", "--jobs", "--filter", "--shallow-since", "--shallow-exclude", "--upload-pack", "--revision"], StringComparer.Ordinal);
 }
