@@ -34,6 +34,7 @@ static class Scan
         var rules = new Rulebook(settings);
         var findings = problems.Select(problem => new InvalidPolicy().At(problem.Location, problem.Message))
             .Concat(rules.Check(found))
+            .Concat(rules.Check(new ForeignFiles([.. found.Templates.Concat(dockerfiles.Select(file => file.Foreign)).Concat(manifests.Select(file => file.Foreign)).OfType<Problem>()])))
             .Concat(manifests.SelectMany(rules.Check))
             .Concat(charts.SelectMany(rules.Check))
             .Concat(dockerfiles.SelectMany(rules.Check))

@@ -22,6 +22,7 @@ sealed class Discovery
     readonly SortedDictionary<string, SourceText> automation = new(StringComparer.Ordinal);
     readonly SortedSet<string> charts = new(StringComparer.Ordinal);
     readonly List<Problem> problems = [];
+    readonly List<Problem> templates = [];
     int entries;
 
     Discovery(FileTree tree, Func<string, bool> isExcluded) => (this.tree, this.isExcluded) = (tree, isExcluded);
@@ -33,7 +34,7 @@ sealed class Discovery
         discovery.AddAutomation();
         return new(
             [.. discovery.dockerfiles.Values], [.. discovery.manifests.Values], [.. discovery.charts],
-            [.. discovery.automation.Values], [.. discovery.problems]);
+            [.. discovery.automation.Values], [.. discovery.problems]) { Templates = [.. discovery.templates] };
     }
 
     void Visit(string path)
@@ -91,6 +92,11 @@ sealed class Discovery
         if (IsDockerfileName(name))
         {
             if (ReadText(path) is { } source) dockerfiles[path] = source;
+        }
+        else if (IsTemplateName(name))
+        {
+            if (ReadText(path) is { } template && (LooksLikeDockerfile(template.Content) || TemplateMarks.FindAnywhere(template.Content, new(0, template.Content.Length), withDollars: false) is not null))
+                templates.Add(new(NamedTemplate, new(template, default), $"`{name}` is a template by its name, so it was not judged; what is made of it is"));
         }
         else if (MayBeDockerfileName(name))
         {
@@ -160,22 +166,35 @@ sealed class Discovery
         if (name.Length < kind.Length) return false;
         if (name.EndsWith(kind, StringComparison.OrdinalIgnoreCase)) return name[^(kind.Length + 1)] is '.' or '-' or '_';
         return name.StartsWith(kind, StringComparison.OrdinalIgnoreCase) && name[kind.Length] is '.' or '-' or '_'
-            && !NotDockerfiles.Contains(name[(name.LastIndexOf('.') + 1)..].ToLowerInvariant());
+            && !NotDockerfiles.Contains(EndingOf(name)) && !IsProgramName(name, kind.Length);
     }
+
+    /// <summary>Behind a dash or an underscore a last ending says more than the beginning: <c>dockerfile-lint.tsx</c>.</summary>
+    static bool IsProgramName(string name, int at) => name[at] != '.' && name.IndexOf('.', at) > 0;
 
     /// <summary>Endings that say what a <c>Dockerfile.…</c> is instead: a companion file, or a template that some other tool fills in.</summary>
     static readonly ImmutableHashSet<string> NotDockerfiles =
     [
-        "dockerignore", "containerignore", "md", "txt", "json", "yml", "yaml", "toml", "xml", "html", "rego", "bak", "orig", "rej", "swp",
-        "j2", "jinja", "jinja2", "tmpl", "tpl", "template", "erb", "mustache", "gotmpl", "in", "em", .. Languages,
+        "dockerignore", "containerignore", "md", "txt", "json", "yml", "yaml", "toml", "xml", "html", "rego", "bak", "orig", "rej", "swp", "lock", "svg", "css", .. Templates, .. Languages,
     ];
+
+    static ImmutableArray<string> Templates => ["j2", "jinja", "jinja2", "tmpl", "tpl", "template", "erb", "mustache", "gotmpl", "in", "em"];
+
+    /// <summary>The code of a template whose name says that it is one.</summary>
+    public const string NamedTemplate = "named-template";
+
+    static bool IsTemplateName(string name) =>
+        Templates.Contains(EndingOf(name)) && name.LastIndexOf('.') is var dot && IsDockerfileName(name[..dot]);
+
+    static string EndingOf(string name) => name[(name.LastIndexOf('.') + 1)..].ToLowerInvariant();
 
     /// <summary>Endings of programs, which also say what an image is for: <c>Dockerfile.php</c> may be either.</summary>
     static ImmutableArray<string> Languages => ["sh", "bat", "ps1", "py", "js", "ts", "cs", "go", "rb", "rs", "java", "php"];
 
+    /// <summary>Names with the word in them that say no more, <c>Dockerfile2</c> or <c>MyDockerfile</c>, and programs about Dockerfiles: the content decides.</summary>
     static bool MayBeDockerfileName(string name) =>
-        (name.StartsWith("Dockerfile.", StringComparison.OrdinalIgnoreCase) || name.StartsWith("Containerfile.", StringComparison.OrdinalIgnoreCase))
-        && Languages.Contains(name[(name.LastIndexOf('.') + 1)..].ToLowerInvariant());
+        (name.Contains("Dockerfile", StringComparison.OrdinalIgnoreCase) || name.Contains("Containerfile", StringComparison.OrdinalIgnoreCase))
+        && (!NotDockerfiles.Contains(EndingOf(name)) || EndingOf(name) == "txt" || Languages.Contains(EndingOf(name))) && !name.EndsWith('~');
 
     /// <summary>The first line that is neither blank nor a comment begins with <c>FROM</c> or <c>ARG</c>.</summary>
     static bool LooksLikeDockerfile(string text)
@@ -237,4 +256,8 @@ sealed class Discovery
 /// <param name="Problems">What could not be read.</param>
 sealed record Discovered(
     ImmutableArray<SourceText> Dockerfiles, ImmutableArray<SourceText> Manifests, ImmutableArray<string> Charts,
-    ImmutableArray<SourceText> Automation, ImmutableArray<Problem> Problems);
+    ImmutableArray<SourceText> Automation, ImmutableArray<Problem> Problems)
+{
+    /// <summary>Templates of Dockerfiles that are named as such.</summary>
+    public ImmutableArray<Problem> Templates { get; init; } = [];
+}

@@ -32,6 +32,8 @@ sealed class Dockerfile
     public required ImmutableArray<Problem> Problems { get; init; }
     /// <summary>What it refuses of triggers, in the builds that they are for.</summary>
     public required ImmutableArray<Problem> TriggerProblems { get; init; }
+    /// <summary>Why nothing in the file was judged: it is the material of another tool. Null where it is a Dockerfile, good or bad.</summary>
+    public Problem? Foreign { get; init; }
     /// <summary>The patterns of the build context's ignore file; null when there is none.</summary>
     public SourceText? IgnoreFile { get; init; }
 

@@ -50,12 +50,23 @@ sealed class DockerfileReader
 
     Dockerfile Read(SourceText? ignoreFile)
     {
-        if (FindTemplateMark() is { } mark) return Template(mark, ignoreFile);
+        if (OtherKind.Template(syntax) is { } template) return Nothing(null, template, ignoreFile);
+        if (OtherKind.IsNoDockerfile(syntax))
+        {
+            var foreign = OtherKind.OtherFrontend(syntax);
+            return Nothing(foreign is null ? OtherKind.NoDockerfile(syntax) : null, foreign, ignoreFile);
+        }
+        if (OtherKind.Conflict(syntax) is { } conflict)
+        {
+            problems.RemoveAll(problem => OtherKind.IsConflictMark(problem.Location.Text));
+            problems.Add(conflict);
+        }
         foreach (var line in syntax.Instructions) Place(line);
         if (drafts.Count == 0 && syntax.Instructions.Length > 0) ReportNoStage();
         FindSources();
         var reachable = Reachable();
         foreach (var draft in drafts) ReadInstructions(draft, inheritsTriggers: reachable.Contains(draft.Index));
+        if (OtherKind.Template(syntax, problems) is { } filledIn) return Nothing(null, filledIn, ignoreFile);
 
         var stages = ImmutableArray.CreateBuilder<Stage>(drafts.Count);
         foreach (var draft in drafts) stages.Add(Finish(draft, draft.Parent is { } below ? stages[below.Index] : null, isFinal: draft.Index == drafts.Count - 1, reachable.Contains(draft.Index)));
@@ -71,39 +82,25 @@ sealed class DockerfileReader
         };
     }
 
-    /// <summary>Unknown instructions in a file without a stage, above which it is taken for something else when they are the most.</summary>
-    const int ManyUnknown = 8;
-
-    /// <summary>A file without a stage has one fault, however many instructions there are; one in which few lines begin with any is another thing that is called like a Dockerfile.</summary>
+    /// <summary>A file without a stage has one fault, however many instructions there are.</summary>
     void ReportNoStage()
     {
-        var known = syntax.Instructions.Where(line => InstructionCheck.IsKeyword(line.Name)).ToList();
-        var unknown = syntax.Instructions.Length - known.Count;
-        if (known.Count > 0 && (unknown < ManyUnknown || unknown <= known.Count))
-        {
-            problems.RemoveAll(problem => problem.Code == BeforeStage);
-            problems.Add(new("no-stage", (known.Find(line => line.Name != "ARG") ?? known[0]).Keyword.Location, "the file has no `FROM`, so there is nothing to build"));
-            return;
-        }
-        problems.Clear();
-        problems.Add(new("no-dockerfile", syntax.Instructions[0].Keyword.Location, "the file is no Dockerfile: it has no `FROM`, and most of its lines begin with no instruction"));
+        if (syntax.Instructions.Where(line => InstructionCheck.IsKeyword(line.Name)).ToList() is not [var first, ..] known) return;
+        problems.RemoveAll(problem => problem.Code == BeforeStage);
+        problems.Add(new("no-stage", (known.Find(line => line.Name != "ARG") ?? first).Keyword.Location, "the file has no `FROM`, so there is nothing to build"));
     }
 
     const string BeforeStage = "instruction-before-from";
 
-    /// <summary>What other tools fill in before there is a Dockerfile; none of it could begin an instruction.</summary>
-    static readonly string[] TemplateMarks = ["{{", "{%", "<%"];
-
-    Word? FindTemplateMark() => syntax.Instructions.Select(line => line.Keyword).FirstOrDefault(keyword => TemplateMarks.Any(mark => keyword.Text.StartsWith(mark, StringComparison.Ordinal)));
-
-    /// <summary>What stands in a template is not what is built: nothing of it is judged, and that is said.</summary>
-    Dockerfile Template(Word mark, SourceText? ignoreFile) => new()
+    /// <summary>Of what is no Dockerfile nothing is judged, and that is said once.</summary>
+    Dockerfile Nothing(Problem? problem, Problem? foreign, SourceText? ignoreFile) => new()
     {
         Syntax = syntax with { Instructions = [] },
         GlobalArguments = [],
         GlobalScope = global,
         Stages = [],
-        Problems = [new("template", mark.Location, $"the file is a template of another tool and no Dockerfile before `{mark.Text[..2]}` is filled in, so nothing in it was judged")],
+        Problems = problem is null ? [] : [problem],
+        Foreign = foreign,
         TriggerProblems = [],
         IgnoreFile = ignoreFile,
     };
