@@ -26,6 +26,8 @@ static class TemplateMarks
         {
             for (var at = line.Start; at < line.End; at++)
             {
+                // Two at signs or percent signs within a word may part anything.
+                if (text[at] is '@' or '%' && at > line.Start && char.IsAsciiLetterOrDigit(text[at - 1])) continue;
                 if ((text[at] is '{' or '<' or '%' or '[' or '@' || (withDollars && text[at] == '$')) && ReadAt(text, at, line.End) is { } mark) return mark;
             }
         }

@@ -56,6 +56,8 @@ sealed class DockerfileReader
             var foreign = OtherKind.OtherFrontend(syntax);
             return Nothing(foreign is null ? OtherKind.NoDockerfile(syntax) : null, foreign, ignoreFile);
         }
+        if (syntax.Frontend is { } frontend && ReferenceReader.Read(frontend.Text).Fault is { } fault)
+            problems.Add(new("bad-frontend", frontend.Location, $"the frontend `{(frontend.Text.Length <= 60 ? frontend.Text : frontend.Text[..57] + "…")}` is no image: {fault.Message}"));
         if (OtherKind.Conflict(syntax) is { } conflict)
         {
             problems.RemoveAll(problem => OtherKind.IsConflictMark(problem.Location.Text));
