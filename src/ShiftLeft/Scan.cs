@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ShiftLeft.Builds;
 using ShiftLeft.Docker;
 using ShiftLeft.Files;
 using ShiftLeft.Helm;
@@ -24,10 +25,11 @@ static class Scan
         var settings = policy.SettingsFor(request.Today);
         var found = Discovery.Find(request.Tree, request.Paths, path => request.Excluded.Contains(path) || policy.Excludes(path));
 
-        var dockerfiles = found.Dockerfiles.Select(source => Dockerfile.Read(source, baseImages: request.BaseImages)).ToImmutableArray();
+        var builds = BuildFiles.Read(found.Builds, found.Dockerfiles.Select(source => source.Path).ToHashSet(StringComparer.Ordinal).Contains);
+        var dockerfiles = found.Dockerfiles.Select(source => Dockerfile.Read(source, baseImages: request.BaseImages, contexts: builds.ContextsOf(source.Path))).ToImmutableArray();
         var manifests = found.Manifests.Select(ManifestFile.Read).ToImmutableArray();
         var charts = ChartRendering.Render(request.Tree, found.Charts, policy, request.Helm, request.Today);
-        var plain = new ManifestSet(manifests.SelectMany(file => file.Objects), policy.Workloads);
+        var plain = new ManifestSet(manifests.SelectMany(file => file.Objects), policy.Workloads) { FilledInImages = builds.Images };
         var rendered = charts.Where(chart => !chart.Documents.IsEmpty).Select(chart => ChartManifests.Read(chart, policy.Workloads)).ToImmutableArray();
         var workspace = new Workspace(dockerfiles, plain.Objects.IsEmpty ? [.. rendered] : [plain, .. rendered], found.Automation);
 

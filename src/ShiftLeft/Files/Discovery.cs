@@ -20,6 +20,7 @@ sealed class Discovery
     readonly SortedDictionary<string, SourceText> dockerfiles = new(StringComparer.Ordinal);
     readonly SortedDictionary<string, SourceText> manifests = new(StringComparer.Ordinal);
     readonly SortedDictionary<string, SourceText> automation = new(StringComparer.Ordinal);
+    readonly SortedDictionary<string, SourceText> builds = new(StringComparer.Ordinal);
     readonly SortedSet<string> charts = new(StringComparer.Ordinal);
     readonly List<Problem> problems = [];
     readonly List<Problem> templates = [];
@@ -27,14 +28,15 @@ sealed class Discovery
 
     Discovery(FileTree tree, Func<string, bool> isExcluded) => (this.tree, this.isExcluded) = (tree, isExcluded);
 
-    public static Discovered Find(FileTree tree, IEnumerable<string> paths, Func<string, bool> isExcluded)
+    public static Discovered Find(FileTree tree, IReadOnlyCollection<string> paths, Func<string, bool> isExcluded)
     {
         var discovery = new Discovery(tree, isExcluded);
         foreach (var path in paths) discovery.Visit(path);
         discovery.AddAutomation();
+        discovery.AddBuildsAbove(paths);
         return new(
             [.. discovery.dockerfiles.Values], [.. discovery.manifests.Values], [.. discovery.charts],
-            [.. discovery.automation.Values], [.. discovery.problems]) { Templates = [.. discovery.templates] };
+            [.. discovery.automation.Values], [.. discovery.problems]) { Templates = [.. discovery.templates], Builds = [.. discovery.builds.Values] };
     }
 
     void Visit(string path)
@@ -102,7 +104,31 @@ sealed class Discovery
         {
             if (ReadText(path) is { } source && LooksLikeDockerfile(source.Content)) dockerfiles[path] = source;
         }
-        else if (readsYaml && IsYamlName(name) && ReadText(path, isYaml: true) is { } text && LooksLikeManifest(text.Content)) manifests[path] = text;
+        else
+        {
+            var isManifest = readsYaml && IsYamlName(name);
+            var isBuild = BuildFileName.KindOf(path) != BuildFileKind.None;
+            if (!(isManifest || isBuild) || ReadText(path, isYaml: IsYamlName(name)) is not { } text) return;
+            if (isBuild) builds[path] = text;
+            if (isManifest && LooksLikeManifest(text.Content)) manifests[path] = text;
+        }
+    }
+
+    /// <summary>What builds the files of a part of the repository lies above that part, and its workflows at the root.</summary>
+    void AddBuildsAbove(IEnumerable<string> paths)
+    {
+        var above = paths.Where(path => path.Length > 0).Select(TreePath.FolderOf).ToHashSet(StringComparer.Ordinal);
+        foreach (var folder in above.ToList())
+        {
+            for (var at = folder; at.Length > 0 && above.Add(at = TreePath.FolderOf(at));) { }
+        }
+        if (above.Count == 0) return;
+        var files = above.SelectMany(folder => BuildFileName.Above, TreePath.Join).Where(tree.FileExists)
+            .Concat(tree.List(BuildFileName.Workflows).Where(entry => !entry.IsFolder && IsYamlName(entry.Name)).Select(entry => TreePath.Join(BuildFileName.Workflows, entry.Name)));
+        foreach (var path in files.Where(path => !builds.ContainsKey(path) && !isExcluded(path)))
+        {
+            if (ReadText(path) is { } source) builds[path] = source;
+        }
     }
 
     /// <summary>The files by which a repository keeps itself up to date lie at its root, whatever part is scanned.</summary>
@@ -117,7 +143,7 @@ sealed class Discovery
     static readonly ImmutableArray<string> AutomationFiles =
     [
         ".github/dependabot.yml", ".github/dependabot.yaml", "renovate.json", "renovate.json5", ".renovaterc", ".renovaterc.json",
-        ".github/renovate.json", ".github/renovate.json5", ".gitlab/renovate.json",
+        ".renovaterc.json5", ".github/renovate.json", ".github/renovate.json5", ".gitlab/renovate.json", ".gitlab/renovate.json5",
     ];
 
     GitIgnore IgnoresAbove(string path)
@@ -260,4 +286,6 @@ sealed record Discovered(
 {
     /// <summary>Templates of Dockerfiles that are named as such.</summary>
     public ImmutableArray<Problem> Templates { get; init; } = [];
+    /// <summary>The files of tools that build images.</summary>
+    public ImmutableArray<SourceText> Builds { get; init; } = [];
 }

@@ -34,6 +34,9 @@ sealed class ManifestSet
     /// <summary>What a chart rendered to; none for plain manifests, which are files by themselves.</summary>
     public ImmutableArray<ManifestFile> Rendered { get; init; } = [];
 
+    /// <summary>Names of images that a build tool puts the real ones in the place of.</summary>
+    public FrozenSet<string> FilledInImages { get; init; } = [];
+
     public IEnumerable<KubernetesObject> OfKind(string kind) => byKind[kind];
 
     /// <summary>

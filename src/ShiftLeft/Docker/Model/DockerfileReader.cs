@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using ShiftLeft.Docker.Syntax;
 using ShiftLeft.Images;
@@ -19,6 +20,7 @@ sealed class DockerfileReader
 
     readonly DockerfileSyntax syntax;
     readonly Func<ImageReference, BaseImage> baseImages;
+    readonly FrozenSet<string> contexts;
     readonly List<Problem> problems;
     readonly List<Problem> triggerProblems = [];
     readonly List<Draft> drafts = [];
@@ -29,8 +31,8 @@ sealed class DockerfileReader
     StageGraph? graph;
     int triggersRun;
 
-    DockerfileReader(DockerfileSyntax syntax, Func<ImageReference, BaseImage> baseImages) =>
-        (this.syntax, this.baseImages, problems) = (syntax, baseImages, [.. syntax.Problems]);
+    DockerfileReader(DockerfileSyntax syntax, Func<ImageReference, BaseImage> baseImages, FrozenSet<string> contexts) =>
+        (this.syntax, this.baseImages, this.contexts, problems) = (syntax, baseImages, contexts, [.. syntax.Problems]);
 
     /// <summary>A stage while its instructions are being read.</summary>
     sealed record Draft(int Index, FromInstruction From, string? Name, Draft? Parent, StageBase Base)
@@ -46,7 +48,8 @@ sealed class DockerfileReader
         public IEnumerable<InstructionSyntax> Triggers => Lines.Where(line => line.Trigger is not null).Select(line => line.Trigger!);
     }
 
-    public static Dockerfile Read(DockerfileSyntax syntax, SourceText? ignoreFile, Func<ImageReference, BaseImage> baseImages) => new DockerfileReader(syntax, baseImages).Read(ignoreFile);
+    public static Dockerfile Read(DockerfileSyntax syntax, SourceText? ignoreFile, Func<ImageReference, BaseImage> baseImages, FrozenSet<string> contexts) =>
+        new DockerfileReader(syntax, baseImages, contexts).Read(ignoreFile);
 
     Dockerfile Read(SourceText? ignoreFile)
     {
@@ -81,6 +84,7 @@ sealed class DockerfileReader
             Problems = [.. problems.OrderBy(problem => problem.Location.Span.Start)],
             TriggerProblems = [.. triggerProblems],
             IgnoreFile = ignoreFile,
+            Contexts = contexts,
         };
     }
 
@@ -132,9 +136,10 @@ sealed class DockerfileReader
         // Names are kept in lower case, and a base is looked up as it is written.
         var parent = text is null ? null : named.GetValueOrDefault(text);
         var isScratch = parent is null && text == "scratch";
-        var reading = parent is null && !isScratch && text is not null ? ReferenceReader.Read(text) : default;
+        var isContext = parent is null && text is { Length: > 0 } && Dockerfile.IsContext(contexts, text);
+        var reading = parent is null && !isScratch && !isContext && text is not null ? ReferenceReader.Read(text) : default;
         var known = parent is not null ? parent.Base.Known : isScratch ? BaseImage.Scratch : reading.Reference is { } reference ? baseImages(reference) : BaseImage.Unknown;
-        var draft = new Draft(drafts.Count, from, from.StageName?.Text.ToLowerInvariant(), parent, new(reading.Reference, isScratch, expansion, known) { Fault = line.Words.Length is 1 or 3 ? reading.Fault : null });
+        var draft = new Draft(drafts.Count, from, from.StageName?.Text.ToLowerInvariant(), parent, new(reading.Reference, isScratch, expansion, known) { IsContext = isContext, Fault = line.Words.Length is 1 or 3 ? reading.Fault : null });
         if (text is null && expansion.Error is null && from.Image is not null)
         {
             var bare = expansion.DependsOnArguments ? from.Expand(from.Image.Mapped, withoutArguments: true).Text : null;
