@@ -39,9 +39,15 @@ sealed record ManifestFile(YamlFile Yaml, Origin Origin, ImmutableArray<Kubernet
         var before = source.LineStart(Math.Max(0, line - 1));
         var part = file.Unread.FirstOrDefault(part => part.Contains(at) || part.End == at, new(before, 0));
         var end = source.LineSpan(Math.Min(line + 1, source.LineCount - 1)).End;
-        return TemplateMarks.FindAtStart(source.Content, Span.FromBounds(Math.Min(part.Start, before), end))
+        var mark = TemplateMarks.FindAtStart(source.Content, Span.FromBounds(Math.Min(part.Start, before), end))
             ?? TemplateMarks.FindAnywhere(source.Content, Span.FromBounds(before, end), withDollars: true);
+        return mark is { } found && IsHelms(source[found]) ? null : mark;
     }
+
+    /// <summary>What only a chart can fill in is no other tool's: outside of a chart nobody can, and that is a failure.</summary>
+    static bool IsHelms(string mark) => Helms.Any(word => mark.Contains(word, StringComparison.Ordinal));
+
+    static readonly ImmutableArray<string> Helms = [".Values", ".Release.", ".Chart.", ".Capabilities."];
 
     static Problem Template(SourceText source, Span mark) =>
         new("template", new(source, mark), $"the file is a template of another tool and no manifest before `{YamlFile.Short(source.Content.AsSpan(mark.Start, mark.Length))}` is filled in, so what cannot be read of it was not judged");

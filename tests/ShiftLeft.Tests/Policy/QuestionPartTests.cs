@@ -112,7 +112,6 @@ public sealed class QuestionPartTests
     [InlineData("checkov.io/skip1: CKV_K8S_13=bursts\n    checkov.io/skip2: CKV_K8S_12=bursts", false)]
     [InlineData("checkov.io/skip1: CKV_K8S_13=bursts\n    checkov.io/skip2: CKV_K8S_12=bursts\n    checkov.io/skip3: CKV_K8S_10=bursts", true)]
     [InlineData("ignore-check.kube-linter.io/unset-memory-requirements: bursts\n    ignore-check.kube-linter.io/unset-cpu-requirements: bursts", true)]
-    [InlineData("kube-score/ignore: container-resources", true)]
     public void A_finding_of_several_parts_is_accepted_when_all_of_them_are(string annotations, bool isAccepted)
     {
         var pod = $"apiVersion: v1\nkind: Pod\nmetadata:\n  name: agent\n  annotations:\n    {annotations}\nspec:\n  containers: [{{name: agent, image: agent:1}}]\n";
@@ -120,7 +119,7 @@ public sealed class QuestionPartTests
     }
 
     [Theory]
-    [InlineData("SL1009", "FROM debian:13\n# hadolint ignore=DL3008\nRUN apt-get install -y curl && pip install flask\n", "`flask` is installed without a version, such as `flask==3.1.2`")]
+    [InlineData("SL1009", "FROM debian:13\n# hadolint ignore=DL3008\nRUN apt-get install -y curl && pip install flask\n", "`flask` is installed without a version, such as `requests==2.32.4`")]
     [InlineData("SL1006", "# checkov:skip=CKV2_DOCKER_4: inside the company\nFROM debian:13\nRUN pip install --trusted-host pypi x\nRUN curl -k https://example.com/x -o x\n", "`curl` is told not to verify: `-k`")]
     [InlineData("SL8025", "FROM debian:13\n# hadolint ignore=DL3042\nRUN apt-get update && apt-get install -y x && pip install x\n", "what `apt-get update` keeps for later stays in the layer; `rm -rf /var/lib/apt/lists/*` would prevent it")]
     [InlineData("SL8025", "FROM debian:13\n# hadolint ignore=DL3009\nRUN apt-get update && apt-get install -y x && pip install x\n", "what `pip install` keeps for later stays in the layer; `--no-cache-dir` would prevent it")]

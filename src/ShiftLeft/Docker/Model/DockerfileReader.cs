@@ -101,7 +101,7 @@ sealed class DockerfileReader
     /// <summary>Of what is no Dockerfile nothing is judged, and that is said once.</summary>
     Dockerfile Nothing(Problem? problem, Problem? foreign, SourceText? ignoreFile) => new()
     {
-        Syntax = syntax with { Instructions = [] },
+        Syntax = foreign is null ? syntax : syntax with { Instructions = [] },
         GlobalArguments = [],
         GlobalScope = global,
         Stages = [],
@@ -232,6 +232,8 @@ sealed class DockerfileReader
     {
         if (trigger.Name is "ONBUILD" or "FROM" or "MAINTAINER") return;
         var usage = InstructionCheck.Usage(trigger);
+        // Which stages the file has that it runs in nobody knows; what can name none is refused in any.
+        foreach (var _ in graph!.Sources(trigger, draft.Index, problem => { if (problem.Code is StageGraph.BadReference or StageGraph.Variable) triggerProblems.Add(problem); })) { }
         triggerProblems.AddRange(usage.Count > 0 ? usage : BuildCheck.Of(Type(trigger, draft.Scope with { MayHoldMore = true }), null));
     }
 
