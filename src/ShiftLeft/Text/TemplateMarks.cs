@@ -6,8 +6,8 @@ namespace ShiftLeft.Text;
 /// </summary>
 static class TemplateMarks
 {
-    static readonly string[] Openers = ["{{", "{%", "{#", "<%", "%{", "[[ "];
-    static readonly string[] Closers = ["}}", "%}", "#}", "%>", "}", " ]]"];
+    static readonly string[] Openers = ["{{", "{%", "{#", "<%", "%{", "[[ ", "${templateOption:"];
+    static readonly string[] Closers = ["}}", "%}", "#}", "%>", "}", " ]]", "}"];
 
     /// <summary>The first mark that begins a line, or a value behind a colon or dash; null where there is none. What begins with a dollar may stand there in any format.</summary>
     public static Span? FindAtStart(string text, Span part)
@@ -26,9 +26,11 @@ static class TemplateMarks
         {
             for (var at = line.Start; at < line.End; at++)
             {
+                // Behind a dollar it is a variable of the format.
+                if (text[at] == '{' && at > line.Start && text[at - 1] == '$' && !text.AsSpan(at, line.End - at).StartsWith("{{", StringComparison.Ordinal)) continue;
                 // Two at signs or percent signs within a word may part anything.
                 if (text[at] is '@' or '%' && at > line.Start && char.IsAsciiLetterOrDigit(text[at - 1])) continue;
-                if ((text[at] is '{' or '<' or '%' or '[' or '@' || (withDollars && text[at] == '$')) && ReadAt(text, at, line.End) is { } mark) return mark;
+                if ((text[at] is '{' or '<' or '%' or '[' or '@' || (text[at] == '$' && (withDollars || text.AsSpan(at, line.End - at).StartsWith("${templateOption:", StringComparison.Ordinal)))) && ReadAt(text, at, line.End) is { } mark) return mark;
             }
         }
         return null;
@@ -53,17 +55,28 @@ static class TemplateMarks
         var rest = text.AsSpan(at, end - at);
         for (var i = 0; i < Openers.Length; i++)
         {
-            if (!rest.StartsWith(Openers[i])) continue;
-            var close = rest[2..].IndexOf(Closers[i]);
+            if (!rest.StartsWith(Openers[i], StringComparison.Ordinal)) continue;
+            var close = rest[2..].IndexOf(Closers[i], StringComparison.Ordinal);
             // Braces may hold several lines; a bracket that is not closed is a list.
-            return close >= 0 ? new(at, close + 2 + Closers[i].Length) : Openers[i] is "[[ " or "%{" or "{#" ? null : new(at, rest.Length);
+            return close >= 0 ? new(at, close + 2 + Closers[i].Length) : Openers[i] is "[[ " or "%{" or "{#" or "${templateOption:" ? null : new(at, rest.Length);
         }
+        if (rest is ['{', ..]) return rest.IndexOf('}') is var brace and > 2 && IsCapitals(rest[1..brace]) ? new(at, brace + 1) : null;
         if (rest is ['$', '{' or '(', ..]) return rest.IndexOfAny('}', ')') is var dollar and > 2 ? new(at, dollar + 1) : null;
         if (rest is not ['@' or '%', ..]) return null;
         // `@NAME@`, `%NAME%`, `%%NAME%%`.
         var signs = rest.StartsWith("%%") || rest.StartsWith("@@") ? 2 : 1;
         var name = rest[signs..].IndexOf(rest[0]);
         return name > 0 && IsName(rest.Slice(signs, name)) ? new(at, signs + name + signs <= rest.Length ? signs + name + signs : rest.Length) : null;
+    }
+
+    /// <summary>A name as Python's <c>format</c> and many scripts take it: <c>{SERVICE_IP}</c>.</summary>
+    static bool IsCapitals(ReadOnlySpan<char> text)
+    {
+        foreach (var c in text)
+        {
+            if (!char.IsAsciiLetterUpper(c) && !char.IsAsciiDigit(c) && c != '_') return false;
+        }
+        return true;
     }
 
     static bool IsName(ReadOnlySpan<char> text)

@@ -21,10 +21,17 @@ static class OtherKind
             var text = syntax.Source.Content;
             var keyword = line.Keyword.Location.Span;
             if (!InstructionCheck.IsKeyword(line.Name) && TemplateMarks.FindAtStart(text, Span.FromBounds(keyword.Start, line.Location.Span.End)) is { } first && first.Start == keyword.Start) return Template(syntax.Source, first);
+            if (line is { Name: "FROM", Words: [var image, ..] } && IsPlaceholder(image.Text)) return Template(syntax.Source, image.Location.Span);
             if (IsPlain(line.Name) && TemplateMarks.FindAnywhere(text, EndOf(line), withDollars: false) is { } mark) return Template(syntax.Source, mark);
         }
-        return null;
+        // A piece that a template takes in has no stage of its own.
+        var hasStage = syntax.Instructions.Any(line => line.Name == "FROM");
+        return hasStage || TemplateMarks.FindAnywhere(syntax.Source.Content, new(0, syntax.Source.Content.Length), withDollars: false) is not { } piece || syntax.Source.Content[piece.Start] is '@' or '%' ? null : Template(syntax.Source, piece);
     }
+
+    /// <summary>Words in capitals joined together, which no image is called: <c>REPLACE-ME</c>, <c>BASE_IMAGE</c>, <c>__BASE__</c>.</summary>
+    static bool IsPlaceholder(string image) =>
+        image.Split(':', '@')[0] is var name && name.AsSpan().IndexOfAny('_', '-') >= 0 && name.Any(char.IsAsciiLetterUpper) && name.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c is '_' or '-');
 
     /// <summary>A mark in an instruction that is refused, and would not be once the template is filled in.</summary>
     public static Problem? Template(DockerfileSyntax syntax, IEnumerable<Problem> problems)
@@ -32,7 +39,7 @@ static class OtherKind
         var refused = problems.Select(problem => problem.Location.Span.Start).ToHashSet();
         foreach (var line in syntax.Instructions)
         {
-            if (line.Name is not ("ENV" or "LABEL" or "ARG") || TemplateMarks.FindAnywhere(syntax.Source.Content, EndOf(line), withDollars: false) is not { } mark) continue;
+            if (line.Name is not ("ENV" or "LABEL" or "ARG" or "FROM") || TemplateMarks.FindAnywhere(syntax.Source.Content, EndOf(line), withDollars: false) is not { } mark) continue;
             if (refused.Any(at => line.Location.Span.Contains(at))) return Template(syntax.Source, mark);
         }
         return null;

@@ -88,13 +88,13 @@ sealed class UncoveredByUpdater : Rule<Workspace>
         ],
     };
 
-    /// <summary>Folders that a message names; of more it says how many there are.</summary>
+    /// <summary>Folders that a message names; of more it says how many there are, and one finding tells of them all.</summary>
     const int MostFolders = 5;
 
     public override IEnumerable<Finding> Check(Workspace workspace, Settings settings)
     {
         var folders = workspace.Dockerfiles.Select(file => (Folder: TreePath.FolderOf(file.Path), Stage: file.Stages.FirstOrDefault(HasVersion)))
-            .Where(file => file.Stage is not null).DistinctBy(file => file.Folder).ToList();
+            .Where(file => file.Stage is not null && !file.Folder.Split('/').Contains("vendor")).DistinctBy(file => file.Folder).ToList();
         if (folders.Count == 0) return [];
         if (workspace.Automation.FirstOrDefault(file => file.Path.Contains("renovate", StringComparison.Ordinal)) is { } renovate)
             return RenovateSwitch(renovate) is { } place ? [At(place.Location, $"{place.Why}, and so none of {Listed(folders.ConvertAll(file => file.Folder))}")] : [];
@@ -114,10 +114,15 @@ sealed class UncoveredByUpdater : Rule<Workspace>
         if (docker.Count == 0) return [At(entries, $"no entry is for `docker`, and so none looks at {Listed(folders.ConvertAll(file => file.Folder))}")];
         var covered = docker.SelectMany(update => (update["directories"]?.Items ?? []).Append(update["directory"])).Select(folder => folder?.Text).OfType<string>()
             .Select(folder => folder.Trim('/')).ToImmutableArray();
-        return from file in folders
-               where !covered.Any(pattern => pattern == file.Folder || pattern is "**" or "**/*" || (pattern.Contains('*', StringComparison.Ordinal) && Glob.IsMatch(pattern, file.Folder)))
+        var left = folders.Where(file => !covered.Any(pattern => Covers(pattern, file.Folder))).ToList();
+        if (left.Count > MostFolders) return [At(entries, $"no `docker` entry looks at {Listed(left.ConvertAll(file => file.Folder))}")];
+        return from file in left
                select this.At(file.Stage, file.Stage.Anchor, $"`{(file.Folder.Length == 0 ? "/" : file.Folder)}` is in no `docker` entry of `{source.Path}`") with { Related = [new(entries, "the entries")] };
     }
+
+    static bool Covers(string pattern, string folder) =>
+        pattern == folder || pattern is "**" or "**/*"
+        || (pattern.Contains('*', StringComparison.Ordinal) && (Glob.IsMatch(pattern, folder) || (pattern.EndsWith("/**", StringComparison.Ordinal) && Glob.IsMatch(pattern[..^3], folder))));
 
     /// <summary>Renovate looks at all folders unless it is told not to look at Dockerfiles at all. A file that cannot be read tells nothing.</summary>
     static (Location Location, string Why)? RenovateSwitch(SourceText source)
