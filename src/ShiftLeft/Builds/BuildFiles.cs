@@ -7,12 +7,17 @@ namespace ShiftLeft.Builds;
 /// <summary>All that the build tools of a repository say.</summary>
 sealed class BuildFiles
 {
+    /// <summary>Of more named contexts than this no single one is told: any name may be one.</summary>
+    const int MostContexts = 1_000;
+
     readonly ILookup<string, string> byDockerfile;
     readonly FrozenSet<string> anywhere;
 
     BuildFiles(IReadOnlyCollection<BuildFile> files, Func<string, bool> isDockerfile)
     {
-        var contexts = files.SelectMany(file => file.Contexts).ToLookup(context => context.Dockerfile is { } path && isDockerfile(path));
+        var all = files.SelectMany(file => file.Contexts).Take(MostContexts + 1).ToList();
+        if (all.Count > MostContexts) all = [new(NamedContext.AnyName, null)];
+        var contexts = all.ToLookup(context => context.Dockerfile is { } path && isDockerfile(path));
         byDockerfile = contexts[true].ToLookup(context => context.Dockerfile!, context => context.Name, StringComparer.Ordinal);
         anywhere = contexts[false].Select(context => context.Name).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
         Images = files.SelectMany(file => file.Images).ToFrozenSet(StringComparer.Ordinal);

@@ -89,13 +89,28 @@ sealed class HclTokens(string text)
     {
         var start = ++at;
         var isTemplate = false;
-        var depth = 0;
-        for (; at < text.Length && (depth > 0 || text[at] != '"'); at++)
+        // What is open, the innermost last: a text, or braces of an expression in one.
+        var open = new Stack<bool>([true]);
+        for (; at < text.Length; at++)
         {
-            if (text[at] == '\\') at++;
-            else if (text[at] is '$' or '%' && at + 1 < text.Length && text[at + 1] == '{') (isTemplate, depth, at) = (true, depth + 1, at + 1);
-            else if (depth > 0 && text[at] == '{') depth++;
-            else if (depth > 0 && text[at] == '}') depth--;
+            var c = text[at];
+            if (!open.Peek())
+            {
+                if (c is '"' or '{') open.Push(c == '"');
+                else if (c == '}') open.Pop();
+            }
+            else if (c == '\\') at++;
+            else if (c is '$' or '%' && at + 1 < text.Length && text[at + 1] == '{')
+            {
+                isTemplate = true;
+                open.Push(false);
+                at++;
+            }
+            else if (c == '"')
+            {
+                open.Pop();
+                if (open.Count == 0) break;
+            }
         }
         var end = Math.Min(at, text.Length);
         at = Math.Min(at + 1, text.Length);

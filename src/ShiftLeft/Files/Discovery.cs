@@ -220,7 +220,7 @@ sealed class Discovery
     /// <summary>Names with the word in them that say no more, <c>Dockerfile2</c> or <c>MyDockerfile</c>, and programs about Dockerfiles: the content decides.</summary>
     static bool MayBeDockerfileName(string name) =>
         (name.Contains("Dockerfile", StringComparison.OrdinalIgnoreCase) || name.Contains("Containerfile", StringComparison.OrdinalIgnoreCase))
-        && (!NotDockerfiles.Contains(EndingOf(name)) || EndingOf(name) == "txt" || Languages.Contains(EndingOf(name))) && !name.EndsWith('~');
+        && (!NotDockerfiles.Contains(EndingOf(name)) || name.Equals("Dockerfile.txt", StringComparison.OrdinalIgnoreCase) || Languages.Contains(EndingOf(name))) && !name.EndsWith('~');
 
     /// <summary>The first line that is neither blank nor a comment begins with <c>FROM</c> or <c>ARG</c>.</summary>
     static bool LooksLikeDockerfile(string text)

@@ -9,6 +9,9 @@ static class TemplateMarks
     static readonly string[] Openers = ["{{", "{%", "{#", "<%", "%{", "[[ ", "${templateOption:"];
     static readonly string[] Closers = ["}}", "%}", "#}", "%>", "}", " ]]", "}"];
 
+    /// <summary>A mark that is not closed within so many characters is none, so that a long line of openers costs no more than its length.</summary>
+    const int LongestMark = 1_000;
+
     /// <summary>The first mark that begins a line, or a value behind a colon or dash; null where there is none. What begins with a dollar may stand there in any format.</summary>
     public static Span? FindAtStart(string text, Span part)
     {
@@ -52,7 +55,7 @@ static class TemplateMarks
     /// <summary>A mark with what it holds, within a line; null where none begins there.</summary>
     static Span? ReadAt(string text, int at, int end)
     {
-        var rest = text.AsSpan(at, end - at);
+        var rest = text.AsSpan(at, Math.Min(end - at, LongestMark));
         for (var i = 0; i < Openers.Length; i++)
         {
             if (!rest.StartsWith(Openers[i], StringComparison.Ordinal)) continue;

@@ -36,11 +36,12 @@ static class OtherKind
     /// <summary>A mark in an instruction that is refused, and would not be once the template is filled in.</summary>
     public static Problem? Template(DockerfileSyntax syntax, IEnumerable<Problem> problems)
     {
-        var refused = problems.Select(problem => problem.Location.Span.Start).ToHashSet();
+        var refused = problems.Select(problem => problem.Location.Span.Start).Order().ToArray();
         foreach (var line in syntax.Instructions)
         {
             if (line.Name is not ("ENV" or "LABEL" or "ARG" or "FROM") || TemplateMarks.FindAnywhere(syntax.Source.Content, EndOf(line), withDollars: false) is not { } mark) continue;
-            if (refused.Any(at => line.Location.Span.Contains(at))) return Template(syntax.Source, mark);
+            var first = Array.BinarySearch(refused, line.Location.Span.Start) is var found && found < 0 ? ~found : found;
+            if (first < refused.Length && refused[first] <= line.Location.Span.End) return Template(syntax.Source, mark);
         }
         return null;
     }
