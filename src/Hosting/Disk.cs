@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
+using ShiftLeft.Files;
 
 namespace ShiftLeft.Hosting;
 
@@ -14,6 +15,7 @@ sealed class Disk(DiskTrace? trace = null)
     public const string Missing = "does not exist";
 
     const int MaximumBytes = 10 * 1024 * 1024;
+    const int MaximumHead = 8 * 1024;
 
     public bool IsFile(string path) => Kind(path) == "file";
 
@@ -35,6 +37,22 @@ sealed class Disk(DiskTrace? trace = null)
         var file = ContentOf(path);
         trace?.Add(DiskQuestion.Content, path, "", AnswerOf(file));
         return file;
+    }
+
+    /// <summary>The beginning of a file, of whatever size it is.</summary>
+    public DiskFile ReadHead(string path)
+    {
+        var file = HeadOf(path);
+        trace?.Add(DiskQuestion.Head, path, "", AnswerOf(file));
+        return file;
+    }
+
+    /// <summary>What git tracks below the top of a working tree.</summary>
+    public DiskNames Tracked(string top)
+    {
+        var names = TrackedBelow(top);
+        trace?.Add(DiskQuestion.Tracked, top, "", AnswerOf(names));
+        return names;
     }
 
     /// <summary>What lies in a folder, in ordinal order; nothing where there is no such folder.</summary>
@@ -60,6 +78,17 @@ sealed class Disk(DiskTrace? trace = null)
             work += file.Bytes.Length;
             return AnswerOf(file);
         }
+        if (question == DiskQuestion.Head)
+        {
+            work += MaximumHead;
+            return AnswerOf(HeadOf(path));
+        }
+        if (question == DiskQuestion.Tracked)
+        {
+            var tracked = TrackedBelow(path);
+            work += 64L * (tracked.Names?.Count ?? 0);
+            return AnswerOf(tracked);
+        }
         var folder = ChildrenOf(path, without);
         work += 256L * folder.Children.Length;
         return AnswerOf(folder);
@@ -76,18 +105,29 @@ sealed class Disk(DiskTrace? trace = null)
 
     static string? TargetOf(string path) => new FileInfo(path).LinkTarget;
 
-    static DiskFile ContentOf(string path)
+    static DiskFile HeadOf(string path) => ContentOf(path, long.MaxValue, MaximumHead);
+
+    static DiskNames TrackedBelow(string top)
+    {
+        var names = GitFolder.TrackedBelow(top, out var isThere);
+        return new(names, isThere);
+    }
+
+    /// <param name="path">The file.</param>
+    /// <param name="largest">A larger one is not read.</param>
+    /// <param name="most">No more than this is read of it.</param>
+    internal static DiskFile ContentOf(string path, long largest = MaximumBytes, int most = int.MaxValue)
     {
         try
         {
             var file = new FileInfo(path);
-            if (!file.Exists) return new(default, Missing);
-            if (file.Length > MaximumBytes) return new(default, "is larger than 10 MiB");
+            if (!file.Exists) return new(default, path.Contains('\uFFFD', StringComparison.Ordinal) ? "cannot be opened: its name is not UTF-8" : Missing);
+            if (file.Length > largest) return new(default, FileRead.TooLarge);
             // A pipe or a device has no length, and to open it could wait for ever.
             if (file.Length == 0) return new(default, null);
 
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-            var bytes = new byte[file.Length];
+            var bytes = new byte[Math.Min(file.Length, most)];
             var length = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
             return new(bytes.AsMemory(0, length), null);
         }
@@ -127,6 +167,15 @@ sealed class Disk(DiskTrace? trace = null)
 
     static string AnswerOf(DiskFile file) => file.Error ?? Convert.ToHexString(SHA256.HashData(file.Bytes.Span));
 
+    static string AnswerOf(DiskNames names)
+    {
+        if (names.Names is null) return names.IsThere ? "unreadable" : "";
+        // In a name of git there is no zero.
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var name in names.Names) hash.AppendData(MemoryMarshal.AsBytes((name + "\0").AsSpan()));
+        return Convert.ToHexString(hash.GetHashAndReset());
+    }
+
     static string AnswerOf(DiskFolder folder)
     {
         if (folder.Error is not null) return folder.Error;
@@ -137,18 +186,22 @@ sealed class Disk(DiskTrace? trace = null)
     }
 }
 
-enum DiskQuestion : byte { Kind, Link, Content, Children }
+enum DiskQuestion : byte { Kind, Link, Content, Children, Head, Tracked }
 
 /// <param name="Bytes">The content.</param>
 /// <param name="Error">Why it cannot be had, in words that follow the path; null when it can.</param>
 readonly record struct DiskFile(ReadOnlyMemory<byte> Bytes, string? Error);
 
+/// <param name="Names">Paths below the top; null where they cannot be had.</param>
+/// <param name="IsThere">Whether there is git.</param>
+readonly record struct DiskNames(List<string>? Names, bool IsThere);
+
 /// <param name="Children">In ordinal order of names.</param>
 /// <param name="Error">Why they cannot be had, in words that follow the path; null when they can.</param>
 readonly record struct DiskFolder(FileSystemInfo[] Children, string? Error)
 {
-    /// <summary>Whether it is a folder, or a link to one.</summary>
-    public static bool IsFolder(FileSystemInfo child) => (child.Attributes & FileAttributes.Directory) != 0;
+    /// <summary>Whether it is a folder, or a link to one. What is not found under the name that it is listed by has all attributes at once: a name that is not UTF-8.</summary>
+    public static bool IsFolder(FileSystemInfo child) => (int)child.Attributes != -1 && (child.Attributes & FileAttributes.Directory) != 0;
 
     public static bool IsLink(FileSystemInfo child) => (child.Attributes & FileAttributes.ReparsePoint) != 0 && child.LinkTarget is not null;
 }

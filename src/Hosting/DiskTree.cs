@@ -17,6 +17,7 @@ sealed class DiskTree : FileTree
     readonly string? admitted;
     readonly ConcurrentDictionary<string, Place> places = new(StringComparer.Ordinal);
     readonly ConcurrentDictionary<string, Folder> folders = new(StringComparer.Ordinal);
+    readonly ConcurrentDictionary<string, TrackedFiles> tracked = new(StringComparer.Ordinal);
 
     /// <param name="root">The folder.</param>
     /// <param name="admitted">One file outside of it that may be read by this very name, such as a policy named on the command line.</param>
@@ -56,6 +57,19 @@ sealed class DiskTree : FileTree
         if (path == admitted) return ReadFile(path);
         var place = Locate(path);
         return place.Refusal is { } refusal ? FileRead.Failed(refusal) : ReadFile(place.RealPath);
+    }
+
+    public override FileRead ReadHead(string path) =>
+        Locate(path) is { Refusal: null } place && disk.ReadHead(place.RealPath) is { Error: null } head ? FileRead.Of(head.Bytes) : base.ReadHead(path);
+
+    public override TrackedFiles TrackedIn(string folder) => tracked.GetOrAdd(folder, FindTracked);
+
+    TrackedFiles FindTracked(string folder)
+    {
+        var place = Locate(folder);
+        if (place.Refusal is not null) return TrackedFiles.Unknown;
+        var (names, isThere) = disk.Tracked(place.RealPath);
+        return names is not null ? TrackedFiles.Of(names) : isThere ? TrackedFiles.Unreadable : TrackedFiles.Unknown;
     }
 
     FileRead ReadFile(string path)

@@ -25,7 +25,8 @@ sealed record WorkspaceRoot(string Folder)
     /// <summary>A full path as a path of the tree; null when it lies outside.</summary>
     public string? TreePathOf(string fullPath) =>
         !IsWithin(fullPath, Folder) ? null
-        : Path.GetRelativePath(Folder, fullPath) is var relative && relative == "." ? ""
+        // Shells put a separator behind the folders whose names they complete.
+        : Path.TrimEndingDirectorySeparator(Path.GetRelativePath(Folder, fullPath)) is var relative && relative == "." ? ""
         : relative.Replace(Path.DirectorySeparatorChar, '/');
 
     /// <summary>A path of the tree as a person in a folder types it, with forward slashes.</summary>

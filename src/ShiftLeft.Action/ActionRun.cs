@@ -56,6 +56,7 @@ sealed class ActionRun
         StepFile.SetOutput(runner, "verdict", VerdictWord(judged.Verdict.Outcome));
         StepFile.SetOutput(runner, "comment-url", comment ?? "");
         log.Line(TextReport.Sentence(judged.Report) + (judged.Comparison is { } change ? string.Create(CultureInfo.InvariantCulture, $"; {change.New.Length} new") : ""));
+        if (TextReport.LeftOutSentence(judged.Report) is { } leftOut) log.Line(leftOut);
         foreach (var reason in judged.Verdict.Reasons) log.Line(reason);
         return (int)judged.Verdict.Outcome;
     }

@@ -55,13 +55,25 @@ static class CommandTree
         HelpName = string.Join('|', choices.Select(choice => choice.Word)),
         CustomParser = result =>
         {
-            var given = result.Tokens[^1].Value;
             foreach (var choice in choices)
             {
-                if (choice.Word == given) return choice.Value;
+                if (choice.Word == result.Tokens[^1].Value) return choice.Value;
             }
-            result.AddError($"{name} takes {string.Join(", ", choices.Select(choice => choice.Word))}, not '{given}'");
+            result.AddError(NoChoice(name, choices, result.Tokens[^1].Value));
             return null;
         },
     };
+
+    /// <summary>An option that may stand several times and takes one of a few words each time.</summary>
+    public static Option<string[]> Choices<T>(string name, string description, params (string Word, T Value)[] choices) where T : struct
+    {
+        var option = new Option<string[]>(name) { Description = description, HelpName = string.Join('|', choices.Select(choice => choice.Word)) };
+        option.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens.Where(token => !choices.Any(choice => choice.Word == token.Value))) result.AddError(NoChoice(name, choices, token.Value));
+        });
+        return option;
+    }
+
+    static string NoChoice<T>(string name, (string Word, T Value)[] choices, string given) => $"{name} takes {string.Join(", ", choices.Select(choice => choice.Word))}, not '{given}'";
 }

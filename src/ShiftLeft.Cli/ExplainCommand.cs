@@ -31,7 +31,12 @@ static class ExplainCommand
             terminal.Out.Write(string.Join("\n", similar.Select(found => RuleExplanation.Render(found, terminal.Style))));
             return ExitCode.Within;
         }
+        return terminal.Fail(NoSuchRule(name));
+    }
+
+    public static string NoSuchRule(string name)
+    {
         var near = Suggestion.For(name, Catalogue.Rules.SelectMany(known => known.Info.Equivalents.Concat(known.Info.Similar).Prepend(known.Info.Name).Prepend(known.Info.Id)));
-        return terminal.Fail($"no rule is called '{name}'" + (near is null ? "; `shiftleft rules` lists them" : $"; did you mean {near}?"));
+        return $"no rule is called '{name}'" + (near is null ? "; `shiftleft rules` lists them" : $"; did you mean {near}?");
     }
 }

@@ -22,6 +22,10 @@ sealed class ProgressTree(FileTree tree, Terminal terminal) : FileTree, IDisposa
 
     public override bool FileExists(string path) => tree.FileExists(path);
 
+    public override FileRead ReadHead(string path) => tree.ReadHead(path);
+
+    public override TrackedFiles TrackedIn(string folder) => tree.TrackedIn(folder);
+
     public override FileRead Read(string path)
     {
         files++;

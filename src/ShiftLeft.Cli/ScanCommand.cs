@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using ShiftLeft.Hosting;
 using ShiftLeft.Policy;
 using ShiftLeft.Reporting;
@@ -14,8 +15,18 @@ sealed record ScanCommand(Terminal Terminal)
     public string? Config { get; init; }
     public Profile? Profile { get; init; }
     public FailOn? FailOn { get; init; }
-    public Format Format { get; init; }
-    public string? Output { get; init; }
+    /// <summary>How to tell, and where: at least one.</summary>
+    public required ImmutableArray<Wish> Wishes { get; init; }
+    public bool Full { get; init; }
+    /// <summary>The rules that count; empty for all.</summary>
+    public string[] OnlyRules { get; init; } = [];
+    public string[] ExcludedRules { get; init; } = [];
+
+    public static readonly (string Word, Format Value)[] Formats =
+    [
+        ("text", Format.Text), ("sarif", Format.Sarif), ("msbuild", Format.MSBuild), ("json", Format.Json),
+        ("markdown", Format.Markdown), ("github", Format.GitHub), ("gitlab", Format.GitLab), ("junit", Format.JUnit),
+    ];
 
     public static Command Build(Terminal terminal)
     {
@@ -27,14 +38,16 @@ sealed record ScanCommand(Terminal Terminal)
         var config = new Option<string?>("--config") { Description = "The policy to use, in place of the shiftleft.yml found", HelpName = "FILE" };
         var profile = CommandTree.Choice<Profile>("--profile", "Which rules; the policy's choice otherwise, recommended without one",
             ("baseline", Rules.Profile.Baseline), ("recommended", Rules.Profile.Recommended), ("strict", Rules.Profile.Strict), ("all", Rules.Profile.All));
-        var format = CommandTree.Choice<Format>("--format", "How to tell; text is for people",
-            ("text", Format.Text), ("sarif", Format.Sarif), ("msbuild", Format.MSBuild), ("json", Format.Json));
-        var output = new Option<string?>("--output") { Description = "Write to this file instead of standard output", HelpName = "FILE" };
+        var format = CommandTree.Choices("--format", "How to tell, each with an --output of its own where there are several; text is for people", Formats);
+        var output = new Option<string[]>("--output") { Description = "Write what the --format before it asks for to this file instead of standard output", HelpName = "FILE", AllowMultipleArgumentsPerToken = false };
+        var rule = new Option<string[]>("--rule") { Description = "Count only this rule, by id, name or another tool's id; may stand several times", HelpName = "RULE" };
+        var excluded = new Option<string[]>("--exclude-rule") { Description = "Count all but this rule; may stand several times", HelpName = "RULE" };
+        var full = new Option<bool>("--full") { Description = "Tell every finding as text with its lines and its fix, however many there are" };
         var failOn = CommandTree.Choice<FailOn>("--fail-on", "The level from which findings make the exit code 1, in place of the policy's thresholds",
             ("error", Policy.FailOn.Error), ("warning", Policy.FailOn.Warning), ("info", Policy.FailOn.Info), ("never", Policy.FailOn.Never));
         var command = new Command("scan", "Check files and folders. Exit code 0: within the thresholds, 1: over, 2: not everything could be checked")
         {
-            paths, config, profile, format, output, failOn,
+            paths, config, profile, rule, excluded, format, output, full, failOn,
         };
         command.SetAction(parsed => new ScanCommand(terminal)
         {
@@ -42,8 +55,10 @@ sealed record ScanCommand(Terminal Terminal)
             Config = parsed.GetValue(config),
             Profile = parsed.GetValue(profile),
             FailOn = parsed.GetValue(failOn),
-            Format = parsed.GetValue(format) ?? Format.Text,
-            Output = parsed.GetValue(output),
+            Wishes = Wish.Of(parsed, format.Name, output.Name),
+            Full = parsed.GetValue(full),
+            OnlyRules = parsed.GetValue(rule) ?? [],
+            ExcludedRules = parsed.GetValue(excluded) ?? [],
         }.Run());
         return command;
     }
@@ -58,6 +73,10 @@ sealed record ScanCommand(Terminal Terminal)
         }
         if (WorkspaceRoot.Of(Terminal.CurrentFolder, paths) is not { } root) return Terminal.Fail("the paths lie on different drives; scan one at a time");
 
+        var (counted, dropped) = (Named(OnlyRules), Named(ExcludedRules));
+        if (OnlyRules.Concat(ExcludedRules).FirstOrDefault(name => !Named([name]).Any()) is { } unknown) return Terminal.Fail(ExplainCommand.NoSuchRule(unknown));
+        if (Wishes.Count(wish => wish.File is null) > 1) return Terminal.Fail("several formats to standard output; give each but one an --output");
+
         var config = Config is null ? null : Path.GetFullPath(Config, Terminal.CurrentFolder);
         if (config is not null && !File.Exists(config)) return Terminal.Fail($"the policy '{Config}' does not exist");
         var configPath = config is null ? null : root.TreePathOf(config) ?? config;
@@ -70,6 +89,7 @@ sealed record ScanCommand(Terminal Terminal)
             FailOn = FailOn,
             Today = Terminal.Today,
             Helm = HelmProcess.In(root.Folder),
+            Relevel = finding => (counted.Count > 0 && !counted.Contains(finding.Rule.Id)) || dropped.Contains(finding.Rule.Id) ? null : finding,
         });
         progress.Clear();
         return Tell(report, root);
@@ -77,26 +97,42 @@ sealed record ScanCommand(Terminal Terminal)
 
     int Tell(Report report, WorkspaceRoot root)
     {
+        foreach (var wish in Wishes)
+        {
+            var text = TextOf(report, root, wish);
+            if (wish.File is not { } file) Terminal.Out.Write(text);
+            else if (OutputFile.Write(Path.GetFullPath(file, Terminal.CurrentFolder), text) is { } problem) return Terminal.Fail($"cannot write '{file}': {problem}");
+        }
+        if (!Wishes.Contains(new(Format.Text, null))) TellBesides(report);
+        return (int)report.Verdict.Outcome;
+    }
+
+    string TextOf(Report report, WorkspaceRoot root, Wish wish)
+    {
         string PathOf(string path) => root.PathFrom(Terminal.CurrentFolder, path);
-        var text = Format switch
+        return wish.Format switch
         {
             Format.Sarif => SarifReport.Render(report, AllRules),
             Format.MSBuild => MSBuildReport.Render(report, PathOf),
             Format.Json => JsonReport.Render(report),
-            _ => TextReport.Render(report, Output is null ? Terminal.Style with { PathOf = PathOf } : TextStyle.Default with { PathOf = PathOf }),
+            Format.GitHub => GitHubReport.Render(report),
+            Format.GitLab => GitLabReport.Render(report),
+            Format.JUnit => JUnitReport.Render(report),
+            Format.Markdown => MarkdownReport.Summary(new(report, report.Verdict) { Budget = int.MaxValue / 2 }),
+            _ => TextReport.Render(report, (wish.File is null ? Terminal.Style : TextStyle.Default) with { PathOf = PathOf, IsFull = Full }),
         };
-        if (Output is null) Terminal.Out.Write(text);
-        else if (OutputFile.Write(Path.GetFullPath(Output, Terminal.CurrentFolder), text) is { } problem) return Terminal.Fail($"cannot write '{Output}': {problem}");
-
-        if (Output is not null || Format != Format.Text) TellBesides(report);
-        return (int)report.Verdict.Outcome;
     }
+
+    static HashSet<string> Named(IEnumerable<string> names) =>
+        [.. names.SelectMany(name => Catalogue.Find(name) is { } rule ? [rule] : Catalogue.FindByPeer(name)).Select(rule => rule.Info.Id)];
 
     /// <summary>Where the report itself is for a machine or in a file, a person still hears why the exit code is not 0.</summary>
     void TellBesides(Report report)
     {
+        if (Format == Format.Sarif && SarifReport.Excess(report) is { } excess) Terminal.Error.WriteLine($"shiftleft: {VisibleText.Of(excess)}");
         if (report.Verdict.Outcome == Outcome.Within && !Terminal.IsWatched) return;
         Terminal.Error.WriteLine($"shiftleft: {TextReport.Sentence(report)}");
+        if (TextReport.LeftOutSentence(report) is { } leftOut) Terminal.Error.WriteLine($"shiftleft: {leftOut}");
         foreach (var reason in report.Verdict.Reasons) Terminal.Error.WriteLine($"shiftleft: {VisibleText.Of(reason)}");
     }
 
@@ -104,4 +140,32 @@ sealed record ScanCommand(Terminal Terminal)
 }
 
 /// <summary>How a report is told.</summary>
-enum Format { Text, Sarif, MSBuild, Json }
+enum Format { Text, Sarif, MSBuild, Json, Markdown, GitHub, GitLab, JUnit }
+
+/// <summary>One telling of the report.</summary>
+/// <param name="Format">How.</param>
+/// <param name="File">Where; null for standard output.</param>
+readonly record struct Wish(Format Format, string? File)
+{
+    /// <summary>Each format with the file named after it and before the next; a file that is named before the first format is the first one's.</summary>
+    public static ImmutableArray<Wish> Of(ParseResult parsed, string format, string output)
+    {
+        var wishes = new List<Wish>();
+        string? file = null;
+        for (var i = 0; i + 1 < parsed.Tokens.Count; i++)
+        {
+            if (parsed.Tokens[i].Type != TokenType.Option) continue;
+            var value = parsed.Tokens[i + 1].Value;
+            if (parsed.Tokens[i].Value == format)
+            {
+                wishes.Add(new(ScanCommand.Formats.First(known => known.Word == value).Value, wishes.Count == 0 ? file : null));
+            }
+            else if (parsed.Tokens[i].Value == output)
+            {
+                if (wishes.Count == 0) file = value;
+                else wishes[^1] = wishes[^1] with { File = value };
+            }
+        }
+        return wishes.Count > 0 ? [.. wishes] : [new(Format.Text, file)];
+    }
+}

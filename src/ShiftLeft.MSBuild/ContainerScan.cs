@@ -54,6 +54,7 @@ static class ContainerScan
     static IEnumerable<LogEvent> Events(Report report, WorkspaceRoot root)
     {
         foreach (var file in report.Files) yield return new(EventKind.FileRead, file.Path);
+        foreach (var leftOut in report.LeftOut) yield return new(EventKind.LeftOut, VisibleText.Of($"{leftOut.Words}: {string.Join(", ", leftOut.Paths)}{(leftOut.Count > leftOut.Paths.Length ? ", …" : "")}"));
         foreach (var finding in report.Active)
         {
             var (start, end) = (finding.Location.Start, finding.Location.End);

@@ -2,7 +2,7 @@ namespace ShiftLeft.MSBuild;
 
 /// <summary>One thing that the task says, ready to be logged: now, and by later builds that come to the same.</summary>
 /// <param name="Kind">What it is logged as.</param>
-/// <param name="Text">The message; of a file that was read, its path.</param>
+/// <param name="Text">The message; of a file that was read, its path; of what was left out, how many of what.</param>
 sealed record LogEvent(EventKind Kind, string Text)
 {
     /// <summary>The rule's id.</summary>
@@ -35,4 +35,4 @@ sealed record LogEvent(EventKind Kind, string Text)
     };
 }
 
-enum EventKind : byte { FileRead, Info, Warning, Error, ThresholdPassed }
+enum EventKind : byte { FileRead, LeftOut, Info, Warning, Error, ThresholdPassed }

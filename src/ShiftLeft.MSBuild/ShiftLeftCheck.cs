@@ -101,6 +101,7 @@ public sealed class ShiftLeftCheck : Microsoft.Build.Utilities.Task
         var (line, column, endLine, endColumn) = said.Place;
         // The message is one argument and no format, because it quotes the file, which may hold braces.
         if (said.Kind == EventKind.FileRead) Log.LogMessage(MessageImportance.Low, "ShiftLeft read {0}", said.Text);
+        else if (said.Kind == EventKind.LeftOut) Log.LogMessage(MessageImportance.Low, "ShiftLeft left out {0}", said.Text);
         else if (said.Kind == EventKind.Error) Log.LogError(null, said.Code, null, said.HelpLink, said.File, line, column, endLine, endColumn, "{0}", said.Text);
         else if (said.Kind == EventKind.Warning) Log.LogWarning(null, said.Code, null, said.HelpLink, said.File, line, column, endLine, endColumn, "{0}", said.Text);
         else if (said.Kind == EventKind.Info) Log.LogMessage(null, said.Code, null, said.File, line, column, endLine, endColumn, MessageImportance.Normal, "{0}", said.Text);

@@ -23,24 +23,28 @@ static class Scan
     {
         var (policy, problems) = FindPolicy(request);
         var settings = policy.SettingsFor(request.Today);
-        var found = Discovery.Find(request.Tree, request.Paths, path => request.Excluded.Contains(path) || policy.Excludes(path));
+        var found = Discovery.Find(request.Tree, request.Paths, policy.Excludes, request.Excluded.Contains);
 
         var builds = BuildFiles.Read(found.Builds, found.Dockerfiles.Select(source => source.Path).ToHashSet(StringComparer.Ordinal).Contains);
         var dockerfiles = found.Dockerfiles.Select(source => Dockerfile.Read(source, baseImages: request.BaseImages, contexts: builds.ContextsOf(source.Path))).ToImmutableArray();
-        var manifests = found.Manifests.Select(ManifestFile.Read).ToImmutableArray();
+        var manifests = found.Manifests.Select(source => ManifestFile.Read(source, found.Named.Contains(source.Path))).ToImmutableArray();
         var charts = ChartRendering.Render(request.Tree, found.Charts, policy, request.Helm, request.Today);
-        var plain = new ManifestSet(manifests.SelectMany(file => file.Objects), policy.Workloads) { FilledInImages = builds.Images };
+        var plain = new ManifestSet(manifests.SelectMany(file => file.Objects), policy.Workloads)
+        {
+            PartialFolders = [.. manifests.Where(file => !file.IsWhole).Select(file => TreePath.FolderOf(file.Source.Path))],
+            FilledInImages = builds.Images,
+        };
         var rendered = charts.Where(chart => !chart.Documents.IsEmpty).Select(chart => ChartManifests.Read(chart, policy.Workloads)).ToImmutableArray();
         var workspace = new Workspace(dockerfiles, plain.Objects.IsEmpty ? [.. rendered] : [plain, .. rendered], found.Automation);
 
         var rules = new Rulebook(settings);
         var findings = problems.Select(problem => new InvalidPolicy().At(problem.Location, problem.Message))
             .Concat(rules.Check(found))
-            .Concat(rules.Check(new ForeignFiles([.. found.Templates.Concat(dockerfiles.Select(file => file.Foreign)).Concat(manifests.Select(file => file.Foreign)).OfType<Problem>()])))
+            .Concat(rules.Check(new ForeignFiles([.. dockerfiles.Select(file => file.Foreign).Concat(manifests.Select(file => file.Foreign)).OfType<Problem>()])))
             .Concat(manifests.SelectMany(rules.Check))
             .Concat(charts.SelectMany(rules.Check))
             .Concat(dockerfiles.SelectMany(rules.Check))
-            .Concat(workspace.Manifests.SelectMany(set => rules.Check(set).Concat(set.Rendered.SelectMany(rules.Check)).Concat(set.Objects.SelectMany(rules.Check)).Concat(set.Workloads.SelectMany(rules.Check)).Select(finding => In(set, finding))))
+            .Concat(workspace.Manifests.SelectMany(set => rules.Check(set).Concat(set.Rendered.SelectMany(rules.Check)).Concat(set.Objects.SelectMany(rules.Check)).Concat(set.Workloads.SelectMany(rules.Check)).Where(finding => !Consequence.Is(finding, set)).Select(finding => In(set, finding))))
             .Concat(rules.Check(workspace));
         var comments = dockerfiles.SelectMany(file => file.Syntax.Comments)
             .Concat(manifests.Where(file => MayBeAccepting(file.Source)).SelectMany(file => file.Comments))
@@ -51,11 +55,20 @@ static class Scan
         ImmutableArray<ScannedFile> files =
         [
             .. found.Dockerfiles.Select(source => new ScannedFile(source.Path, "Dockerfile")),
-            .. manifests.Where(file => !file.Objects.IsEmpty || !file.Problems.IsEmpty).Select(file => new ScannedFile(file.Source.Path, "manifest")),
+            .. manifests.Where(file => !file.Objects.IsEmpty || !file.IsWhole).Select(file => new ScannedFile(file.Source.Path, "manifest")),
             .. found.Charts.Select(chart => new ScannedFile(chart, "chart")),
         ];
-        return new Judgement(policy, request.Profile, request.FailOn, request.Today) { Relevel = request.Relevel, Paths = request.Paths }.Judge(findings, inline, files);
+        return new Judgement(policy, request.Profile, request.FailOn, request.Today) { Relevel = request.Relevel, Paths = request.Paths }.Judge(findings, inline, files) with { LeftOut = LeftOut.Of(Omissions(found, manifests, charts)) };
     }
+
+    /// <summary>All that may have been meant and was not judged.</summary>
+    static IEnumerable<Omission> Omissions(Discovered found, ImmutableArray<ManifestFile> manifests, ImmutableArray<RenderedChart> charts) =>
+    [
+        .. found.LeftOut,
+        .. found.BesideTemplates.Except(charts.SelectMany(chart => chart.FilesRead)).Select(path => new Omission(LeftOutReason.BesideTemplates, path)),
+        .. manifests.Where(file => found.Named.Contains(file.Source.Path) && file.Objects.IsEmpty && file.IsWhole).Select(file => new Omission(LeftOutReason.NamedInVain, file.Source.Path)),
+        .. charts.SelectMany(chart => chart.Borrowed).Distinct().Select(entry => new Omission(LeftOutReason.BorrowedDependency, entry.Path)),
+    ];
 
     static bool MayBeAccepting(SourceText source) => InlineSuppressions.MayBeIn(source.Content);
 

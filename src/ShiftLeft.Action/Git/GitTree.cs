@@ -67,6 +67,8 @@ sealed class GitTree : FileTree, IDisposable
 
     public override string? WhyClosed(string folder) => entries.ContainsKey(folder) && Resolve(folder) is null ? RefusalOf(folder) : null;
 
+    public override TrackedFiles TrackedIn(string folder) => TrackedFiles.All;
+
     public override bool FileExists(string path)
     {
         if (Path.IsPathFullyQualified(path)) return outside?.FileExists(path) == true;
@@ -78,7 +80,7 @@ sealed class GitTree : FileTree, IDisposable
         if (Path.IsPathFullyQualified(path)) return outside?.Read(path) ?? FileRead.Failed("does not exist");
         if (Resolve(path) is not { } real) return FileRead.Failed(entries.ContainsKey(path) ? RefusalOf(path) : "does not exist");
         if (!entries.TryGetValue(real, out var entry) || entry.Mode == Submodule) return FileRead.Failed("does not exist");
-        if (entry.Size > MaximumBytes) return FileRead.Failed("is larger than 10 MiB");
+        if (entry.Size > MaximumBytes) return FileRead.Failed(FileRead.TooLarge);
         return ReadObject(entry) is { } bytes ? FileRead.Of(bytes) : FileRead.Failed("cannot be read");
     }
 

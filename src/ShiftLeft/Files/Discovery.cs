@@ -17,48 +17,94 @@ sealed class Discovery
 
     readonly FileTree tree;
     readonly Func<string, bool> isExcluded;
+    readonly Func<string, bool> isHidden;
+    readonly List<Omission> leftOut = [];
+    readonly SortedSet<string> besideTemplates = new(StringComparer.Ordinal);
+    readonly SortedSet<string> named = new(StringComparer.Ordinal);
     readonly SortedDictionary<string, SourceText> dockerfiles = new(StringComparer.Ordinal);
     readonly SortedDictionary<string, SourceText> manifests = new(StringComparer.Ordinal);
     readonly SortedDictionary<string, SourceText> automation = new(StringComparer.Ordinal);
     readonly SortedDictionary<string, SourceText> builds = new(StringComparer.Ordinal);
     readonly SortedSet<string> charts = new(StringComparer.Ordinal);
     readonly List<Problem> problems = [];
-    readonly List<Problem> templates = [];
     int entries;
 
-    Discovery(FileTree tree, Func<string, bool> isExcluded) => (this.tree, this.isExcluded) = (tree, isExcluded);
+    Discovery(FileTree tree, Func<string, bool> isExcluded, Func<string, bool> isHidden) => (this.tree, this.isExcluded, this.isHidden) = (tree, isExcluded, isHidden);
 
-    public static Discovered Find(FileTree tree, IReadOnlyCollection<string> paths, Func<string, bool> isExcluded)
+    /// <summary>What there is to check.</summary>
+    /// <param name="tree">The files.</param>
+    /// <param name="paths">Files and folders of the tree; the empty string is all of it.</param>
+    /// <param name="isExcluded">What the policy leaves out.</param>
+    /// <param name="isHidden">What the face leaves out without a word: what a build writes.</param>
+    public static Discovered Find(FileTree tree, IReadOnlyCollection<string> paths, Func<string, bool> isExcluded, Func<string, bool>? isHidden = null)
     {
-        var discovery = new Discovery(tree, isExcluded);
-        foreach (var path in paths) discovery.Visit(path);
+        var discovery = new Discovery(tree, isExcluded, isHidden ?? (_ => false));
+        foreach (var path in paths) discovery.Visit(path, isOneOfMany: paths.Count > 1);
         discovery.AddAutomation();
         discovery.AddBuildsAbove(paths);
         return new(
             [.. discovery.dockerfiles.Values], [.. discovery.manifests.Values], [.. discovery.charts],
-            [.. discovery.automation.Values], [.. discovery.problems]) { Templates = [.. discovery.templates], Builds = [.. discovery.builds.Values] };
+            [.. discovery.automation.Values], [.. discovery.problems])
+        {
+            Builds = [.. discovery.builds.Values],
+            Named = [.. discovery.named],
+            BesideTemplates = [.. discovery.besideTemplates],
+            LeftOut = [.. discovery.leftOut],
+        };
     }
 
-    void Visit(string path)
+    void Visit(string path, bool isOneOfMany)
     {
-        if (tree.FileExists(path)) AddNamedFile(path);
-        else if (path.Length == 0 || tree.List(path).Length > 0 || ExistsAsFolder(path)) Walk(path, IgnoresAbove(path), 0, readsYaml: true);
+        if (ChartAround(path) is { } chart) charts.Add(chart);
+        else if (tree.FileExists(path)) AddNamedFile(path);
+        else if (path.Length == 0 || tree.List(path).Length > 0 || ExistsAsFolder(path))
+        {
+            var found = Found;
+            Walk(path, WorkingTree.Above(tree, path), 0, readsYaml: true);
+            // Of a single folder the sum says it.
+            if (isOneOfMany && Found == found) leftOut.Add(new(LeftOutReason.NamedInVain, path.Length == 0 ? "." : path));
+        }
         else Report("not-found", path, $"`{path}` does not exist", "Name a file or folder that exists.");
     }
+
+    int Found => dockerfiles.Count + manifests.Count + charts.Count + problems.Count;
+
+    /// <summary>The chart of which a path is a template, or a folder of templates: alone it cannot be read.</summary>
+    string? ChartAround(string path)
+    {
+        for (var at = path; at.Length > 0; at = TreePath.FolderOf(at))
+        {
+            if (TreePath.NameOf(at) == "templates" && IsChart(TreePath.FolderOf(at))) return OutermostChart(TreePath.FolderOf(at));
+        }
+        return null;
+    }
+
+    /// <summary>A chart below another takes its values from there.</summary>
+    string OutermostChart(string chart)
+    {
+        while (TreePath.NameOf(TreePath.FolderOf(chart)) == "charts" && IsChart(TreePath.FolderOf(TreePath.FolderOf(chart)))) chart = TreePath.FolderOf(TreePath.FolderOf(chart));
+        return chart;
+    }
+
+    bool IsChart(string folder) => tree.FileExists(TreePath.Join(folder, "Chart.yaml"));
 
     bool ExistsAsFolder(string path) => tree.List(TreePath.FolderOf(path)).Contains(new TreeEntry(TreePath.NameOf(path), true));
 
     void AddNamedFile(string path)
     {
         var name = TreePath.NameOf(path);
-        if (name == "Chart.yaml") charts.Add(TreePath.FolderOf(path));
+        if (name == "Chart.yaml" || (FileKinds.IsValues(name) && IsChart(TreePath.FolderOf(path)))) charts.Add(TreePath.FolderOf(path));
         else if (name.EndsWith(".tgz", StringComparison.OrdinalIgnoreCase)) charts.Add(path);
-        else if (ReadText(path, isYaml: IsYamlName(name)) is not { } source) return;
-        else if (IsYamlName(name)) manifests[path] = source;
+        else if (ReadText(path, isYaml: FileKinds.IsYaml(name)) is not { } source) return;
+        else if (FileKinds.IsYaml(name))
+        {
+            manifests[path] = source;
+            named.Add(path);
+        }
         else dockerfiles[path] = source;
     }
 
-    void Walk(string folder, GitIgnore ignores, int depth, bool readsYaml)
+    void Walk(string folder, WorkingTree git, int depth, bool readsYaml)
     {
         if (depth > MaximumDepth)
         {
@@ -67,11 +113,7 @@ sealed class Discovery
         }
         var children = tree.List(folder);
         if (tree.WhyClosed(folder) is { } why) Report("unreadable", folder, $"`{folder}` {why}", "Make it readable, or exclude it under `paths.exclude`.");
-        if (children.Any(child => child is { Name: ".gitignore", IsFolder: false }) &&
-            tree.Read(TreePath.Join(folder, ".gitignore")) is { Error: null } read)
-        {
-            ignores = ignores.With(folder, Encoding.UTF8.GetString(read.Bytes.Span));
-        }
+        git = git.In(tree, folder, children);
         var isChart = children.Any(child => child is { Name: "Chart.yaml", IsFolder: false });
         if (isChart) charts.Add(folder);
         readsYaml &= !isChart;
@@ -81,37 +123,66 @@ sealed class Discovery
             if (++entries == MaximumEntries + 1) Report("too-many-files", folder, $"there are more than {MaximumEntries} files to look at", "Scan fewer folders, or exclude some under `paths.exclude`.");
             if (entries > MaximumEntries) return;
             var path = TreePath.Join(folder, child.Name);
-            if (ignores.Ignores(path, child.IsFolder) || isExcluded(path)) continue;
-            if (!child.IsFolder) AddFoundFile(path, child.Name, readsYaml);
-            else if (child.Name is ".git" or "node_modules" || (isChart && child.Name is "templates" or "charts")) continue;
+            if (child.Name == ".git" || isHidden(path)) continue;
+            var below = git.Of(path, child.IsFolder);
+            if (below is null) AddIgnored(git, path, child);
+            else if (isExcluded(path)) Add(LeftOutReason.Excluded, path, child);
+            else if (!child.IsFolder) AddFoundFile(path, child.Name, readsYaml);
+            else if (child.Name == "node_modules") leftOut.Add(new(LeftOutReason.Packages, path));
+            else if (isChart && child.Name is "templates" or "charts") continue;
             // Of a chart's own YAML only crds/ goes to the cluster as it is; values and files are the templates' material.
-            else Walk(path, ignores, depth + 1, readsYaml || (isChart && child.Name == "crds"));
+            else Walk(path, below.Value, depth + 1, readsYaml || (isChart && child.Name == "crds"));
         }
+    }
+
+    /// <summary>What git does not track is nobody's loss; where it cannot be asked, that is said.</summary>
+    void AddIgnored(WorkingTree git, string path, TreeEntry child)
+    {
+        if (git.Tracked.IsKnown || child.Name == "node_modules") return;
+        Add(git.Tracked.IsUnreadable ? LeftOutReason.IgnoredUnreadably : LeftOutReason.Ignored, path, child);
+    }
+
+    /// <summary>A folder may hold anything; of files only those count that would have been read.</summary>
+    void Add(LeftOutReason reason, string path, TreeEntry child)
+    {
+        if (child.IsFolder || FileKinds.IsDockerfile(child.Name) || FileKinds.IsYaml(child.Name)) leftOut.Add(new(reason, path));
     }
 
     void AddFoundFile(string path, string name, bool readsYaml)
     {
-        if (IsDockerfileName(name))
+        AddBuild(path);
+        if (FileKinds.IsDockerfile(name))
         {
             if (ReadText(path) is { } source) dockerfiles[path] = source;
         }
-        else if (IsTemplateName(name))
+        else if (FileKinds.MayBeDockerfile(name))
         {
-            if (ReadText(path) is { } template && (LooksLikeDockerfile(template.Content) || TemplateMarks.FindAnywhere(template.Content, new(0, template.Content.Length), withDollars: false) is not null))
-                templates.Add(new(NamedTemplate, new(template, default), $"`{name}` is a template by its name, so it was not judged; what is made of it is"));
+            if (ReadText(path) is { } source && FileKinds.LooksLikeDockerfile(source.Content)) dockerfiles[path] = source;
         }
-        else if (MayBeDockerfileName(name))
-        {
-            if (ReadText(path) is { } source && LooksLikeDockerfile(source.Content)) dockerfiles[path] = source;
-        }
-        else
-        {
-            var isManifest = readsYaml && IsYamlName(name);
-            var isBuild = BuildFileName.KindOf(path) != BuildFileKind.None;
-            if (!(isManifest || isBuild) || ReadText(path, isYaml: IsYamlName(name)) is not { } text) return;
-            if (isBuild) builds[path] = text;
-            if (isManifest && LooksLikeManifest(text.Content)) manifests[path] = text;
-        }
+        else if (FileKinds.IsYaml(name)) AddYaml(path, name, readsYaml);
+        else if (FileKinds.IsDockerfileTemplate(name)) leftOut.Add(new(LeftOutReason.TemplateOfOtherTool, path));
+        else if (name.EndsWith(".tgz", StringComparison.OrdinalIgnoreCase)) leftOut.Add(new(LeftOutReason.PackagedChart, path));
+        else if (name.Contains('\uFFFD', StringComparison.Ordinal) && !tree.FileExists(path)) leftOut.Add(new(LeftOutReason.NameNotUtf8, path));
+        else if (FileKinds.MayBeUnnamedDockerfile(name) && FileKinds.BeginsLikeDockerfile(HeadOf(path))) leftOut.Add(new(LeftOutReason.LooksLikeDockerfile, path));
+    }
+
+    void AddYaml(string path, string name, bool readsYaml)
+    {
+        if (!readsYaml && FileKinds.IsPartOfChart(name)) return;
+        var read = tree.Read(path);
+        if (read.Error == FileRead.TooLarge && !LooksLikeManifest(HeadOf(path))) leftOut.Add(new(LeftOutReason.TooLarge, path));
+        else if (read is { Error: null, Bytes.IsEmpty: true }) leftOut.Add(new(LeftOutReason.Empty, path));
+        else if (TextOf(path, read, isYaml: true) is not { } text || !LooksLikeManifest(text.Content)) return;
+        else if (readsYaml) manifests[path] = text;
+        else besideTemplates.Add(path);
+    }
+
+    string HeadOf(string path) => Encoding.UTF8.GetString(tree.ReadHead(path).Bytes.Span);
+
+    /// <summary>A file of a tool that builds images, which may be a manifest as well.</summary>
+    void AddBuild(string path)
+    {
+        if (BuildFileName.KindOf(path) != BuildFileKind.None && !builds.ContainsKey(path) && tree.Read(path) is { Error: null } read) builds[path] = new(path, Encoding.UTF8.GetString(read.Bytes.Span));
     }
 
     /// <summary>What builds the files of a part of the repository lies above that part, and its workflows at the root.</summary>
@@ -124,11 +195,8 @@ sealed class Discovery
         }
         if (above.Count == 0) return;
         var files = above.SelectMany(folder => BuildFileName.Above, TreePath.Join).Where(tree.FileExists)
-            .Concat(tree.List(BuildFileName.Workflows).Where(entry => !entry.IsFolder && IsYamlName(entry.Name)).Select(entry => TreePath.Join(BuildFileName.Workflows, entry.Name)));
-        foreach (var path in files.Where(path => !builds.ContainsKey(path) && !isExcluded(path)))
-        {
-            if (ReadText(path) is { } source) builds[path] = source;
-        }
+            .Concat(tree.List(BuildFileName.Workflows).Where(entry => !entry.IsFolder).Select(entry => TreePath.Join(BuildFileName.Workflows, entry.Name)));
+        foreach (var path in files.Where(path => !isExcluded(path) && !isHidden(path))) AddBuild(path);
     }
 
     /// <summary>The files by which a repository keeps itself up to date lie at its root, whatever part is scanned.</summary>
@@ -146,23 +214,12 @@ sealed class Discovery
         ".renovaterc.json5", ".github/renovate.json", ".github/renovate.json5", ".gitlab/renovate.json", ".gitlab/renovate.json5",
     ];
 
-    GitIgnore IgnoresAbove(string path)
-    {
-        var ignores = GitIgnore.None;
-        for (var at = path.Length == 0 ? -1 : 0; at >= 0; at = path.IndexOf('/', at + 1))
-        {
-            var folder = path[..at];
-            if (tree.Read(TreePath.Join(folder, ".gitignore")) is { Error: null } read)
-                ignores = ignores.With(folder, Encoding.UTF8.GetString(read.Bytes.Span));
-        }
-        return ignores;
-    }
-
     /// <param name="path">The file.</param>
     /// <param name="isYaml">Whether its reader must know of bytes that are no UTF-8, because <c>kubectl</c> refuses them.</param>
-    SourceText? ReadText(string path, bool isYaml = false)
+    SourceText? ReadText(string path, bool isYaml = false) => TextOf(path, tree.Read(path), isYaml);
+
+    SourceText? TextOf(string path, FileRead read, bool isYaml)
     {
-        var read = tree.Read(path);
         if (read.Error is { } error)
         {
             Report("unreadable", path, $"`{path}` {error}", "Make it readable, or exclude it under `paths.exclude`.");
@@ -179,64 +236,6 @@ sealed class Discovery
 
     void Report(string code, string path, string message, string help) =>
         problems.Add(new(code, new(new(path, ""), default), message, help));
-
-    /// <summary>
-    /// <c>Dockerfile</c> and <c>Containerfile</c>, alone or with something before or behind them that a dot, a dash or an underscore parts off: what
-    /// the image is for, or which variant it is.
-    /// </summary>
-    public static bool IsDockerfileName(string name) => IsNamed(name, "Dockerfile") || IsNamed(name, "Containerfile");
-
-    static bool IsNamed(string name, string kind)
-    {
-        if (name.Length == kind.Length) return name.Equals(kind, StringComparison.OrdinalIgnoreCase);
-        if (name.Length < kind.Length) return false;
-        if (name.EndsWith(kind, StringComparison.OrdinalIgnoreCase)) return name[^(kind.Length + 1)] is '.' or '-' or '_';
-        return name.StartsWith(kind, StringComparison.OrdinalIgnoreCase) && name[kind.Length] is '.' or '-' or '_'
-            && !NotDockerfiles.Contains(EndingOf(name)) && !IsProgramName(name, kind.Length);
-    }
-
-    /// <summary>Behind a dash or an underscore a last ending says more than the beginning: <c>dockerfile-lint.tsx</c>.</summary>
-    static bool IsProgramName(string name, int at) => name[at] != '.' && name.IndexOf('.', at) > 0;
-
-    /// <summary>Endings that say what a <c>Dockerfile.…</c> is instead: a companion file, or a template that some other tool fills in.</summary>
-    static readonly ImmutableHashSet<string> NotDockerfiles =
-    [
-        "dockerignore", "containerignore", "md", "txt", "json", "yml", "yaml", "toml", "xml", "html", "rego", "bak", "orig", "rej", "swp", "lock", "svg", "css", .. Templates, .. Languages,
-    ];
-
-    static ImmutableArray<string> Templates => ["j2", "jinja", "jinja2", "tmpl", "tpl", "template", "erb", "mustache", "gotmpl", "in", "em"];
-
-    /// <summary>The code of a template whose name says that it is one.</summary>
-    public const string NamedTemplate = "named-template";
-
-    static bool IsTemplateName(string name) =>
-        Templates.Contains(EndingOf(name)) && name.LastIndexOf('.') is var dot && IsDockerfileName(name[..dot]);
-
-    static string EndingOf(string name) => name[(name.LastIndexOf('.') + 1)..].ToLowerInvariant();
-
-    /// <summary>Endings of programs, which also say what an image is for: <c>Dockerfile.php</c> may be either.</summary>
-    static ImmutableArray<string> Languages => ["sh", "bat", "ps1", "py", "js", "ts", "cs", "go", "rb", "rs", "java", "php"];
-
-    /// <summary>Names with the word in them that say no more, <c>Dockerfile2</c> or <c>MyDockerfile</c>, and programs about Dockerfiles: the content decides.</summary>
-    static bool MayBeDockerfileName(string name) =>
-        (name.Contains("Dockerfile", StringComparison.OrdinalIgnoreCase) || name.Contains("Containerfile", StringComparison.OrdinalIgnoreCase))
-        && (!NotDockerfiles.Contains(EndingOf(name)) || name.Equals("Dockerfile.txt", StringComparison.OrdinalIgnoreCase) || Languages.Contains(EndingOf(name))) && !name.EndsWith('~');
-
-    /// <summary>The first line that is neither blank nor a comment begins with <c>FROM</c> or <c>ARG</c>.</summary>
-    static bool LooksLikeDockerfile(string text)
-    {
-        foreach (var line in text.AsSpan().EnumerateLines())
-        {
-            var start = line.TrimStart();
-            if (start.IsEmpty || start[0] == '#') continue;
-            return start.StartsWith("FROM ", StringComparison.OrdinalIgnoreCase) || start.StartsWith("ARG ", StringComparison.OrdinalIgnoreCase);
-        }
-        return false;
-    }
-
-    static bool IsYamlName(string name) =>
-        name.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".yml", StringComparison.OrdinalIgnoreCase) ||
-        name.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
 
     static bool LooksLikeManifest(string text) => MayHold(text, "apiVersion") && MayHold(text, "kind");
 
@@ -284,8 +283,12 @@ sealed record Discovered(
     ImmutableArray<SourceText> Dockerfiles, ImmutableArray<SourceText> Manifests, ImmutableArray<string> Charts,
     ImmutableArray<SourceText> Automation, ImmutableArray<Problem> Problems)
 {
-    /// <summary>Templates of Dockerfiles that are named as such.</summary>
-    public ImmutableArray<Problem> Templates { get; init; } = [];
     /// <summary>The files of tools that build images.</summary>
-    public ImmutableArray<SourceText> Builds { get; init; } = [];
+    public required ImmutableArray<SourceText> Builds { get; init; }
+    /// <summary>Manifests that were asked for by name.</summary>
+    public required ImmutableHashSet<string> Named { get; init; }
+    /// <summary>What looks like a manifest and lies in a chart beside its templates, which may read it.</summary>
+    public required ImmutableArray<string> BesideTemplates { get; init; }
+    /// <summary>What was left out so far.</summary>
+    public required ImmutableArray<Omission> LeftOut { get; init; }
 }

@@ -21,6 +21,12 @@ abstract class FileTree
     public abstract FileRead Read(string path);
 
     public abstract bool FileExists(string path);
+
+    /// <summary>The first bytes of a file, some thousands, of whatever size it is.</summary>
+    public virtual FileRead ReadHead(string path) => Read(path);
+
+    /// <summary>What git tracks below a folder that is the top of a working tree.</summary>
+    public virtual TrackedFiles TrackedIn(string folder) => TrackedFiles.Unknown;
 }
 
 /// <summary>A child of a folder: its name, and whether it is a folder.</summary>
@@ -46,4 +52,7 @@ readonly record struct FileRead(ReadOnlyMemory<byte> Bytes, string? Error)
 {
     public static FileRead Of(ReadOnlyMemory<byte> bytes) => new(bytes, null);
     public static FileRead Failed(string error) => new(default, error);
+
+    /// <summary>The error of a file that is not read for its size.</summary>
+    public const string TooLarge = "is larger than 10 MiB";
 }

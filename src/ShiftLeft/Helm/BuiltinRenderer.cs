@@ -15,30 +15,30 @@ static class BuiltinRenderer
     /// <param name="folder">The chart's folder.</param>
     /// <param name="environment">Values and release.</param>
     /// <param name="today">The day of the scan.</param>
+    /// <param name="neighbours">Folders of other charts of the tree, which may stand in for dependencies that nobody has brought.</param>
     /// <returns>Null for a library chart, which renders to nothing by itself.</returns>
-    public static RenderedChart? Render(FileTree tree, string folder, ChartEnvironment environment, DateOnly today)
+    public static RenderedChart? Render(FileTree tree, string folder, ChartEnvironment environment, DateOnly today, ImmutableArray<string> neighbours)
     {
-        var rendering = Render(tree, folder, environment, HelmProfile.Default, today, leniently: false);
+        // Helm renders all or nothing; what can be judged is judged here, and the rest is said.
+        var rendering = Render(tree, folder, environment, HelmProfile.Default, today, leniently: true, neighbours);
         if (rendering.Chart is { IsLibrary: true }) return null;
-        if (rendering is { Failure.IsIntended: true })
-        {
-            // The chart asks for values that nobody gave: helm's own linter goes on then, and so do we.
-            var lenient = Render(tree, folder, environment, HelmProfile.Default, today, leniently: true);
-            if (lenient.Failure is null) rendering = lenient;
-        }
         return new(folder, environment, [.. rendering.Documents()], [.. rendering.Problems()])
         {
             Remarks = [.. rendering.Remarks()],
             ValuesFiles = [.. rendering.ValuesFiles],
             OtherValuesFiles = [.. rendering.OtherValuesFiles],
             Templates = [.. rendering.Templates],
+            IsPartial = rendering.IsPartial,
+            Holes = [.. rendering.Holes],
+            Borrowed = [.. rendering.Borrowed],
+            FilesRead = [.. rendering.FilesRead],
         };
     }
 
     /// <summary>One rendering with all that came of it.</summary>
-    public static HelmTemplate Render(FileTree tree, string folder, ChartEnvironment environment, HelmProfile profile, DateOnly today, bool leniently)
+    public static HelmTemplate Render(FileTree tree, string folder, ChartEnvironment environment, HelmProfile profile, DateOnly today, bool leniently, ImmutableArray<string> neighbours = default)
     {
-        var rendering = new HelmTemplate(folder, environment, profile);
+        var rendering = new HelmTemplate(folder, environment, profile) { Neighbours = neighbours };
         try
         {
             rendering.Run(tree, new(profile, today, new()) { IsLenient = leniently });

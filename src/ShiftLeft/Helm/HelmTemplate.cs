@@ -15,12 +15,23 @@ namespace ShiftLeft.Helm;
 /// <summary>One run of what <c>helm template</c> does, in its order: what came out, and what went wrong on the way.</summary>
 sealed class HelmTemplate(string folder, ChartEnvironment environment, HelmProfile profile)
 {
+    /// <summary>The code of the problem that dependencies are not there.</summary>
+    public const string MissingDependency = "dependency-missing";
+
+    const int MostRelated = 10;
+
     readonly List<Problem> problems = [];
     readonly List<(string Message, Location Place)> complaints = [];
     readonly List<SourceText> valuesFiles = [];
+    readonly List<Location> borrowed = [];
+    Engine? engine;
     MapValue? given;
+    string? name;
+    bool lacksDependency;
 
     public string Folder => folder;
+    /// <summary>Folders of charts that may stand in for dependencies which are not there; default where none may.</summary>
+    public ImmutableArray<string> Neighbours { get; init; }
     public Chart? Chart { get; private set; }
     public ImmutableArray<Manifest> Manifests { get; private set; } = [];
     public ImmutableArray<RenderedFile> Files { get; private set; } = [];
@@ -41,11 +52,10 @@ sealed class HelmTemplate(string folder, ChartEnvironment environment, HelmProfi
 
     public void Run(FileTree tree, RenderContext context)
     {
-        var loader = new ChartLoader(tree, profile, context.Budget);
-        var chart = Chart = loader.Load(folder);
+        var loader = new ChartLoader(tree, profile, context.Budget) { Neighbours = Neighbours };
+        var chart = Chart = Load(loader);
         valuesFiles.AddRange(chart.All.Where(one => !one.IsVendored).Select(one => one.ValuesFile).OfType<SourceText>());
         if (chart.IsLibrary) throw new ChartException("library charts are not installable", null);
-        foreach (var missing in Dependencies.Missing(chart)) problems.Add(Missing(chart, missing));
         // What is not there at all would be in the chart's own values.
         var user = new MapValue(chart.Values.From);
         foreach (var path in environment.Values)
@@ -56,18 +66,43 @@ sealed class HelmTemplate(string folder, ChartEnvironment environment, HelmProfi
         }
         if (SetArguments.Apply(user, environment.Set, profile, tree.Read, context.Budget) is { } error) throw new ChartException(error, null);
         given = user;
-        chart = Chart = new Dependencies(profile).Process(chart, user);
+        var dependencies = new Dependencies(profile);
+        ImmutableArray<ChartDependency> missing = [.. dependencies.Missing(chart, user)];
+        lacksDependency = !missing.IsEmpty;
+        borrowed.AddRange(loader.Borrowed.Select(dependency => PlaceOf(dependency)));
+        chart = Chart = dependencies.Process(chart, user);
         var coalesced = new Coalescing(profile).Coalesce(chart, user);
         if (environment.ChecksSchemas) CheckSchemas(chart, coalesced, context.Budget);
         var release = Release.Name.Length > 0 ? Release : Release with { Name = IsReleaseName(chart.Name) ? chart.Name : "release-name" };
         var capabilities = Capabilities.Of(profile, release.KubeVersion, release.ApiVersions, out var unknown) ?? throw new ChartException(unknown!, null);
         if (chart.Metadata.KubeVersion is { Length: > 0 } wanted && !VersionConstraint.IsMetBy(wanted, capabilities.KubeVersion.PrintDirectly(), profile.Versions))
-            throw new ChartException($"chart requires kubeVersion: {wanted} which is incompatible with Kubernetes {capabilities.KubeVersion.PrintDirectly()}", chart.Metadata.Place("kubeVersion"));
-        var engine = new Engine(context);
+            Refuse(context, $"chart requires kubeVersion: {wanted} which is incompatible with Kubernetes {capabilities.KubeVersion.PrintDirectly()}", chart.Metadata.Place("kubeVersion"));
+        engine = new(context);
         Files = engine.Render(chart, coalesced, release, capabilities);
         complaints.AddRange(context.Engine.Complaints);
+        if (lacksDependency) problems.Add(Missing(loader, chart, missing));
+        problems.AddRange(Failing(chart));
         problems.AddRange(loader.Unreadable.Concat(engine.Unreadable).DistinctBy(file => file.Path).Select(file => new Problem("chart-file-unreadable", ChartPlace(), $"`{file.Path}`, which the chart `{chart.Name}` uses, {file.Error}")));
         Manifests = Rendering.Manifests.Sort(Files, profile);
+    }
+
+    Chart Load(ChartLoader loader)
+    {
+        try
+        {
+            return loader.Load(folder);
+        }
+        finally
+        {
+            name = loader.Name;
+        }
+    }
+
+    /// <summary>Helm ends here; the manifests are known all the same.</summary>
+    void Refuse(RenderContext context, string message, Location place)
+    {
+        if (!context.IsLenient) throw new ChartException(message, place);
+        problems.Add(new("chart-refused", place, $"`helm` refuses the chart `{Name}`{In()}: {message}"));
     }
 
     /// <summary>Each chart's values against its own schema; Helm renders nothing where they do not fit.</summary>
@@ -102,7 +137,7 @@ sealed class HelmTemplate(string folder, ChartEnvironment environment, HelmProfi
     {
         foreach (var problem in problems) yield return problem;
         if (Failure is { } failure) yield return new("chart-not-rendered", failure.Place ?? ChartPlace(), $"the chart `{Name}` cannot be rendered{In()}: {failure.Message}");
-        foreach (var (manifest, problem) in Unreadable())
+        foreach (var (manifest, problem) in Unreadable().Where(unread => engine?.Complaining.Contains(unread.Manifest.File.Path) != true))
             yield return problem with { Location = PlaceOf(manifest, problem), Message = $"what `{manifest.File.Path}` renders to{In()} cannot be read: {problem.Message}" };
     }
 
@@ -121,11 +156,34 @@ sealed class HelmTemplate(string folder, ChartEnvironment environment, HelmProfi
         foreach (var (manifest, problem) in Unreadable()) yield return ($"YAML parse error on {manifest.File.Path}: {(problem.Code == ManifestHead.Code ? "error unmarshaling JSON: while decoding JSON" : "error converting YAML to JSON")}: {problem.Message}", PlaceOf(manifest, problem));
     }
 
-    /// <summary>What <c>required</c> and <c>fail</c> said while rendering went on without them.</summary>
-    public IEnumerable<Problem> Remarks() => complaints.DistinctBy(complaint => (complaint.Message, complaint.Place))
-        .Select(complaint => new Problem("chart-needs-values", complaint.Place, $"the chart `{Name}` asks for values that nobody gives{In()}: {complaint.Message.Trim()}"));
+    /// <summary>What <c>required</c> and <c>fail</c> said while rendering went on without them: one remark, because one set of values answers all of it.</summary>
+    public IEnumerable<Problem> Remarks()
+    {
+        if (complaints.DistinctBy(complaint => (complaint.Message, complaint.Place)).ToList() is not [var first, .. var others]) yield break;
+        yield return new("chart-needs-values", first.Place, $"the chart `{Name}` asks for values that nobody gives{In()}: {first.Message.Trim()}{(others.Count == 0 ? "" : $"; and {others.Count} more")}{Hint()}")
+        {
+            Related = [.. others.Take(MostRelated).Select(other => new RelatedLocation(other.Place, other.Message.Trim()))],
+        };
+    }
 
-    string Name => Chart?.Name ?? TreePath.NameOf(folder);
+    /// <summary>Values that are kept for trying the chart out: <c>ct</c> takes them from here.</summary>
+    string Hint() => OtherValuesFiles.Select(source => source.Path).FirstOrDefault(path => TreePath.NameOf(TreePath.FolderOf(path)) == "ci") is { } path ? $"; `{path}` may have them" : "";
+
+    /// <summary>Whether something that it would have rendered to is not known.</summary>
+    public bool IsPartial => Failure is not null || lacksDependency || Unreadable().Any() || Holes.Any() || engine?.Failures.Any(failure => !IsNotes(failure.Path)) == true;
+
+    /// <summary>Where <c>required</c> and <c>fail</c> left holes in what was rendered; what NOTES.txt says is no manifest.</summary>
+    public IEnumerable<Location> Holes => engine is null || engine.Complaining.All(IsNotes) ? [] : complaints.Select(complaint => complaint.Place).Distinct();
+
+    /// <summary>The entries of dependencies for which other charts of the tree stand in.</summary>
+    public IEnumerable<Location> Borrowed => borrowed;
+
+    /// <summary>The files beside its templates that it rendered from.</summary>
+    public IEnumerable<string> FilesRead => engine?.FilesRead ?? [];
+
+    static bool IsNotes(string path) => path.EndsWith("NOTES.txt", StringComparison.Ordinal);
+
+    string Name => Chart?.Name ?? name ?? (folder.Length == 0 ? "." : TreePath.NameOf(folder));
 
     string In() => environment.Name is { } name ? $" for `{name}`" : "";
 
@@ -135,9 +193,49 @@ sealed class HelmTemplate(string folder, ChartEnvironment environment, HelmProfi
         return new(source, source.LineSpan(0));
     }
 
-    Problem Missing(Chart chart, ChartDependency dependency) => new("dependency-missing",
-        dependency.Document["name"]?.From is ValueProvenance name ? new(name.Source, name.Value) : ChartPlace(),
-        $"the dependency `{dependency.Name}` of the chart `{chart.Name}` is not in its `charts/` folder; run `helm dependency build {(folder.Length == 0 ? "." : folder)}`");
+    Location PlaceOf(ChartDependency dependency) => dependency.Document["name"]?.From is ValueProvenance entry ? new(entry.Source, entry.Value) : ChartPlace();
+
+    /// <summary>One problem for all of them: one command brings them.</summary>
+    Problem Missing(ChartLoader loader, Chart chart, ImmutableArray<ChartDependency> missing)
+    {
+        var names = string.Join(", ", missing.Select(dependency => $"`{dependency.Name}`").Distinct());
+        var lost = engine!.Failures.Count(failure => IsConsequence(failure) && !IsNotes(failure.Path));
+        var near = missing.SelectMany(dependency => loader.NeighboursFor(folder, dependency).Take(1).Select(near => $"; `{near.Folder}` of this repository has the version `{near.Version}`, which `{dependency.Version}` does not take"));
+        return new(MissingDependency, PlaceOf(missing[0]),
+            $"{(missing.Length == 1 ? "the dependency" : "the dependencies")} {names} of the chart `{chart.Name}` {(missing.Length == 1 ? "is" : "are")} not in its `charts/` folder{(lost == 0 ? "" : lost == 1 ? "; a template cannot be rendered without" : $"; {lost} templates cannot be rendered without")}{string.Concat(near)}; run `helm dependency build {(folder.Length == 0 ? "." : folder)}`")
+        {
+            Related = [.. missing.Skip(1).Select(dependency => new RelatedLocation(PlaceOf(dependency), $"`{dependency.Name}`")).DistinctBy(related => related.Location)],
+        };
+    }
+
+    /// <summary>Whether a template fails for lack of what another problem already names: a dependency, or a template file that cannot be parsed.</summary>
+    bool IsConsequence(TemplateFailure failure) => failure.Cause is { } cause && (engine!.Complaining.Contains(failure.Path)
+        || (cause.IsOfMissingTemplate && (lacksDependency || engine.Failures.Any(other => other.IsOfSyntax)))
+        || (cause.Asked is AbsentProvenance absent && lacksDependency && IsOfMissingChart(absent)));
+
+    /// <summary>Whether the values that are lacking are those that a dependency would bring.</summary>
+    bool IsOfMissingChart(AbsentProvenance absent) =>
+        (absent.Path.Above is ValueProvenance file ? ChartPlaces.KeysOf(file) : []).Concat(absent.Path.Keys).FirstOrDefault() is { } key && (Chart?.Metadata.Dependencies ?? []).Any(dependency => dependency.Name == key);
+
+    /// <summary>What fails in a place that many templates call is one problem.</summary>
+    IEnumerable<Problem> Failing(Chart chart)
+    {
+        var places = new ChartPlaces(chart, given);
+        foreach (var same in engine!.Failures.Where(failure => !IsConsequence(failure)).GroupBy(failure => (failure.Place, failure.Message)))
+        {
+            var first = same.First();
+            var others = same.Select(failure => failure.File.Path).Distinct().Count() - 1;
+            var place = places.IsEditable(first.Place.Source) ? first.Place : places.Dependency(first.Place.Source) ?? ChartPlace();
+            yield return new("template-failed", place, $"the template `{first.File.Path}` of the chart `{chart.Name}` cannot be rendered{In()}: {first.Message}{(others == 0 ? "" : others == 1 ? "; it fails in another template, too" : $"; it fails in {others} other templates, too")}")
+            {
+                Related = first.Cause?.Asked is AbsentProvenance absent && Above(places, absent) is { } above ? [new(above, $"`{string.Join('.', absent.Path.Keys.Prepend(((ValueProvenance)absent.Path.Above!).Path).Where(key => key.Length > 0))}` is not set")] : [],
+            };
+        }
+    }
+
+    /// <summary>The key of one's own values below which something is lacking.</summary>
+    static Location? Above(ChartPlaces places, AbsentProvenance absent) =>
+        (places.NullOf(absent) ?? absent.Path.Above as ValueProvenance) is { Key: not null } key && places.IsEditable(key.Source) ? ChartPlaces.KeyOf(key) : null;
 
     /// <summary>Helm's own condition (<c>chartutil.ValidateReleaseName</c>), but for the dots.</summary>
     static bool IsReleaseName(string name) =>

@@ -15,6 +15,14 @@ sealed record RenderedChart(string Folder, ChartEnvironment Environment, Immutab
 {
     /// <summary>What was rendered all the same, and needs to be known.</summary>
     public ImmutableArray<Problem> Remarks { get; init; } = [];
+    /// <summary>Whether something that it would have rendered to is not known: whatever is looked for and not found may have been there.</summary>
+    public bool IsPartial { get; init; }
+    /// <summary>Where <c>required</c> and <c>fail</c> left holes in what was rendered.</summary>
+    public ImmutableArray<Location> Holes { get; init; } = [];
+    /// <summary>The dependencies that other charts of the tree stood in for, each at its entry.</summary>
+    public ImmutableArray<Location> Borrowed { get; init; } = [];
+    /// <summary>Files of the chart beside its templates that it rendered from.</summary>
+    public ImmutableArray<string> FilesRead { get; init; } = [];
     /// <summary>The values files that fed it, the chart's own included.</summary>
     public ImmutableArray<SourceText> ValuesFiles { get; init; } = [];
     /// <summary>Files of the chart that are named as values and that no environment takes: <c>values-prod.yaml</c>.</summary>

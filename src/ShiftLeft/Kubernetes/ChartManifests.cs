@@ -11,7 +11,7 @@ static class ChartManifests
     public static ManifestSet Read(RenderedChart chart, ImmutableDictionary<string, string> ownKinds)
     {
         var files = chart.Documents.Select(document => ManifestFile.Read(document.Yaml, document.Trace is { } trace ? new TracedOrigin(document, trace) : new TemplateOrigin(document))).ToImmutableArray();
-        return new(files.SelectMany(file => file.Objects), ownKinds, chart.Environment.Name) { Rendered = files };
+        return new(files.SelectMany(file => file.Objects), ownKinds, chart.Environment.Name) { Rendered = files, IsPartial = chart.IsPartial, Holes = chart.Holes };
     }
 
     /// <summary>

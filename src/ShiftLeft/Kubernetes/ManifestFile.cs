@@ -15,16 +15,20 @@ sealed record ManifestFile(YamlFile Yaml, Origin Origin, ImmutableArray<Kubernet
     public ImmutableArray<Problem> Problems { get; init; } = [];
     /// <summary>Where it shows that a document is a template of another tool, which nobody can read before it is filled in; null where none is.</summary>
     public Problem? Foreign { get; init; }
+    /// <summary>Whether all of it could be read.</summary>
+    public bool IsWhole => Problems.IsEmpty && Foreign is null;
     /// <summary>Keys that stand a second time in their mapping.</summary>
     public ImmutableArray<YamlScalar> RepeatedKeys => Objects.IsEmpty ? [] : Yaml.RepeatedKeys;
     /// <summary>For suppressions.</summary>
     public ImmutableArray<Comment> Comments => Yaml.Comments;
 
-    public static ManifestFile Read(SourceText source)
+    /// <param name="source">The file.</param>
+    /// <param name="isNamed">Whether it was asked for by name, so that it is meant to be one of manifests.</param>
+    public static ManifestFile Read(SourceText source, bool isNamed = false)
     {
         var file = Read(YamlFile.ParseManifests(source, CustomResource.LengthToRead), Origin.Plain);
         // A file without any object may be something else altogether, unless what could not be read was meant as a manifest.
-        var isManifest = !file.Objects.IsEmpty || file.Yaml.Unread.Any(part => ManifestKeys.StandIn(source, part));
+        var isManifest = isNamed || !file.Objects.IsEmpty || file.Yaml.Unread.Any(part => ManifestKeys.StandIn(source, part));
         if (!isManifest) return file;
         var problems = file.Yaml.Problems.ToLookup(problem => TemplateMark(file.Yaml, problem) is null);
         return file with { Problems = [.. problems[true]], Foreign = problems[false].FirstOrDefault() is { } first ? Template(source, TemplateMark(file.Yaml, first)!.Value) : null };

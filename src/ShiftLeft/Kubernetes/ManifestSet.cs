@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using ShiftLeft.Text;
 using ShiftLeft.Yaml;
 
 namespace ShiftLeft.Kubernetes;
@@ -30,6 +31,13 @@ sealed class ManifestSet
     public ImmutableArray<Workload> Workloads { get; }
     /// <summary>The chart environment it was rendered for; null for plain manifests and charts with one rendering.</summary>
     public string? Environment { get; }
+
+    /// <summary>Whether something that belongs to the set is not known.</summary>
+    public bool IsPartial { get; init; }
+    /// <summary>Folders of files of the set that could not be read.</summary>
+    public ImmutableHashSet<string> PartialFolders { get; init; } = [];
+    /// <summary>Places that wrote nothing although something belongs there: what is wrong with them is their own fault only.</summary>
+    public ImmutableArray<Location> Holes { get; init; } = [];
 
     /// <summary>What a chart rendered to; none for plain manifests, which are files by themselves.</summary>
     public ImmutableArray<ManifestFile> Rendered { get; init; } = [];

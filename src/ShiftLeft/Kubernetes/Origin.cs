@@ -24,6 +24,9 @@ abstract class Origin
     /// <param name="occurrence">How often the same stands in the text before it.</param>
     public virtual Places LocatePart(YamlNode node, string part, int occurrence) => Locate(node, part);
 
+    /// <summary>The place of a value that a node's text was made from by a function that hides it, such as base64; null where no file holds it so.</summary>
+    public virtual Places? LocateValue(YamlNode node, string value) => null;
+
     /// <summary>Whether a rendering made the text of a node up, by chance or by a key that it generated: then no file holds it.</summary>
     /// <param name="node">The node.</param>
     /// <param name="part">What of its text is meant; null for all of it.</param>

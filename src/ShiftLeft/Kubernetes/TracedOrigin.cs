@@ -42,7 +42,18 @@ sealed class TracedOrigin(RenderedDocument document, DocumentTrace trace) : Orig
         for (; at >= 0 && occurrence > 0; occurrence--) at = text.IndexOf(part, at + 1, node.Span.End - at - 1, StringComparison.Ordinal);
         if (at < 0) return Locate(node);
         List<Run> runs = [.. trace.Text.RunsIn(at, part.Length)];
-        return FromValues(runs) ?? FromTemplate(runs);
+        // A name stands before what it names: what the part ends with is what is meant.
+        return FromValues([.. Enumerable.Reverse(runs)]) ?? FromTemplate(runs);
+    }
+
+    public override Places? LocateValue(YamlNode node, string value)
+    {
+        foreach (var run in RunsOf(node, null))
+        {
+            var held = run.From?.Walk(static at => at is ValueProvenance).OfType<ValueProvenance>().FirstOrDefault(at => places.IsValue(at) && ChartPlaces.PlaceOf(at).Text.Trim('"', '\'') is { Length: > 2 } text && value.EndsWith(text, StringComparison.Ordinal));
+            if (held is not null) return places.OfValue(held, isMissing: false, run.Frame);
+        }
+        return null;
     }
 
     public override bool IsGenerated(YamlNode node, string? part = null) => RunsOf(node, part).Exists(run => run.Length > 0 && MadeUp.Is(run.From));

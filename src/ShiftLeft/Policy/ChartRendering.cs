@@ -8,14 +8,14 @@ namespace ShiftLeft.Policy;
 static class ChartRendering
 {
     public static ImmutableArray<RenderedChart> Render(FileTree tree, ImmutableArray<string> charts, PolicyFile policy, HelmCommand? helm, DateOnly today) =>
-        [.. charts.SelectMany(chart => RenderAll(tree, chart, policy, helm, today))];
+        [.. charts.SelectMany(chart => RenderAll(tree, chart, charts, policy, helm, today))];
 
-    static IEnumerable<RenderedChart> RenderAll(FileTree tree, string chart, PolicyFile policy, HelmCommand? helm, DateOnly today)
+    static IEnumerable<RenderedChart> RenderAll(FileTree tree, string chart, ImmutableArray<string> charts, PolicyFile policy, HelmCommand? helm, DateOnly today)
     {
         ImmutableArray<RenderedChart> all =
         [
             .. from environment in policy.Charts.FirstOrDefault(known => known.Path == chart) is { Environments: { IsEmpty: false } declared } ? declared : [ChartEnvironment.Only]
-               let rendered = policy.HelmEngine == HelmEngine.Cli ? HelmRenderer.Render(tree, chart, environment, helm) : BuiltinRenderer.Render(tree, chart, environment with { ChecksSchemas = policy.ChecksSchemas }, today)
+               let rendered = policy.HelmEngine == HelmEngine.Cli ? HelmRenderer.Render(tree, chart, environment, helm) : BuiltinRenderer.Render(tree, chart, environment with { ChecksSchemas = policy.ChecksSchemas }, today, charts)
                where rendered is not null
                select rendered,
         ];

@@ -4,16 +4,17 @@ using System.Security.Cryptography;
 using System.Text;
 using ShiftLeft.Files;
 using ShiftLeft.Rules;
+using ShiftLeft.Text;
 
 namespace ShiftLeft.Policy;
 
 /// <summary>
-/// What makes a finding the same finding in another version of the tree: the rule, the file and the object or the key of the values file, not the line. So it survives
-/// moved lines, and an edit of the line as well. Equal ones are counted in the order of the report.
+/// What makes a finding the same finding in another version of the tree: the rule, the file and the object, the key of the values file or the template's line, not its
+/// number. So it survives moved lines, an edit of the line unless it is a template's, and another container that the same line writes. Equal ones are counted in the order of the report.
 /// </summary>
 /// <param name="Key">Sixteen hexadecimal digits, the count behind a colon.</param>
 /// <param name="KeyElsewhere">
-/// The same without the folder, by which what was moved is known again; an object of Kubernetes has a name of its own and needs no file's either.
+/// The same without the folder, by which what was moved is known again; an object of Kubernetes and a values key need no file's name either.
 /// </param>
 readonly record struct Fingerprint(string Key, string KeyElsewhere)
 {
@@ -25,9 +26,9 @@ readonly record struct Fingerprint(string Key, string KeyElsewhere)
         [
             .. findings.Select(finding =>
             {
-                // What a values key feeds has names that the release decides; the key has one.
-                var what = finding.ValuesKey is { } key ? "values " + key : finding.Subject is { } subject ? QualifiedName(subject) : finding.Location.Text;
-                var name = finding is { Rule.Input: InputKind.Kubernetes, Subject: not null, ValuesKey: null } ? "" : TreePath.NameOf(finding.Location.Path);
+                var what = WhatOf(finding);
+                // An object has a name of its own, and a values key leads to itself whatever its file is called.
+                var name = finding is { ValuesKey: not null } or { Rule.Input: InputKind.Kubernetes, Subject: not null, IsInTemplate: false } ? "" : TreePath.NameOf(finding.Location.Path);
                 return new Fingerprint(Counted($"{finding.Rule.Id}\n{finding.Location.Path}\n{what}"), Counted($"{finding.Rule.Id}\n\n{name}\n{what}"));
             }),
         ];
@@ -38,6 +39,18 @@ readonly record struct Fingerprint(string Key, string KeyElsewhere)
             return string.Create(CultureInfo.InvariantCulture, $"{hash}:{counts[hash] = counts.GetValueOrDefault(hash) + 1}");
         }
     }
+
+    /// <summary>What a values key feeds and a template line writes has names that the release decides, and more may join; the key and the line stay what they are.</summary>
+    static string WhatOf(Finding finding) =>
+        finding.ValuesKey is { } key ? "values " + key
+        : finding is { IsInTemplate: true, Subject: { } written } ? $"{written.Object.Split('/')[0]} {Keys(written.Field)} {LineOf(finding.Location)}"
+        : finding.Subject is { } subject ? QualifiedName(subject)
+        : finding.Location.Text;
+
+    /// <summary>A field's path without the places in lists, which move when something is added.</summary>
+    static string Keys(string? field) => field is null ? "" : string.Concat(field.Split('[').Select((part, i) => i == 0 ? part : part[(part.IndexOf(']', StringComparison.Ordinal) + 1)..]));
+
+    static string LineOf(Location location) => location.Source[location.Source.LineSpan(location.Start.Line)].Trim();
 
     /// <summary>The subject from the outside in: <c>prod/Deployment/api/app/spec.template.spec.containers[0].image</c>.</summary>
     public static string QualifiedName(Subject subject)

@@ -24,7 +24,7 @@ sealed record Judgement(PolicyFile Policy, Profile? Profile, FailOn? FailOn, Dat
         var judged = findings.Select(WithLevel).OfType<Finding>().Select(suppressions.Apply).ToList();
         var isComplete = !judged.Exists(finding => finding.Rule.IsFailure);
         judged.AddRange(suppressions.InvalidOnes().Concat(suppressions.UnusedOnes(rule => IsJudged(rule), entry => isComplete && IsJudged(entry))).Select(WithLevel).OfType<Finding>().Select(suppressions.Apply));
-        var ordered = Merge(judged)
+        var ordered = SamePlace.Merge(judged)
             .Select(finding => Relevel is null || finding.Rule.IsFailure || finding.Suppression is not null ? finding : Relevel(finding)).OfType<Finding>()
             .OrderBy(finding => finding.Location.Path, StringComparer.Ordinal)
             .ThenBy(finding => finding.Location.Span.Start).ThenBy(finding => finding.Location.Span.Length)
@@ -47,33 +47,6 @@ sealed record Judgement(PolicyFile Policy, Profile? Profile, FailOn? FailOn, Dat
 
     bool IsJudged(PolicySuppression entry) =>
         IsJudged(entry.Rule) && Paths.Any(path => TreePath.IsWithin(entry.Path?.Folder ?? TreePath.FolderOf(Policy.Source?.Path ?? ""), path));
-
-    const int MostOthers = 10;
-
-    /// <summary>
-    /// The same fact at the same place is one finding, whichever environments and objects it was met in; what is accepted for some of them leaves
-    /// the others.
-    /// </summary>
-    static IEnumerable<Finding> Merge(IEnumerable<Finding> findings) =>
-        from finding in findings
-        group finding by (finding.Rule.Id, finding.Location.Path, finding.ValuesKey is null ? finding.Location.Span : default, finding.ValuesKey is null ? finding.Message : null, finding.ValuesKey) into all
-        let counting = all.Where(finding => finding.Suppression is null).ToList()
-        let same = counting.Count > 0 ? counting : all.ToList()
-        select same[0] with
-        {
-            Related = [.. same[0].Related, .. Others(same[0], same)],
-            Environments = [.. same.SelectMany(finding => finding.Environments).Distinct().Order(StringComparer.Ordinal)],
-        };
-
-    /// <summary>Where a values key feeds more than one object or container: the others, by the template lines that it feeds.</summary>
-    static IEnumerable<RelatedLocation> Others(Finding first, IEnumerable<Finding> same) => same
-        .Where(finding => finding.Subject is not null && !finding.Related.IsEmpty && About(finding) != About(first))
-        .DistinctBy(About)
-        .Select(finding => new RelatedLocation(finding.Related[0].Location, finding.Subject!.Object != first.Subject?.Object ? $"also `{finding.Subject.Object}`" : $"also {finding.Message}"))
-        .DistinctBy(related => related.Message)
-        .Take(MostOthers);
-
-    static (string?, string?, string) About(Finding finding) => (finding.Subject?.Object, finding.Subject?.Container, finding.Message);
 
     IEnumerable<Threshold> Thresholds()
     {

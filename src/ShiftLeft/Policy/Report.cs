@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ShiftLeft.Files;
 using ShiftLeft.Rules;
 
 namespace ShiftLeft.Policy;
@@ -12,6 +13,8 @@ sealed record Report(ImmutableArray<Finding> Findings, Verdict Verdict, Immutabl
     public IEnumerable<Finding> Active => Findings.Where(finding => finding.Suppression is null);
     public IEnumerable<Finding> Suppressed => Findings.Where(finding => finding.Suppression is not null);
     public int Count(Level level) => Active.Count(finding => finding.Level == level);
+    /// <summary>What was not judged, by reason.</summary>
+    public ImmutableArray<LeftOut> LeftOut { get; init; } = [];
     /// <summary>What was allowed, so that a face can judge a part of the findings as the whole was judged.</summary>
     public ImmutableArray<Threshold> Thresholds { get; init; } = [];
 }

@@ -33,24 +33,28 @@ sealed class Ink(bool colour)
     /// The text on as many lines as it takes at this width, blanks being the places to break; the first line continues the current one
     /// and the others begin with <paramref name="indent"/>.
     /// </summary>
-    public Ink Wrap(string text, string indent, int width)
+    /// <param name="text">The text.</param>
+    /// <param name="indent">Stands before every line but the first.</param>
+    /// <param name="width">Columns of the page.</param>
+    /// <param name="start">Columns of the current line that are taken already.</param>
+    public Ink Wrap(string text, string indent, int width, int start)
     {
-        var column = indent.Length;
+        var (column, begins) = (start, true);
         foreach (var word in text.Split([' ', '\n', '\r', '\t'], StringSplitOptions.RemoveEmptyEntries))
         {
             var needed = VisibleText.WidthOf(word);
-            if (column > indent.Length && column + 1 + needed > width)
+            if (!begins && column + 1 + needed > width)
             {
                 output.Append('\n').Append(indent);
                 column = indent.Length;
             }
-            else if (column > indent.Length)
+            else if (!begins)
             {
                 output.Append(' ');
                 column++;
             }
             Write(word);
-            column += needed;
+            (column, begins) = (column + needed, false);
         }
         return Line();
     }

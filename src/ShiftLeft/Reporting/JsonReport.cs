@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Immutable;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -60,6 +61,17 @@ sealed class JsonReport
             json.WriteEndObject();
         }
         json.WriteEndArray();
+        json.WriteStartArray("leftOut");
+        foreach (var leftOut in report.LeftOut)
+        {
+            json.WriteStartObject();
+            json.WriteString("reason", leftOut.Key);
+            json.WriteString("message", leftOut.Words);
+            json.WriteNumber("count", leftOut.Count);
+            WriteStrings("paths", leftOut.Paths);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
         json.WriteEndObject();
     }
 
@@ -75,6 +87,7 @@ sealed class JsonReport
         json.WriteString("help", RulePage.Address(finding.Rule));
         WriteStrings("environments", finding.Environments);
         WriteSubject(finding.Subject);
+        WriteOccurrences(finding.Occurrences);
         json.WriteStartArray("related");
         foreach (var related in finding.Related)
         {
@@ -97,11 +110,30 @@ sealed class JsonReport
             return;
         }
         json.WriteStartObject("subject");
+        WriteParts(subject);
+        json.WriteEndObject();
+    }
+
+    void WriteParts(Subject subject)
+    {
         json.WriteString("object", subject.Object);
         json.WriteString("namespace", subject.Namespace);
         json.WriteString("container", subject.Container);
         json.WriteString("field", subject.Field);
-        json.WriteEndObject();
+    }
+
+    void WriteOccurrences(ImmutableArray<Occurrence> occurrences)
+    {
+        json.WriteStartArray("occurrences");
+        foreach (var occurrence in occurrences)
+        {
+            json.WriteStartObject();
+            WriteParts(occurrence.Subject);
+            json.WriteString("message", occurrence.Message);
+            WriteStrings("environments", occurrence.Environments);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
     }
 
     void WriteFix(Fix? fix)

@@ -95,12 +95,33 @@ sealed class MarkdownReport
     /// <returns>How many did not fit.</returns>
     int AddSection(string heading, (string Title, string? Note, IEnumerable<Finding> Findings) section)
     {
-        var findings = MarkdownView.WorstFirst(section.Findings).ToList();
-        if (findings.Count == 0) return 0;
-        if (!Add($"{heading} {section.Title}\n\n{(section.Note is null ? "" : section.Note + "\n\n")}")) return findings.Count;
+        var blocks = FindingBlock.Of(MarkdownView.WorstFirst(section.Findings));
+        if (blocks.IsEmpty) return 0;
+        if (!Add($"{heading} {section.Title}\n\n{(section.Note is null ? "" : section.Note + "\n\n")}")) return blocks.Sum(block => block.Findings.Length);
         var shown = 0;
-        while (shown < findings.Count && (Add(Item(findings[shown])) || Add($"<p>{Line(findings[shown])}</p>\n\n"))) shown++;
-        return findings.Count - shown;
+        while (shown < blocks.Length && (Add(Item(blocks[shown])) || Add($"<p>{Line(blocks[shown])}</p>\n\n"))) shown++;
+        return blocks.Skip(shown).Sum(block => block.Findings.Length);
+    }
+
+    string Item(FindingBlock block) => block.IsOne ? Item(block.First) : Together(block);
+
+    /// <summary>What one container lacks, folded: the findings, and inside all that it must say.</summary>
+    string Together(FindingBlock block)
+    {
+        var item = new StringBuilder($"<details>\n<summary>{Line(block)}</summary>\n\n<ul>\n");
+        foreach (var finding in block.Findings)
+            item.Append(CultureInfo.InvariantCulture, $"<li><a href=\"{RulePage.Address(finding.Rule)}\">{finding.Rule.Id}</a> {MarkdownText.Message(finding.Message)}</li>\n");
+        item.Append("</ul>\n\n");
+        AddBesides(item, block.First);
+        item.Append("**Fix:** set\n\n").Append(MarkdownText.Fenced("yaml", block.Settings)).Append("\n</details>\n\n");
+        return item.ToString();
+    }
+
+    /// <summary>The other places, and where it holds.</summary>
+    void AddBesides(StringBuilder item, Finding finding)
+    {
+        foreach (var related in finding.Related.Take(3)) item.Append(CultureInfo.InvariantCulture, $"<p>See {Place(related.Location)}: {MarkdownText.Message(related.Message)}</p>\n\n");
+        if (finding.Environments.Length > 0) item.Append(CultureInfo.InvariantCulture, $"<p>In {string.Join(", ", finding.Environments.Take(10).Select(MarkdownText.Code))}</p>\n\n");
     }
 
     /// <summary>One finding, folded: the fact and the place; inside, the code, the reason and the fix.</summary>
@@ -112,14 +133,15 @@ sealed class MarkdownReport
         var lines = finding.Rule.Practice != Practice.Secrets && finding.Fix is not null ? FixedLines.Of(finding.Fix) : null;
         if (lines is not null) item.Append(MarkdownText.Fenced("diff", lines.Removed.Select(line => "-" + line).Concat(lines.Added.Select(line => "+" + line)))).Append('\n');
         else if (finding.Rule.Practice != Practice.Secrets && finding.Location.Source.Content.Length > 0) item.Append(MarkdownText.Fenced(LanguageOf(finding), ExcerptOf(finding))).Append('\n');
-        foreach (var related in finding.Related.Take(3)) item.Append(CultureInfo.InvariantCulture, $"<p>See {Place(related.Location)}: {MarkdownText.Message(related.Message)}</p>\n\n");
-        if (finding.Environments.Length > 0) item.Append(CultureInfo.InvariantCulture, $"<p>In {string.Join(", ", finding.Environments.Take(10).Select(MarkdownText.Code))}</p>\n\n");
+        AddBesides(item, finding);
         if (isFirst) item.Append(CultureInfo.InvariantCulture, $"{TextReport.FirstParagraph(finding.Rule.Why)}\n\n");
         if (finding.Fix is { } fix) item.Append(CultureInfo.InvariantCulture, $"<p><b>Fix:</b> {MarkdownText.Message(fix.Title)}</p>\n\n");
         else item.Append(CultureInfo.InvariantCulture, $"**Fix:** {TextReport.FirstParagraph(finding.Rule.Fix)}\n\n");
         item.Append(CultureInfo.InvariantCulture, $"[{finding.Rule.Id}]({RulePage.Address(finding.Rule)}) `{finding.Rule.Name}` · {PracticeName.Of(finding.Rule.Practice)}\n\n</details>\n\n");
         return item.ToString();
     }
+
+    string Line(FindingBlock block) => $"{Mark(block.Level)} {Place(block.Location)} {MarkdownText.Message(block.Message)}";
 
     string Line(Finding finding) => $"{Mark(finding.Level)} {Place(finding.Location)} {MarkdownText.Message(finding.Message)}";
 
@@ -162,6 +184,7 @@ sealed class MarkdownReport
     string Tail()
     {
         var tail = new StringBuilder();
+        if (!view.Report.LeftOut.IsEmpty) tail.Append(LeftOutSection(view.Report.LeftOut));
         foreach (var notice in view.Notices.Take(10)) tail.Append(CultureInfo.InvariantCulture, $"> [!NOTE]\n> {notice}\n\n");
         var first = (view.Comparison?.New ?? [.. view.Report.Active]).FirstOrDefault(finding => !finding.Rule.IsFailure);
         if (first is not null)
@@ -171,6 +194,13 @@ sealed class MarkdownReport
         }
         if (view.Footer is not null) tail.Append(CultureInfo.InvariantCulture, $"<sub>{view.Footer}</sub>\n");
         return tail.ToString();
+    }
+
+    static string LeftOutSection(ImmutableArray<LeftOut> all)
+    {
+        const int MostShown = 3;
+        var items = all.Select(leftOut => $"<li>{MarkdownText.Message(leftOut.Words)}: {string.Join(", ", leftOut.Paths.Take(MostShown).Select(path => MarkdownText.Code(VisibleText.Shorten(path, 180))))}{(leftOut.Count > MostShown ? ", …" : "")}</li>\n");
+        return $"<details>\n<summary>{MarkdownText.Plural(all.Sum(leftOut => leftOut.Count), "path")} left out</summary>\n<ul>\n{string.Concat(items)}</ul>\n</details>\n\n";
     }
 
     /// <returns>Whether it fitted.</returns>

@@ -19,7 +19,7 @@ static class RuleExplanation
         Examples(ink, "Not found", rule.Good, rule.Input, Tone.Added);
         if (!rule.Options.IsEmpty) ink.Line().Line("Options", Tone.Strong);
         foreach (var option in rule.Options)
-            ink.Write($"  {option.Name}: ").Wrap($"{option.Description} {(option.Values.IsEmpty ? "" : $"One of {string.Join(", ", option.Values)}; {option.Values[0]} unless set.")}", "    ", style.Width);
+            ink.Write($"  {option.Name}: ").Wrap($"{option.Description} {(option.Values.IsEmpty ? "" : $"One of {string.Join(", ", option.Values)}; {option.Values[0]} unless set.")}", "    ", style.Width, option.Name.Length + 4);
         if (!rule.Equivalents.IsEmpty) Section(ink, "Same question elsewhere", string.Join(", ", rule.Equivalents), style.Width);
         if (!rule.Similar.IsEmpty) Section(ink, "Near, but another question", string.Join(", ", rule.Similar), style.Width);
         ink.Line().Line("Read more", Tone.Strong);
@@ -32,7 +32,7 @@ static class RuleExplanation
     {
         ink.Line().Line(heading, Tone.Strong);
         foreach (var paragraph in markdown.ReplaceLineEndings("\n").Split("\n\n", StringSplitOptions.RemoveEmptyEntries))
-            ink.Write("  ").Wrap(paragraph, "  ", width);
+            ink.Write("  ").Wrap(paragraph, "  ", width, 2);
     }
 
     static void Examples(Ink ink, string heading, IEnumerable<string> examples, InputKind input, Tone tone)

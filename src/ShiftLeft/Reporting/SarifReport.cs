@@ -75,15 +75,26 @@ sealed class SarifReport
         ],
     };
 
-    /// <summary>Code scanning keeps the worst 5,000 results of a run and refuses a file of 25,000.</summary>
+    /// <summary>Code scanning keeps the worst 5,000 results of a run, and refuses a file with more than 25,000.</summary>
     const int MaximumAlerts = 5_000;
+    public const int MaximumResults = 25_000;
 
     IEnumerable<Result> Results(Report report)
     {
         var findings = report.Findings.Zip(Fingerprint.Of(report.Findings));
         if (use.IsForCodeScanning) findings = findings.Where(pair => pair.First.Suppression is null).OrderByDescending(pair => pair.First.Level).Take(MaximumAlerts);
+        else if (report.Findings.Length > use.MostResults) findings = Worst(findings);
         return findings.Select(pair => Result(pair.First, pair.Second));
     }
+
+    /// <summary>As many as fit, in their order: those that count before those that are accepted, and the worst first.</summary>
+    IEnumerable<(Finding First, Fingerprint Second)> Worst(IEnumerable<(Finding First, Fingerprint Second)> findings) => findings.Index()
+        .OrderBy(pair => pair.Item.First.Suppression is not null).ThenByDescending(pair => pair.Item.First.Level).Take(use.MostResults)
+        .OrderBy(pair => pair.Index).Select(pair => pair.Item);
+
+    /// <summary>What does not fit into a file that code scanning takes; null where all of it does.</summary>
+    public static string? Excess(Report report, int most = MaximumResults) => report.Findings.Length <= most ? null
+        : string.Create(CultureInfo.InvariantCulture, $"{report.Findings.Length - most} of {report.Findings.Length} findings are not in the SARIF: code scanning refuses a run of more than {most:N0} results, so it holds the worst; `--format json` has all");
 
     ReportingDescriptor Descriptor(RuleInfo rule)
     {
@@ -144,6 +155,7 @@ sealed class SarifReport
             Suppressions = finding.Suppression is { } suppression ? [SuppressionOf(suppression)] : null,
             BaselineState = use.IsNew is not { } isNew || finding.Suppression is not null ? BaselineState.None : isNew(finding) ? BaselineState.New : BaselineState.Unchanged,
         };
+        if (!finding.Occurrences.IsEmpty) result.SetProperty<string[]>("subjects", [.. finding.Occurrences.Select(one => Fingerprint.QualifiedName(one.Subject)).Distinct()]);
         if (!finding.Environments.IsEmpty) result.SetProperty<string[]>("environments", [.. finding.Environments]);
         return result;
     }
@@ -249,7 +261,17 @@ sealed class SarifReport
                 Message = new() { Text = SarifMessage.Sentence(finding.Message) },
                 Locations = [Place(finding.Location, null)],
             }),
+            .. report.LeftOut.Select(LeftOutNotification),
+            .. use.IsForCodeScanning || Excess(report, use.MostResults) is not { } excess ? Array.Empty<Notification>() : [new() { Descriptor = new() { Id = "left-out/results" }, Level = FailureLevel.Warning, Message = new() { Text = SarifMessage.Sentence(excess) } }],
         ],
+    };
+
+    Notification LeftOutNotification(LeftOut leftOut) => new()
+    {
+        Descriptor = new() { Id = "left-out/" + leftOut.Key },
+        Level = FailureLevel.Note,
+        Message = new() { Text = SarifMessage.Sentence("left out: " + leftOut.Words) },
+        Locations = [.. leftOut.Paths.Select(path => new SarifLocation { PhysicalLocation = new() { ArtifactLocation = FileOf(path) } })],
     };
 
     static FailureLevel LevelOf(Level level) => level switch
@@ -270,6 +292,8 @@ sealed record SarifUse
     public string? Category { get; init; }
     /// <summary>Code scanning would open an alert for a suppressed result, and hides one of several lines.</summary>
     public bool IsForCodeScanning { get; init; }
+    /// <summary>How many results it may hold.</summary>
+    public int MostResults { get; init; } = SarifReport.MaximumResults;
     /// <summary>Whether a finding came with a change; null where nothing is compared.</summary>
     public Func<Finding, bool>? IsNew { get; init; }
 }

@@ -15,12 +15,22 @@ sealed record TextStyle(bool Colour, int Width, Func<string, string> PathOf)
 {
     public const int DefaultWidth = 110;
 
+    /// <summary>Whether all is told with its lines, however much there is.</summary>
+    public bool IsFull { get; init; }
+
     public static TextStyle Default { get; } = new(false, DefaultWidth, path => path);
 }
 
-/// <summary>The report as a good compiler would tell it: the fact, the place, the reason, the fix; then the sum.</summary>
+/// <summary>
+/// The report as a good compiler would tell it, file by file: the fact, the place, the reason, the fix; then the sum. What is worst stands last, next to
+/// the prompt. Where there is more than a person reads, the worst is told in full and the rest in a line each.
+/// </summary>
 sealed class TextReport
 {
+    /// <summary>So many findings are all told in full.</summary>
+    const int MostInFull = 40;
+    const int MostLines = 300;
+
     readonly Ink ink;
     readonly TextStyle style;
     readonly HashSet<string> explained = [];
@@ -29,17 +39,68 @@ sealed class TextReport
 
     public static string Render(Report report, TextStyle style)
     {
-        var page = new TextReport(style);
-        // What certainly fails comes before what is better otherwise.
-        foreach (var finding in report.Active.OrderByDescending(finding => finding.CertainlyFails)) page.Write(finding);
-        page.WriteSummary(report);
-        return page.ink.ToString();
+        var blocks = Ordered(FindingBlock.Of(report.Active));
+        if (style.IsFull) return new TextReport(style).InFull(blocks, report);
+        if (blocks.Count <= MostInFull && new TextReport(style).InFull(blocks, report) is var page && page.AsSpan().Count('\n') <= MostLines) return page;
+        return new TextReport(style).Digest(blocks, report);
+    }
+
+    string InFull(List<FindingBlock> blocks, Report report)
+    {
+        foreach (var block in blocks) Write(block);
+        WriteSummary(report);
+        return ink.ToString();
+    }
+
+    string Digest(List<FindingBlock> blocks, Report report)
+    {
+        var digest = new TextDigest(blocks, style);
+        digest.WriteLines(ink);
+        foreach (var block in digest.InFull) Write(block);
+        digest.WriteAdvice(ink);
+        WriteSummary(report);
+        return ink.ToString();
+    }
+
+    /// <summary>File by file, the files with the worst findings last, and within a file the worst last.</summary>
+    static List<FindingBlock> Ordered(IEnumerable<FindingBlock> blocks) =>
+    [
+        .. blocks.GroupBy(block => block.Location.Path).OrderBy(file => file.Max(Weight)).SelectMany(file => file.OrderBy(Weight)),
+    ];
+
+    /// <summary>What certainly fails weighs more than what is better otherwise.</summary>
+    public static int Weight(FindingBlock block) => (int)block.Level + (block.CertainlyFails ? 10 : 0);
+
+    void Write(FindingBlock block)
+    {
+        if (block.IsOne) Write(block.First);
+        else WriteTogether(block);
+    }
+
+    void WriteTogether(FindingBlock block)
+    {
+        var tone = Ink.ToneOf(block.Level);
+        ink.Write($"{LevelName.Of(block.Level)}[{string.Join(", ", block.Findings.Select(finding => finding.Rule.Id))}]", tone).Line($" {VisibleText.Shorten(block.Message, VisibleText.LongestMessage)}", Tone.Strong);
+        var gutter = WritePlaces(block.First, tone);
+        if (block.First.Environments.Length > 0) Note(gutter, "in", string.Join(", ", block.First.Environments));
+        foreach (var finding in block.Findings) Note(gutter, finding.Rule.Id, finding.Message);
+        Note(gutter, "fix", "set");
+        foreach (var line in block.Settings) ink.Line(new string(' ', gutter + 8) + line, Tone.Added);
+        if (block.Findings.Where(finding => explained.Add(finding.Rule.Id)).ToList() is { Count: > 0 }) Note(gutter, "help", $"`shiftleft explain {block.First.Rule.Id}`, and so the others");
+        ink.Line();
     }
 
     void Write(Finding finding)
     {
         var tone = Ink.ToneOf(finding.Level);
         ink.Write($"{LevelName.Of(finding.Level)}[{finding.Rule.Id}]", tone).Write($" {finding.Rule.Name}", Tone.Strong).Line($": {VisibleText.Shorten(finding.Message, VisibleText.LongestMessage)}");
+        WriteNotes(finding, WritePlaces(finding, tone));
+        ink.Line();
+    }
+
+    /// <returns>Columns for line numbers.</returns>
+    int WritePlaces(Finding finding, Tone tone)
+    {
         var gutter = finding.Related.Select(related => related.Location).Append(finding.Location).Max(Excerpt.GutterOf);
         WritePlace(finding.Location, gutter, '^', tone);
         foreach (var related in finding.Related)
@@ -47,8 +108,8 @@ sealed class TextReport
             ink.Write("note", Tone.Strong).Line($": {VisibleText.Shorten(related.Message, VisibleText.LongestMessage)}");
             WritePlace(related.Location, gutter, '-', Tone.Quiet);
         }
-        WriteNotes(finding, gutter);
-        ink.Line();
+        if (finding.Location.Source.Content.Length > 0) Excerpt.Margin(ink, gutter).Line();
+        return gutter;
     }
 
     void WritePlace(Location location, int gutter, char mark, Tone tone) => Excerpt.WritePlace(ink, style, location, gutter, mark, tone);
@@ -57,7 +118,6 @@ sealed class TextReport
     void WriteNotes(Finding finding, int gutter)
     {
         var isFirst = explained.Add(finding.Rule.Id);
-        if (finding.Location.Source.Content.Length > 0) Excerpt.Margin(ink, gutter).Line();
         if (finding.Environments.Length > 0) Note(gutter, "in", string.Join(", ", finding.Environments));
         if (finding.CertainlyFails) Note(gutter, "fails", $"{ProgramName.Of(finding.Rule.RefusedBy!)} refuses it");
         if (isFirst) Note(gutter, "why", FirstParagraph(finding.Rule.Why));
@@ -69,7 +129,7 @@ sealed class TextReport
     void Note(int gutter, string name, string text)
     {
         var indent = new string(' ', gutter + 3);
-        ink.Write(indent[2..] + "= ", Tone.Quiet).Write($"{name}: ", Tone.Strong).Wrap(text, indent, style.Width);
+        ink.Write(indent[2..] + "= ", Tone.Quiet).Write($"{name}: ", Tone.Strong).Wrap(text, indent, style.Width, indent.Length + 2 + name.Length);
     }
 
     void WriteEdits(Fix fix, int gutter)
@@ -94,6 +154,7 @@ sealed class TextReport
     {
         if (report.Active.Any()) WriteTable(report);
         ink.Line(Sentence(report));
+        if (LeftOutSentence(report) is { } leftOut) ink.Line(leftOut, Tone.Quiet);
         foreach (var reason in report.Verdict.Reasons)
         {
             ink.Write(report.Verdict.Outcome == Outcome.Failed ? "failed" : report.Verdict.Outcome == Outcome.Over ? "over" : "note",
@@ -131,6 +192,14 @@ sealed class TextReport
         return (counts.Count == 0 ? "no findings" : string.Join(", ", counts)) +
             $" in {Plural(report.Files.Length, "file")}" + (suppressed > 0 ? $"; {suppressed} suppressed" : "");
     }
+
+    /// <summary>What was not judged and why, in one line; null where there is nothing of that.</summary>
+    public static string? LeftOutSentence(Report report) => report.LeftOut.IsEmpty ? null : VisibleText.Of($"left out: {string.Join(", ", report.LeftOut.Select(Words))}");
+
+    static string Words(LeftOut leftOut) =>
+        leftOut.Paths is [var first, ..] && first.Length <= LongestPath ? $"{leftOut.Words} ({first}{(leftOut.Count > 1 ? ", …" : "")})" : leftOut.Words;
+
+    const int LongestPath = 100;
 
     static string Plural(int count, string noun) => string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");
 }

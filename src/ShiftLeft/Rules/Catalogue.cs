@@ -19,6 +19,7 @@ static class Catalogue
         new UnreadableManifest(),
         new UnrenderedChart(),
         new ChartNeedsValues(),
+        new MissingDependency(),
         new UnreadableFile(),
         new InvalidPolicy(),
         new SuppressionWithoutReason(),

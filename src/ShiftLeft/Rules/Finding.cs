@@ -15,6 +15,10 @@ sealed record Finding(RuleInfo Rule, Location Location, string Message)
     /// <summary>Which parts of the rule's question it answers, as <see cref="RuleInfo.Parts"/> names them, where one finding may answer several.</summary>
     public ImmutableArray<string> Parts { get; init; } = [];
     public Fix? Fix { get; init; }
+    /// <summary>All that are wrong in the same way at this place, the one told of first; empty where it is the only one.</summary>
+    public ImmutableArray<Occurrence> Occurrences { get; init; } = [];
+    /// <summary>Whether the place is a line of a template, which may write many objects whose names the release decides.</summary>
+    public bool IsInTemplate { get; init; }
     /// <summary>The key where the place is one of a values file, which may feed many objects: what they all do wrong is one finding.</summary>
     public string? ValuesKey { get; init; }
     /// <summary>Whether it depends on what is not in the files, such as the arguments of a build.</summary>
@@ -36,6 +40,12 @@ sealed record Fix(string Title, ImmutableArray<Edit> Edits);
 /// <param name="Container">The container's name.</param>
 /// <param name="Field">The path in the object: <c>spec.template.spec.containers[0].image</c>.</param>
 sealed record Subject(string Object, string? Namespace = null, string? Container = null, string? Field = null);
+
+/// <summary>One of several that are wrong in the same way at one place: a template line or a values key may write many objects.</summary>
+/// <param name="Subject">What it is about.</param>
+/// <param name="Message">The fact about this one.</param>
+/// <param name="Environments">The chart environments in which it holds; empty when environments do not matter.</param>
+sealed record Occurrence(Subject Subject, string Message, ImmutableArray<string> Environments);
 
 /// <summary>Why a finding does not count.</summary>
 /// <param name="Reason">The mandatory reason, as written.</param>

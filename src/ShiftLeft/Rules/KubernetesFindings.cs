@@ -11,6 +11,10 @@ static class KubernetesFindings
     public static Finding At(this Rule rule, KubernetesObject owner, YamlNode node, string message, Container? container = null) =>
         Place(rule, owner, owner.Origin.Locate(node), message, container, node.Path);
 
+    /// <summary>A node that is there and wrong, where its place was found by another way.</summary>
+    public static Finding At(this Rule rule, KubernetesObject owner, YamlNode node, Places places, string message) =>
+        Place(rule, owner, places, message, null, node.Path);
+
     /// <summary>A field that is missing from the block that <paramref name="anchor"/> stands for; its path starts at the container, else at the object.</summary>
     public static Finding Missing(this Rule rule, KubernetesObject owner, YamlNode anchor, string path, string message, Container? container = null) =>
         rule.Missing(owner, anchor, container?.Node ?? owner.Root, path, message, container);
@@ -47,5 +51,5 @@ static class KubernetesFindings
     public static string Describe(Container? container) => container is null ? "the pod" : $"container `{container.Name}`";
 
     static Finding Place(Rule rule, KubernetesObject owner, Places places, string message, Container? container, string? field) =>
-        new(rule.Info, places.Primary, message) { Related = places.Related, ValuesKey = places.ValuesKey, Subject = new(owner.Subject, owner.Namespace, container?.Name, field) };
+        new(rule.Info, places.Primary, message) { Related = places.Related, ValuesKey = places.ValuesKey, IsInTemplate = owner.Origin != Origin.Plain && !places.IsValues, Subject = new(owner.Subject, owner.Namespace, container?.Name, field) };
 }

@@ -37,6 +37,10 @@ sealed record RuleInfo(string Id, string Name, Level Level, Profile Profile, str
     public ImmutableArray<QuestionPart> Parts { get; init; } = [];
     /// <summary>Peers' ids that are near but ask another question: told to who looks for them, never taken for ours in comments or reports.</summary>
     public ImmutableArray<string> Similar { get; init; } = [];
+    /// <summary>What a container must say, where the defect is that it does not; findings at one place are then repaired with one block.</summary>
+    public ImmutableArray<Setting> Settings { get; init; } = [];
+    /// <summary>Whether it speaks of something that is looked for among all that is deployed together and not found. Where part of that is not known, it stays silent.</summary>
+    public bool IsOfAbsence { get; init; }
     /// <summary>The program that refuses what is found, in lower case: <c>buildkit</c>; null for what works, well or badly.</summary>
     public string? RefusedBy { get; init; }
     /// <summary>Common Weakness Enumeration numbers.</summary>
@@ -78,3 +82,8 @@ sealed record RuleInfo(string Id, string Name, Level Level, Profile Profile, str
 
 /// <summary>An option of a rule: one of <paramref name="Values"/>, the first being the default; no values means any string.</summary>
 sealed record RuleOption(string Name, string Description, ImmutableArray<string> Values);
+
+/// <summary>A field of a container and a value that does.</summary>
+/// <param name="Field">The keys from the container on: <c>securityContext.runAsNonRoot</c>.</param>
+/// <param name="Value">As YAML in one line.</param>
+sealed record Setting(string Field, string Value);

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace ShiftLeft.Text;
 
 /// <summary>Something a parser could not accept. A rule turns it into a finding; <paramref name="Code"/> tells which one.</summary>
@@ -9,4 +11,6 @@ sealed record Problem(string Code, Location Location, string Message, string? He
 {
     /// <summary>Whether it depends on what only the build knows, such as its arguments.</summary>
     public bool IsConditional { get; init; }
+    /// <summary>Other places that belong to it, the nearest first.</summary>
+    public ImmutableArray<RelatedLocation> Related { get; init; } = [];
 }

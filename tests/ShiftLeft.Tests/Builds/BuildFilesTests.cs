@@ -58,7 +58,7 @@ public sealed class BuildFilesTests
     [Fact]
     public void A_template_changes_no_exit_code()
     {
-        var report = Expect.Scan([KeyValuePair.Create("m.yaml", "apiVersion: v1\nkind: Pod\nmetadata:\n  name: {{ name }}\n"), KeyValuePair.Create("Dockerfile.j2", "FROM {{ base }}\n")]);
+        var report = Expect.Scan([KeyValuePair.Create("m.yaml", "apiVersion: v1\nkind: Pod\nmetadata:\n  name: {{ name }}\n"), KeyValuePair.Create("Dockerfile", "FROM {{ base }}\n")]);
         Assert.Equal(["SL0908", "SL0908"], report.Findings.Select(finding => finding.Rule.Id));
         Assert.Equal(Outcome.Within, report.Verdict.Outcome);
     }

@@ -52,12 +52,14 @@ public sealed class CommandTests : IDisposable
     [InlineData("scan nosuch", "'nosuch' does not exist")]
     [InlineData("scan . nosuch", "'nosuch' does not exist")]
     [InlineData("scan --frmat json", "there is no option '--frmat'; see `shiftleft scan --help`")]
-    [InlineData("scan --format yaml", "--format takes text, sarif, msbuild, json, not 'yaml'; see `shiftleft scan --help`")]
+    [InlineData("scan --format yaml", "--format takes text, sarif, msbuild, json, markdown, github, gitlab, junit, not 'yaml'; see `shiftleft scan --help`")]
     [InlineData("scan --profile Strict", "--profile takes baseline, recommended, strict, all, not 'Strict'; see `shiftleft scan --help`")]
     [InlineData("scan --fail-on none", "--fail-on takes error, warning, info, never, not 'none'; see `shiftleft scan --help`")]
     [InlineData("scan --config nosuch.yml", "the policy 'nosuch.yml' does not exist")]
     [InlineData("scan --output nosuch/a.txt", "cannot write 'nosuch/a.txt': its folder does not exist")]
     [InlineData("scan --output .git", "cannot write '.git': it is a folder")]
+    [InlineData("scan --format json --format sarif", "several formats to standard output; give each but one an --output")]
+    [InlineData("scan --rule floating-base-imag", "no rule is called 'floating-base-imag'; did you mean floating-base-image?")]
     [InlineData("scan @file", "'@file' does not exist")]
     [InlineData("explain unreadable-fil", "no rule is called 'unreadable-fil'; did you mean unreadable-file?")]
     [InlineData("explain zzzzzz", "no rule is called 'zzzzzz'; `shiftleft rules` lists them")]
@@ -92,6 +94,28 @@ public sealed class CommandTests : IDisposable
         Assert.StartsWith("shiftleft: 1 error", run.Error, StringComparison.Ordinal);
         Assert.StartsWith("{\n", File.ReadAllText(disk["out.sarif"]), StringComparison.Ordinal);
         Assert.Equal(["out.sarif", "outside"], Directory.GetFiles(disk.Path).Select(Path.GetFileName).Order());
+    }
+
+    [Fact]
+    public void Several_formats_are_told_in_one_run()
+    {
+        disk.With("Dockerfile", "FROM debian:latest\n");
+        var run = Run("scan", "--format", "sarif", "--output", "a.sarif", "--format=text", "--format", "junit", "--output=b.xml", "--fail-on", "never");
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Contains("warning[SL1001]", run.Output, StringComparison.Ordinal);
+        Assert.StartsWith("{\n", File.ReadAllText(disk["a.sarif"]), StringComparison.Ordinal);
+        Assert.StartsWith("<?xml", File.ReadAllText(disk["b.xml"]), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--rule SL1001", "SL1001")]
+    [InlineData("--rule DL3007 --rule missing-user", "SL1001 SL2002")]
+    [InlineData("--exclude-rule missing-user", "SL1001")]
+    public void Some_rules_can_be_asked_alone(string arguments, string expected)
+    {
+        disk.With("Dockerfile", "FROM debian:latest\n");
+        using var json = JsonDocument.Parse(Run(["scan", "--format", "json", .. arguments.Split(' ')]).Output);
+        Assert.Equal(expected, string.Join(' ', json.RootElement.GetProperty("findings").EnumerateArray().Select(finding => finding.GetProperty("rule").GetString())));
     }
 
     [Fact]

@@ -14,7 +14,7 @@ public sealed class DiscoveryTests
     [InlineData("Dockerfile_alpine")]
     [InlineData("api-Dockerfile")]
     [InlineData("api_containerfile")]
-    public void A_Dockerfile_goes_by_these_names(string name) => Assert.True(Discovery.IsDockerfileName(name));
+    public void A_Dockerfile_goes_by_these_names(string name) => Assert.True(FileKinds.IsDockerfile(name));
 
     [Theory]
     [InlineData("Dockerfile.dockerignore")]
@@ -26,24 +26,13 @@ public sealed class DiscoveryTests
     [InlineData("Dockerfile_test.go")]
     [InlineData("Dockerfile.php")]
     [InlineData("dockerfile-lint.test.tsx")]
-    public void A_companion_or_a_template_is_not_one(string name) => Assert.False(Discovery.IsDockerfileName(name));
+    public void A_companion_or_a_template_is_not_one(string name) => Assert.False(FileKinds.IsDockerfile(name));
 
     [Fact]
     public void What_is_called_like_a_program_is_a_Dockerfile_if_it_begins_like_one()
     {
-        var tree = Tree(("Dockerfile.php", "# the app\n\nfrom php:8.4\n"), ("Dockerfile.go", "package docker\n"), ("Dockerfile.py", ""));
-        Assert.Equal(["Dockerfile.php"], Discovery.Find(tree, [""], _ => false).Dockerfiles.Select(source => source.Path));
-    }
-
-    [Fact]
-    public void What_has_the_word_in_its_name_is_a_Dockerfile_if_it_begins_like_one_and_a_template_if_it_is_named_so()
-    {
-        var tree = Tree(
-            ("Dockerfile2", "FROM debian:13\n"), ("MyDockerfile", "FROM debian:13\n"), ("Dockerfile (copy)", "FROM debian:13\n"), ("Dockerfile-1.2.3", "FROM debian:13\n"), ("dockerfiles", "a list\n"),
-            ("x-Dockerfile.approved.txt", "FROM debian:13\n"), ("Dockerfile~", "FROM debian:13\n"), ("Dockerfile-a.template", "FROM debian:13\n"), ("Dockerfile.b.j2", "{% if x %}\n"), ("Dockerfile.in", "a list\n"));
-        var found = Discovery.Find(tree, [""], _ => false);
-        Assert.Equal(["Dockerfile (copy)", "Dockerfile-1.2.3", "Dockerfile2", "MyDockerfile"], found.Dockerfiles.Select(source => source.Path));
-        Assert.Equal(["Dockerfile-a.template", "Dockerfile.b.j2"], found.Templates.Select(template => template.Location.Path));
+        var tree = Tree(("Dockerfile.php", "# the app\n\nfrom php:8.4\n"), ("Dockerfile.go", "package docker\n"), ("Dockerfile-1.2", "FROM debian:13\n"), ("dockerfile-lint.tsx", "import x\n"), ("Dockerfile.py", ""));
+        Assert.Equal(["Dockerfile-1.2", "Dockerfile.php"], Discovery.Find(tree, [""], _ => false).Dockerfiles.Select(source => source.Path));
     }
 
     [Fact]

@@ -42,11 +42,58 @@ public sealed class ChartScanTests
         Assert.NotEqual(Outcome.Failed, report.Verdict.Outcome);
     }
 
+    /// <summary>What the lost template would have made may be what the others look for; what is wrong with themselves is told.</summary>
+    [Theory]
+    [InlineData("a: {{ .Values.b.c }}", "SL0102")]
+    [InlineData("a: {{ required \"set a\" .Values.a }}", "SL0103")]
+    [InlineData("a: [\n", "SL0102")]
+    [InlineData("a: {{ if }}", "SL0102")]
+    public void Nothing_is_missed_that_a_lost_template_may_have_made(string template, string rule)
+    {
+        var report = Scan("version: 1", ("shop/values.yaml", "privileged: true\n"), ("shop/templates/pod.yaml", Pod), ("shop/templates/lost.yaml", template),
+            ("shop/templates/service.yaml", "apiVersion: v1\nkind: Service\nmetadata:\n  name: a\nspec:\n  selector:\n    app: a\n"));
+        Assert.Equal([rule], report.Active.Select(finding => finding.Rule.Id).Where(id => id.StartsWith("SL0", StringComparison.Ordinal)));
+        Assert.Contains(report.Active, finding => finding.Rule.Id == "SL2101");
+        Assert.DoesNotContain(report.Active, finding => finding.Rule.IsOfAbsence);
+    }
+
+    [Fact]
+    public void What_NOTES_asks_for_hides_nothing()
+    {
+        var report = Scan("version: 1", ("shop/values.yaml", "privileged: true\n"), ("shop/templates/pod.yaml", Pod), ("shop/templates/NOTES.txt", "{{ fail \"set a\" }}"));
+        Assert.Contains(report.Active, finding => finding.Rule.Id == "SL0103");
+        Assert.Contains(report.Active, finding => finding.Rule.IsOfAbsence);
+    }
+
+    [Fact]
+    public void The_hole_that_required_leaves_is_found_once()
+    {
+        var report = Scan("version: 1", ("shop/values.yaml", "privileged: false\n"), ("shop/templates/pod.yaml", Pod + "      image: nginx:{{ required \"set the tag\" .Values.tag }}\n"), ("shop/ci/tag-values.yaml", "tag: '1.27'\n"));
+        var finding = Assert.Single(report.Active, finding => finding.Location.Text.Contains("tag", StringComparison.Ordinal));
+        Assert.Equal(("SL0103", "the chart `shop` asks for values that nobody gives: set the tag; `shop/ci/tag-values.yaml` may have them"), (finding.Rule.Id, finding.Message));
+    }
+
+    [Fact]
+    public void A_chart_is_called_by_its_name_before_it_is_loaded()
+    {
+        var report = ShiftLeft.Scan.Run(new(PolicyText.Tree("version: 1", ("Chart.yaml", "apiVersion: v2\nname: shop\nversion: 1.0.0\n"), ("values.yaml", "a: [\n")), [""]) { Today = new(2026, 7, 1) });
+        Assert.StartsWith("the chart `shop` cannot be rendered: ", Assert.Single(report.Active).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Manifests_beside_one_that_cannot_be_read_miss_nothing()
+    {
+        const string Service = "apiVersion: v1\nkind: Service\nmetadata:\n  name: a\nspec:\n  selector:\n    app: a\n---\napiVersion: v1\nkind: Pod\nmetadata:\n  name: b\nspec:\n  containers:\n    - name: b\n";
+        var report = Scan("version: 1", ("a/service.yaml", Service), ("a/pod.yaml", "apiVersion: v1\nkind: Pod\nmetadata: {\n"), ("b/service.yaml", Service));
+        Assert.Equal("b/service.yaml", Assert.Single(report.Active, finding => finding.Rule.Id == "SL8102").Location.Path);
+    }
+
     [Fact]
     public void A_dependency_that_is_not_there_is_said_with_the_command_that_brings_it()
     {
         var report = Scan("version: 1", ("shop/Chart.yaml", "apiVersion: v2\nname: shop\nversion: 1.0.0\ndependencies:\n  - name: db\n    version: 1.x.x\n    repository: https://charts.example.org\n"), ("shop/templates/x.yaml", "a: 1\n"));
-        var failure = Assert.Single(report.Active, finding => finding.Rule.Id == "SL0102");
+        var failure = Assert.Single(report.Active, finding => finding.Rule.IsFailure);
+        Assert.Equal("SL0104", failure.Rule.Id);
         Assert.Contains("helm dependency build shop", failure.Message, StringComparison.Ordinal);
         Assert.Equal(("shop/Chart.yaml", 5), (failure.Location.Path, failure.Location.Start.Line + 1));
     }

@@ -21,6 +21,15 @@ public sealed class ReportTests
     public void Lines_for_msbuild() => Golden.Matches(MSBuildReport.Render(Sample.Report, path => path), "Reporting/Golden/report.msbuild.txt");
 
     [Fact]
+    public void Commands_for_the_runner_of_GitHub() => Golden.Matches(GitHubReport.Render(Sample.Report), "Reporting/Golden/report.github.txt");
+
+    [Fact]
+    public void Xml_of_JUnit() => Golden.Matches(JUnitReport.Render(Sample.Report), "Reporting/Golden/report.junit.xml");
+
+    [Fact]
+    public void Code_quality_of_GitLab() => Golden.Matches(GitLabReport.Render(Sample.Report), "Reporting/Golden/report.gitlab.json");
+
+    [Fact]
     public void Json() => Golden.Matches(JsonReport.Render(Sample.Report), "Reporting/Golden/report.json");
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ShiftLeft.Files;
 using ShiftLeft.Policy;
 using ShiftLeft.Rules;
 using ShiftLeft.Text;
@@ -82,7 +83,10 @@ static class Sample
             new(Rules[0], new(Missing, default), "`secret/Dockerfile` is larger than 10 MiB"),
         ],
         new(Outcome.Failed, ["1 file could not be read", "2 errors, none allowed"]),
-        [new("chart", "Helm chart"), new("src/a b/Dockerfile", "Dockerfile")]);
+        [new("chart", "Helm chart"), new("src/a b/Dockerfile", "Dockerfile")])
+    {
+        LeftOut = [new(LeftOutReason.BesideTemplates, 12, ["chart/files/a.yaml", "chart/files/::error::\u001B[31m b.yaml"]), new(LeftOutReason.Excluded, 1, ["vendor"])],
+    };
 
     public static Report Clean { get; } = new([], new(Outcome.Within, []), [new("Dockerfile", "Dockerfile")]);
 

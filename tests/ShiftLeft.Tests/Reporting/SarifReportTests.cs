@@ -28,6 +28,24 @@ public sealed class SarifReportTests
     });
 
     [Fact]
+    public void What_is_left_out_is_a_notification()
+    {
+        var notes = Run(Sample.Report).GetProperty("invocations")[0].GetProperty("toolExecutionNotifications").EnumerateArray().Where(note => note.GetProperty("level").GetString() == "note").ToList();
+        Assert.Equal(["left-out/beside-templates", "left-out/excluded"], notes.Select(note => note.GetProperty("descriptor").GetProperty("id").GetString()));
+        Assert.Equal(2, notes[0].GetProperty("locations").GetArrayLength());
+    }
+
+    [Fact]
+    public void More_than_code_scanning_takes_is_cut_to_the_worst_and_said()
+    {
+        var run = JsonDocument.Parse(SarifReport.Render(Sample.Report, Sample.Rules, new() { MostResults = 3 })).RootElement.GetProperty("runs")[0];
+        Assert.Equal(["SL2103", "SL8002", "SL0901"], run.GetProperty("results").EnumerateArray().Select(result => result.GetProperty("ruleId").GetString()));
+        var said = Assert.Single(run.GetProperty("invocations")[0].GetProperty("toolExecutionNotifications").EnumerateArray(), note => note.GetProperty("level").GetString() == "warning");
+        Assert.StartsWith("4 of 7 findings are not in the SARIF", said.GetProperty("message").GetProperty("text").GetString(), StringComparison.Ordinal);
+        Assert.Null(SarifReport.Excess(Sample.Report));
+    }
+
+    [Fact]
     public void Descriptions_of_a_rule_are_there_and_differ() =>
         Assert.All(Run(Sample.Clean).GetProperty("tool").GetProperty("driver").GetProperty("rules").EnumerateArray(), rule =>
             Assert.NotEqual(rule.GetProperty("shortDescription").GetProperty("text").GetString(), rule.GetProperty("fullDescription").GetProperty("text").GetString()));

@@ -1,6 +1,7 @@
 using ShiftLeft.Policy;
 using ShiftLeft.Reporting;
 using ShiftLeft.Rules;
+using ShiftLeft.Tests.Rules;
 using ShiftLeft.Text;
 
 namespace ShiftLeft.Tests.Reporting;
@@ -35,5 +36,37 @@ public sealed class TextReportTests
         Assert.InRange(Render(new Finding(Sample.Rules[1], new(new("f", "x"), default), new('a', 1_000_000))).Length, 1, 3_000);
 
     static string Render(params Finding[] findings) =>
-        TextReport.Render(new([.. findings], new(Outcome.Within, []), []), TextStyle.Default);
+        TextReport.Render(new([.. findings], new(Outcome.Within, []), []), TextStyle.Default with { IsFull = true });
+
+    [Theory]
+    [InlineData(80)]
+    [InlineData(110)]
+    public void Many_findings_fit_a_screen_or_two(int width)
+    {
+        var source = new SourceText("deploy/a folder with a long name/Dockerfile", string.Concat(Enumerable.Repeat("FROM debian\n", 5_000)));
+        var findings = Enumerable.Range(0, 5_000).Select(i => new Finding(Sample.Rules[i % 4], new(source, new((i * 12) + 5, 6)), "the image `debian` has no tag, so it is the newest one on the day of the build, whatever that is"));
+        var lines = TextReport.Render(new([.. findings], new(Outcome.Over, ["1250 errors, allowed: 0"]), []), TextStyle.Default with { Width = width }).Split('\n');
+        Assert.InRange(lines.Length, 100, 200);
+        Assert.All(lines.Where(line => line.StartsWith("  ", StringComparison.Ordinal) && !line.Contains("https://", StringComparison.Ordinal)), line => Assert.InRange(line.Length, 0, width));
+        Assert.Contains("--full", lines[0], StringComparison.Ordinal);
+        Assert.Contains(lines, line => line.Contains("  1250  SL0901 unreadable-file", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_a_container_lacks_is_one_block_with_one_fix()
+    {
+        var report = Expect.Scan([KeyValuePair.Create("pod.yaml", """
+            apiVersion: v1
+            kind: Pod
+            metadata: { name: web }
+            spec:
+              containers:
+                - name: web
+                  image: nginx:1.27.3
+            """)]);
+        var page = TextReport.Render(report, TextStyle.Default);
+        Assert.Contains("warning[SL2104, SL2105, SL2106, SL2107, SL2108, SL5102] container `web` lacks 6 settings", page, StringComparison.Ordinal);
+        Assert.Contains("securityContext: | capabilities: | drop: [ALL] | runAsNonRoot: true | allowPrivilegeEscalation: false", string.Join(" | ", page.Split('\n', StringSplitOptions.TrimEntries)), StringComparison.Ordinal);
+        Assert.Equal(1, page.Split("securityContext:").Length - 1);
+    }
 }

@@ -110,10 +110,10 @@ public sealed class RefusalTests
         Expect.Findings("port-out-of-range", "FROM debian:13\nEXPOSE [|80000|]\n# hadolint stage ignore=DL3011\nFROM debian:13\nEXPOSE 80000\nRUN x\nEXPOSE 80001\nFROM debian:13\nEXPOSE [|80000|]\n# hadolint stage ignore=DL3011\nEXPOSE [|80000|]\n");
 
     [Fact]
-    public void What_certainly_fails_is_told_before_all_else()
+    public void What_certainly_fails_is_told_next_to_the_prompt()
     {
         var page = ShiftLeft.Reporting.TextReport.Render(Expect.Scan([KeyValuePair.Create("Dockerfile", "FROM debian:latest\nUSER root\nRNU x\n")]), ShiftLeft.Reporting.TextStyle.Default);
-        Assert.StartsWith("error[SL8001]", page, StringComparison.Ordinal);
+        Assert.StartsWith("error[SL8001]", page.Split("\n\n").Last(part => part.Contains("[SL", StringComparison.Ordinal)), StringComparison.Ordinal);
         Assert.Contains("fails: BuildKit refuses it", page, StringComparison.Ordinal);
     }
 

@@ -1,4 +1,5 @@
 using ShiftLeft.Go.Strconv;
+using ShiftLeft.Tracing;
 
 namespace ShiftLeft.Go.Template;
 
@@ -8,8 +9,12 @@ sealed class ExecutionException : Exception
     public ExecutionException(Template template, Node node, string message, ExecutionException? inner = null) : base(message, inner)
     {
         (Template, Node) = (template, node);
-        Place = template.Source.Locate(node.Start, node.End);
+        Place = template.Source.Locate(StartOf(template.Source, node), node.End);
     }
+
+    /// <summary>Where the node begins as it is written: Go counts a chain of fields from its second one.</summary>
+    static int StartOf(TracedSource source, Node node) =>
+        node.ToString() is { } written && source.Text.AsSpan(0, node.End).EndsWith(written) ? Math.Min(node.Start, node.End - written.Length) : node.Start;
 
     public Template Template { get; }
     public Node Node { get; }
@@ -18,6 +23,10 @@ sealed class ExecutionException : Exception
     public ExecutionException? Cause => InnerException as ExecutionException;
     /// <summary>Set by <c>required</c> and <c>fail</c>: words that the chart's author wrote for its users.</summary>
     public bool IsIntended { get; init; }
+    /// <summary>What was asked for something that it does not have; null where the failure is another.</summary>
+    public Provenance? Asked { get; init; }
+    /// <summary>Whether a template was called that nobody defines.</summary>
+    public bool IsOfMissingTemplate { get; init; }
     /// <summary>Whether a function failed in words of its own; Helm 4 leaves such an error as it is.</summary>
     public bool IsFromFunction { get; init; }
 

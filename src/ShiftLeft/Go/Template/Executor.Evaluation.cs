@@ -122,7 +122,7 @@ sealed partial class Executor
         switch (receiver)
         {
             case NilValue { IsInvalid: true }: return new NilValue(new AbsentProvenance(name, receiver.From), true);
-            case NilValue: throw Fail(scope, node, $"nil pointer evaluating interface {{}}.{name}");
+            case NilValue: throw new ExecutionException(scope.Template, node, $"nil pointer evaluating interface {{}}.{name}") { Asked = receiver.From };
             case MapValue { Object: { } methods } when methods.Method(name) is { } method:
                 return Call(scope, dot, new(name, method.Parameters, method.Rest, method.Body), node, arguments, final);
             case ListValue { Object: { } methods } when methods.Method(name) is { } method:
@@ -177,7 +177,8 @@ sealed partial class Executor
             failure = new(scope.Template, node, $"error calling {function.Name}: {exception.Message}")
             {
                 IsIntended = exception is IntendedException,
-                IsFromFunction = !exception.Message.StartsWith("template: no template ", StringComparison.Ordinal),
+                IsOfMissingTemplate = exception is MissingTemplateException,
+                IsFromFunction = exception is not MissingTemplateException,
             };
         }
         catch (ExecutionException exception)

@@ -202,7 +202,7 @@ sealed partial class Executor(TemplateContext context)
 
     void CallTemplate(Execution scope, Value dot, TemplateAction call)
     {
-        var template = scope.Templates.Find(call.Name) ?? throw Fail(scope, call, $"template {Quoting.Quote(call.Name)} not defined");
+        var template = scope.Templates.Find(call.Name) ?? throw new ExecutionException(scope.Template, call, $"template {Quoting.Quote(call.Name)} not defined") { IsOfMissingTemplate = true };
         var outer = scope.Frame;
         scope.Frame = new(outer, FrameKind.Action, scope.Source, call.Open, call.Close);
         var data = call.Pipe is null ? NilValue.Invalid : Evaluate(scope, dot, call.Pipe);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ShiftLeft.Go.Fmt;
 using ShiftLeft.Go.Reflect;
 using ShiftLeft.Go.Regexp;
+using ShiftLeft.Go.Strconv;
 using ShiftLeft.Text;
 using ShiftLeft.Tracing;
 
@@ -28,6 +29,9 @@ class FunctionException(string message) : Exception(message);
 
 /// <summary>What <c>required</c> and <c>fail</c> say: words of the chart's author for its users.</summary>
 sealed class IntendedException(string message) : FunctionException(message);
+
+/// <summary>A template was called that nobody defines.</summary>
+sealed class MissingTemplateException(string name) : FunctionException($"template: no template {Quoting.Quote(name)} associated with template \"gotpl\"");
 
 /// <summary>A function's arguments, already of the types that its signature asks for, and where it is called.</summary>
 sealed class FunctionCall

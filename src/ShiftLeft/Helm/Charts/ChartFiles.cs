@@ -39,6 +39,9 @@ sealed class ChartFiles
     /// <summary>Files that a template asked for and that could not be read; they count as empty.</summary>
     public List<(string Path, string Error)> Unreadable { get; } = [];
 
+    /// <summary>What was asked for, as people name it.</summary>
+    public IEnumerable<string> Paths => files.Where(file => file.Value.IsRead).Select(file => TreePath.Join(shownFolder, file.Key));
+
     /// <summary><c>.Files</c> itself.</summary>
     /// <param name="names">Paths below the chart's folder.</param>
     public MapValue ToValue(IEnumerable<string> names) => Select(names, new BuiltinProvenance(".Files"));
@@ -67,6 +70,8 @@ sealed class ChartFiles
         FileRead? read;
         SourceText? source;
         SourceProvenance? from;
+
+        public bool IsRead => read is not null;
 
         /// <summary>Without a byte order mark, which Helm does not load.</summary>
         public byte[] Bytes => bytes ??= [.. WithoutMark(Read())];

@@ -16,10 +16,21 @@ namespace ShiftLeft.Helm.Charts;
 sealed class ChartLoader(FileTree tree, HelmProfile profile, RenderBudget budget)
 {
     const int MostFiles = 20_000;
+    const int MostCharts = 1_000;
     const int DeepestChart = 20;
 
     readonly ArchiveBudget archives = new();
     int files;
+    int charts;
+
+    /// <summary>Folders of charts of the tree that may stand in for dependencies which are not there; default where none may, as in Helm.</summary>
+    public ImmutableArray<string> Neighbours { get; init; }
+
+    /// <summary>Entries of dependencies for which a neighbour stands in.</summary>
+    public List<ChartDependency> Borrowed { get; } = [];
+
+    /// <summary>The name of the chart that is being loaded, as soon as it is known.</summary>
+    public string? Name { get; private set; }
 
     /// <summary>Files and folders of the chart that cannot be had, although Helm would: links that lead out of the tree.</summary>
     public List<(string Path, string Error)> Unreadable { get; } = [];
@@ -85,6 +96,7 @@ sealed class ChartLoader(FileTree tree, HelmProfile profile, RenderBudget budget
     {
         var folder = root.Folder;
         if (depth > DeepestChart) throw new ChartException($"charts are nested more than {DeepestChart} deep", null);
+        if (++charts > MostCharts) throw new ChartException($"the chart has more than {MostCharts:N0} charts below it", null);
         SourceText? chartFile = null, values = null, requirements = null, schema = null;
         var (templates, others) = (ImmutableArray.CreateBuilder<ChartFile>(), ImmutableArray.CreateBuilder<ChartFile>());
         var below = new SortedDictionary<string, List<ChartFile>>(StringComparer.Ordinal);
@@ -111,6 +123,7 @@ sealed class ChartLoader(FileTree tree, HelmProfile profile, RenderBudget budget
         }
         if (chartFile is null) throw new ChartException($"`{(folder.Length == 0 ? "." : folder)}` has no `Chart.yaml`", null);
         var metadata = ReadMetadata(chartFile, requirements);
+        Name ??= metadata.Name;
         // Only charts of version 1 hand their list of requirements to templates.
         if (metadata.ApiVersion != "v1") others.RemoveAll(file => file.Name is "requirements.yaml" or "requirements.lock");
         return new()
@@ -158,7 +171,31 @@ sealed class ChartLoader(FileTree tree, HelmProfile profile, RenderBudget budget
             if (TreePath.Resolve(root.Folder, dependency.Repository["file://".Length..]) is not { } local || !tree.FileExists(TreePath.Join(local, "Chart.yaml"))) continue;
             yield return Read(new(local, tree, local), Collect(local), isVendored: false, depth + 1);
         }
+        if (Neighbours.IsDefault) yield break;
+        foreach (var dependency in metadata.Dependencies ?? [])
+        {
+            if (found.Contains(dependency.Name) || NeighboursFor(root.Folder, dependency).FirstOrDefault(near => Takes(dependency, near.Version)).Folder is not { } near) continue;
+            found.Add(dependency.Name);
+            Borrowed.Add(dependency);
+            yield return Read(new(near, tree, near), Collect(near), isVendored: false, depth + 1);
+        }
     }
+
+    /// <summary>Charts of the tree that have the name of a dependency. One goes by the name of its folder, so only those are looked at.</summary>
+    public IEnumerable<(string Folder, string Version)> NeighboursFor(string folder, ChartDependency dependency)
+    {
+        if (Neighbours.IsDefault || folder.Length == 0) yield break;
+        var beside = TreePath.Join(TreePath.FolderOf(folder), dependency.Name);
+        foreach (var near in Neighbours.Where(near => near != beside && TreePath.NameOf(near) == dependency.Name).Prepend(beside))
+        {
+            var path = TreePath.Join(near, "Chart.yaml");
+            if (near == folder || !TreePath.NameOf(near).Equals(dependency.Name, StringComparison.Ordinal) || !tree.FileExists(path) || tree.Read(path) is not { Error: null } read) continue;
+            if (YamlValues.Read(new(path, GoString.Decode(read.Bytes.Span)), areMany: false) is not { Problem: null, Maps: [var map, ..] }) continue;
+            if (ChartMetadata.AsString(map["name"])?.Text == dependency.Name && ChartMetadata.AsString(map["version"])?.Text is { } version) yield return (near, version);
+        }
+    }
+
+    bool Takes(ChartDependency dependency, string version) => SemanticVersion.Parse(version, profile.Versions, out _) is not null && VersionConstraint.IsMetBy(dependency.Version, version, profile.Versions);
 
     static bool IsLocal(string repository) => repository.StartsWith("file://", StringComparison.Ordinal) && !repository.StartsWith("file:///", StringComparison.Ordinal);
 

@@ -17,9 +17,16 @@ sealed class Dependencies(HelmProfile profile)
     /// <param name="user">The user's values, which conditions and tags read.</param>
     public Chart Process(Chart chart, MapValue user) => Import(Enable(chart, user, ""));
 
-    /// <summary>The names in <c>Chart.yaml</c> that no chart below has; Helm renders nothing then.</summary>
-    public static IEnumerable<ChartDependency> Missing(Chart chart) =>
-        (chart.Metadata.Dependencies ?? []).Where(wanted => chart.Dependencies.All(child => child.Name != wanted.Name));
+    /// <summary>
+    /// The entries of <c>Chart.yaml</c> that no chart below answers to. Helm renders nothing then; nothing is lacking where the values switch them off.
+    /// </summary>
+    public IEnumerable<ChartDependency> Missing(Chart chart, MapValue user)
+    {
+        var missing = (chart.Metadata.Dependencies ?? []).Where(wanted => chart.Dependencies.All(child => child.Name != wanted.Name)).ToList();
+        if (missing.Count == 0) return [];
+        var values = coalescing.Coalesce(chart, user);
+        return missing.Where(dependency => Condition(dependency, values, "")?.Value ?? (Tags(dependency, values) is var tags && (tags.Count == 0 || tags.Exists(tag => tag.Value))));
+    }
 
     Chart Enable(Chart chart, MapValue values, string path)
     {

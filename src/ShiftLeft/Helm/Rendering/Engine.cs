@@ -4,6 +4,7 @@ using ShiftLeft.Go.Strings;
 using ShiftLeft.Go.Template;
 using ShiftLeft.Go.Yaml;
 using ShiftLeft.Helm.Charts;
+using ShiftLeft.Text;
 using ShiftLeft.Tracing;
 
 namespace ShiftLeft.Helm.Rendering;
@@ -16,9 +17,16 @@ sealed class Engine(RenderContext context)
 {
     readonly List<RenderedFile> rendered = [];
     readonly List<ChartFiles> filesOfCharts = [];
+    readonly List<TemplateFailure> failures = [];
     readonly List<(ChartFile File, string Path, string BasePath, MapValue Data, Provenance? EnabledBy)> templates = [];
 
     public Executor Executor { get; } = new(context);
+    /// <summary>The templates that failed, where that is not the end of all.</summary>
+    public IReadOnlyList<TemplateFailure> Failures => failures;
+    /// <summary>The templates in which <c>required</c> or <c>fail</c> spoke, where that is not the end of all.</summary>
+    public HashSet<string> Complaining { get; } = new(StringComparer.Ordinal);
+    /// <summary>The files that templates asked for by <c>.Files</c>.</summary>
+    public IEnumerable<string> FilesRead => filesOfCharts.SelectMany(files => files.Paths);
     /// <summary>Templates, and files that templates asked for, that could not be read.</summary>
     public IEnumerable<(string Path, string Error)> Unreadable =>
         templates.Where(template => template.File.Error is not null).Select(template => (template.File.Path, template.File.Error!)).Concat(filesOfCharts.SelectMany(files => files.Unreadable));
@@ -36,7 +44,7 @@ sealed class Engine(RenderContext context)
         var set = new TemplateSet();
         foreach (var (file, path, _, _, _) in templates)
         {
-            foreach (var template in Parse(TracedSource.OfFile(path, file.Source))) set.Add(template);
+            foreach (var template in Parse(file, path)) set.Add(template);
         }
         foreach (var (file, path, basePath, data, enabledBy) in templates)
         {
@@ -45,10 +53,43 @@ sealed class Engine(RenderContext context)
             place.Entries.Set("Name", StringValue.Of(path, Builtin("Template.Name")));
             place.Entries.Set("BasePath", StringValue.Of(basePath, Builtin("Template.BasePath")));
             data.Entries.Set("Template", new MapValue(place.Entries, null, type));
-            var text = set.Find(path) is { } template ? EngineFunctions.WithoutNoValue(Executor.ExecuteFile(template, set, new MapValue(data.Entries, data.From, type), enabledBy)) : TracedText.Empty;
-            rendered.Add(new(path, file, text));
+            if (set.Find(path) is not { } template) rendered.Add(new(path, file, TracedText.Empty));
+            else if (Execute(file, template, set, new MapValue(data.Entries, data.From, type), enabledBy) is { } text) rendered.Add(new(path, file, text));
         }
         return [.. rendered];
+    }
+
+    /// <summary>What a template file writes; null where it fails and the others go on.</summary>
+    TracedText? Execute(ChartFile file, Template template, TemplateSet set, MapValue data, Provenance? enabledBy)
+    {
+        var complaints = context.Engine.Complaints.Count;
+        try
+        {
+            return EngineFunctions.WithoutNoValue(Executor.ExecuteFile(template, set, data, enabledBy));
+        }
+        catch (ExecutionException exception) when (context.IsLenient)
+        {
+            context.Engine.StartOver();
+            failures.Add(new(template.Name, file, exception.Innermost.Place, $"`{exception.Innermost.Node}`: {exception.Innermost.Message.Trim()}") { Cause = exception.Innermost });
+            return null;
+        }
+        finally
+        {
+            if (context.Engine.Complaints.Count > complaints) Complaining.Add(template.Name);
+        }
+    }
+
+    ImmutableArray<Template> Parse(ChartFile file, string path)
+    {
+        try
+        {
+            return Parse(TracedSource.OfFile(path, file.Source));
+        }
+        catch (ChartException exception) when (context.IsLenient)
+        {
+            failures.Add(new(path, file, exception.Place!, exception.Message));
+            return [];
+        }
     }
 
     ImmutableArray<Template> Parse(TracedSource source)
@@ -115,3 +156,16 @@ sealed class Engine(RenderContext context)
 /// <param name="File">The template.</param>
 /// <param name="Text">What it wrote.</param>
 sealed record RenderedFile(string Path, ChartFile File, TracedText Text);
+
+/// <summary>A template that could not be parsed or executed.</summary>
+/// <param name="Path">As Helm names it.</param>
+/// <param name="File">The template.</param>
+/// <param name="Place">What failed, which may be in another template that it calls.</param>
+/// <param name="Message">Helm's words.</param>
+sealed record TemplateFailure(string Path, ChartFile File, Location Place, string Message)
+{
+    /// <summary>The failure itself; null where the template could not be parsed.</summary>
+    public ExecutionException? Cause { get; init; }
+    /// <summary>Whether it could not be parsed: others miss what it defines.</summary>
+    public bool IsOfSyntax => Cause is null;
+}

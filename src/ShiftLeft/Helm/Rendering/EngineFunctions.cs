@@ -33,12 +33,19 @@ sealed class EngineFunctions
     static FunctionSignature Executing(string name, ImmutableArray<Parameter> parameters, ExecutingFunction body) =>
         new(name, parameters, null, call => call[0]) { Executing = body };
 
+    /// <summary>Begins anew behind a template that failed in the midst of others that it had called.</summary>
+    public void StartOver()
+    {
+        includes.Clear();
+        tplDepth = 0;
+    }
+
     StringValue Include(Execution execution, FunctionCall call)
     {
         var name = call.String(0);
         var depth = includes.GetValueOrDefault(name);
         if (depth > DeepestInclude) throw new FunctionException($"rendering template has a nested reference name: {name}: unable to execute template");
-        var template = execution.Templates.Find(name) ?? throw new FunctionException($"template: no template {Quoting.Quote(name)} associated with template \"gotpl\"");
+        var template = execution.Templates.Find(name) ?? throw new MissingTemplateException(name);
         includes[name] = depth + 1;
         var text = execution.Executor.Execute(template, execution.Templates, call[1], new(execution.Frame, FrameKind.Define, template.Source, template.Root.Start, template.Root.Start));
         includes[name] = depth;

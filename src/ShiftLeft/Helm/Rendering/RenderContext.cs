@@ -12,7 +12,7 @@ sealed class RenderContext(HelmProfile profile, DateOnly today, RenderBudget bud
 {
     public HelmProfile Profile => profile;
     public DateOnly Today => today;
-    /// <summary>As <c>helm lint</c>: <c>required</c> and <c>fail</c> do not end the rendering.</summary>
+    /// <summary>As <c>helm lint</c>, and further: <c>required</c> and <c>fail</c> end nothing, and a template that fails ends with itself.</summary>
     public bool IsLenient { get; init; }
     public EngineFunctions Engine { get; } = new();
 }

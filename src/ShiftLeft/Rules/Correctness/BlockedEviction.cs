@@ -18,6 +18,7 @@ sealed class BlockedEviction : Rule<KubernetesObject>
             "kube-linter/pdb-max-unavailable", "kube-linter/pdb-min-available", "polaris/pdbDisruptionsIsZero", "kyverno/pdb-maxunavailable",
             "kyverno/pdb-minavailable", "gatekeeper/poddisruptionbudget",
         ],
+        IsOfAbsence = true,
         Bad =
         [
             """

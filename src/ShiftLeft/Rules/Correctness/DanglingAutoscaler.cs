@@ -16,6 +16,7 @@ sealed class DanglingAutoscaler : Rule<KubernetesObject>
             "kube-linter/dangling-horizontalpodautoscaler", "kube-score/horizontalpodautoscaler-has-target", "kics/hpa_targets_invalid_object",
             "kyverno/check-hpa-exists", "C-0300",
         ],
+        IsOfAbsence = true,
         Bad =
         [
             """

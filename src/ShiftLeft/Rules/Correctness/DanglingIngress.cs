@@ -13,6 +13,7 @@ sealed class DanglingIngress : Rule<KubernetesObject>
         Fix = "Name a Service of the same namespace and one of its ports.",
         References = ["https://kubernetes.io/docs/concepts/services-networking/ingress/"],
         Equivalents = ["kube-linter/dangling-ingress", "kube-score/ingress-targets-service", "C-0298"],
+        IsOfAbsence = true,
         Bad =
         [
             """

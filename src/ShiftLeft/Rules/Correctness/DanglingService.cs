@@ -12,6 +12,7 @@ sealed class DanglingService : Rule<KubernetesObject>
         Fix = "Make `spec.selector` equal to the labels of a pod template, or remove the Service.",
         References = ["https://kubernetes.io/docs/concepts/services-networking/service/"],
         Equivalents = ["kube-linter/dangling-service", "kube-score/service-targets-pod", "kics/service_does_not_target_pod", "C-0293"],
+        IsOfAbsence = true,
         Bad =
         [
             """

@@ -13,6 +13,7 @@ sealed class UnknownTargetPort : Rule<KubernetesObject>
         Fix = "Name a port of the container, or give the container's port that name.",
         References = ["https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports"],
         Similar = ["kube-linter/invalid-target-ports"],
+        IsOfAbsence = true,
         Bad =
         [
             """

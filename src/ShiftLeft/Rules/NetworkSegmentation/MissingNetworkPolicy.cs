@@ -19,6 +19,7 @@ sealed class MissingNetworkPolicy : Rule<Workload>
         Similar = ["kyverno/add-network-policy", "C-0030", "C-0049", "C-0054", "C-0206"],
         Cwe = [653],
         SecuritySeverity = 5.0,
+        IsOfAbsence = true,
         Bad =
         [
             """

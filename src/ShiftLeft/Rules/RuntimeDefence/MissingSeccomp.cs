@@ -10,6 +10,7 @@ sealed class MissingSeccomp : Rule<Workload>
         Title = "A container has no seccomp profile",
         Why = "Unless the cluster sets a default, nothing keeps its processes from the system calls that most escapes need.",
         Fix = "Set `seccompProfile: { type: RuntimeDefault }` in the pod's `securityContext`.",
+        Settings = [new("securityContext.seccompProfile.type", "RuntimeDefault")],
         References = ["https://kubernetes.io/docs/tutorials/security/seccomp/"],
         Equivalents =
         [

@@ -11,6 +11,7 @@ sealed class CapabilitiesNotDropped : Rule<Workload>
         Title = "A container keeps the default capabilities",
         Why = "Among the defaults are `NET_RAW`, which forges packets, and `SETUID`, `CHOWN` and `DAC_OVERRIDE`, which undo file permissions. A service needs none of them.",
         Fix = "Add `capabilities: { drop: [ALL] }` to the container's `securityContext`.",
+        Settings = [new("securityContext.capabilities.drop", "[ALL]")],
         References = ["https://kubernetes.io/docs/concepts/security/pod-security-standards/"],
         Equivalents =
         [

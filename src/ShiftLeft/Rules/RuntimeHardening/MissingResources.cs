@@ -15,6 +15,7 @@ sealed class MissingResources : Rule<Workload>
         Title = "A container has no limits or requests of resources",
         Why = "Without a memory limit one leak or one flood of requests takes the node down with all its pods; without requests the scheduler packs nodes blindly. A CPU limit is contested, because it throttles, and is asked for only if the policy says so.",
         Fix = "Set `resources.requests.cpu`, `resources.requests.memory` and `resources.limits.memory`, such as `100m`, `128Mi` and `256Mi`.",
+        Settings = [new("resources.requests.cpu", "100m"), new("resources.requests.memory", "128Mi"), new("resources.limits.memory", "256Mi")],
         References = ["https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/"],
         Equivalents = ["kube-score/container-resources", "kyverno/require-pod-requests-limits"],
         Parts =

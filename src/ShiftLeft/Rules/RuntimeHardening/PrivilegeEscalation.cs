@@ -10,6 +10,7 @@ sealed class PrivilegeEscalation : Rule<Workload>
         Title = "A container's processes may gain more rights than they started with",
         Why = "Unless it is forbidden, a set-user-id program or one with file capabilities in the image turns any process into root. The API's default allows it.",
         Fix = "Set `allowPrivilegeEscalation: false` in the container's `securityContext`.",
+        Settings = [new("securityContext.allowPrivilegeEscalation", "false")],
         References = ["https://kubernetes.io/docs/concepts/security/pod-security-standards/"],
         Equivalents =
         [

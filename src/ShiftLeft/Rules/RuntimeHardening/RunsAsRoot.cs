@@ -10,6 +10,7 @@ sealed class RunsAsRoot : Rule<Workload>
         Title = "A container may run as root",
         Why = "Unless the pod says otherwise, the image decides, and most images are root. Root in the container is root towards the kernel: a flaw in the runtime or a wrong mount hands over the node.",
         Fix = "Set `runAsNonRoot: true` in the pod's `securityContext`, and give the image a numeric user.",
+        Settings = [new("securityContext.runAsNonRoot", "true")],
         References = ["https://kubernetes.io/docs/concepts/security/pod-security-standards/"],
         Equivalents =
         [

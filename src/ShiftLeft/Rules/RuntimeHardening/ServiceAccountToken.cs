@@ -20,6 +20,7 @@ sealed class ServiceAccountToken : Rule<Workload>
         Similar = ["CKV_K8S_41", "kyverno/restrict-sa-automount-sa-token", "C-0189", "C-0261"],
         Cwe = [668],
         SecuritySeverity = 4.5,
+        IsOfAbsence = true,
         Bad =
         [
             """

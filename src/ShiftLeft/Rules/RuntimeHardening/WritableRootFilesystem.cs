@@ -10,6 +10,7 @@ sealed class WritableRootFilesystem : Rule<Workload>
         Title = "A container may write to its root file system",
         Why = "An intruder can replace programs, drop tools and change configuration in place. With a read-only root only the mounted folders can be written.",
         Fix = "Set `readOnlyRootFilesystem: true`, and mount an `emptyDir` where the service writes, such as `/tmp`.",
+        Settings = [new("securityContext.readOnlyRootFilesystem", "true")],
         Equivalents =
         [
             "KSV-0014", "CKV_K8S_22", "kube-linter/no-read-only-root-fs", "kube-score/container-security-context-readonlyrootfilesystem",

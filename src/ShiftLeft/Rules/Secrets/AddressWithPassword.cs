@@ -18,7 +18,7 @@ static class AddressWithPassword
             var length = text.AsSpan(start).IndexOfAny(Ends);
             var authority = text.AsSpan(start, length < 0 ? text.Length - start : length);
             var at = authority.LastIndexOf('@');
-            if (at > 0 && !(authority[..at] is "user:pass" or "user:password" or "username:password" && authority[(at + 1)..] is "example.com" or "example.com:port" or "host" or "hostname" or "host:port") && Judge(authority[..at]) is { } found) yield return found with { Span = new(start, at) };
+            if (at > 0 && !(IsShown(authority[..at]) && IsExample(authority[(at + 1)..])) && Judge(authority[..at]) is { } found) yield return found with { Span = new(start, at) };
         }
         for (var at = text.IndexOf("@tcp(", StringComparison.Ordinal); at >= 0; at = text.IndexOf("@tcp(", at + 5, StringComparison.Ordinal))
         {
@@ -26,6 +26,19 @@ static class AddressWithPassword
             while (start > 0 && at - start < LongestUser && !Ends.Contains(text[start - 1]) && text[start - 1] != '=') start--;
             if (Judge(text.AsSpan(start, at - start)) is { } found) yield return found with { Span = Span.FromBounds(start, at) };
         }
+    }
+
+    /// <summary>A documentation's user and password, which are real ones on a real host.</summary>
+    static bool IsShown(ReadOnlySpan<char> userInfo) => userInfo is "user:pass" or "user:passwd" or "user:password" or "username:password" or "username:pass";
+
+    static bool IsExample(ReadOnlySpan<char> host)
+    {
+        if (host.IndexOf(':') is var port and >= 0) host = host[..port];
+        foreach (var label in host.Split('.'))
+        {
+            if (host[label] is "example") return true;
+        }
+        return host is "host" or "hostname" or "myhost";
     }
 
     /// <summary><c>-u user:password</c>, as clients of HTTP take it; other programs take users and groups so, which are names.</summary>

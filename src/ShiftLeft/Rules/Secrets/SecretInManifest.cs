@@ -66,12 +66,17 @@ sealed class SecretInManifest : Rule<KubernetesObject>
         }
         if (best is not var (at, isInBase64, found, _)) yield break;
         var part = PartOf(at, isInBase64, found);
+        if (isInBase64 && EncodedText.Decode(at.Value.Text) is { } bytes && EncodedText.AsText(bytes) is { } text && item.Origin.LocateValue(at.Value, found.Span.Length == 0 ? text : text.Substring(found.Span.Start, found.Span.Length)) is { } held)
+        {
+            yield return this.At(item, at.Value, held, Message(item, at, isInBase64, found));
+            yield break;
+        }
         yield return this.AtPart(item, at.Value, part, part is null ? 0 : ScalarSecrets.Occurrences(at.Value.Text!, part, found.Span.Start), Message(item, at, isInBase64, found));
     }
 
-    /// <summary>The line of a text that is written as it is.</summary>
+    /// <summary>The part of a text that is written as it is.</summary>
     static string? PartOf(YamlEntry entry, bool isEncoded, Secret secret) =>
-        !isEncoded && entry.Value.Text is { } text && text.AsSpan().Trim().Contains('\n') && secret.Span.Length > 0 ? text.Substring(secret.Span.Start, secret.Span.Length) : null;
+        !isEncoded && entry.Value.Text is { } text && secret.Span.Length > 0 && secret.Span.Length < text.Length ? text.Substring(secret.Span.Start, secret.Span.Length) : null;
 
     /// <summary>The half of an access key that names whose it is.</summary>
     static bool IsUser(string key) => NameWords.Of(key) is [.., "access", "key"] or [.., "access", "key", "id"] or [.., "accesskey"] or [.., "accesskeyid"] or ["access", "keyid"];

@@ -9,11 +9,11 @@ sealed class ChartNeedsValues : Rule<RenderedChart>
     {
         Title = "A chart asks for values that nobody gives",
         Why = "`required` or `fail` would stop `helm install`. The chart was rendered with holes in these places, so what they feed is not what will run.",
-        Fix = "Name the values that are used for real in `shiftleft.yml`: `helm: { charts: [{ path: chart, environments: { prod: { values: [values.prod.yaml] } } }] }`.",
+        Fix = "Name the values that are used for real, or those that the chart is tried out with (`ci/*-values.yaml`), in `shiftleft.yml`: `helm: { charts: [{ path: chart, environments: { ci: { values: [chart/ci/test-values.yaml] } } }] }`.",
         References = ["https://helm.sh/docs/howto/charts_tips_and_tricks/#using-the-required-function"],
     };
 
     public override IEnumerable<Finding> Check(RenderedChart unit, Settings settings) =>
         from remark in unit.Remarks
-        select At(remark.Location, remark.Message);
+        select At(remark.Location, remark.Message) with { Related = remark.Related };
 }

@@ -1,5 +1,3 @@
-using ShiftLeft.Files;
-
 namespace ShiftLeft.Rules.Tool;
 
 /// <summary>A file that is another tool's material: a template, or the input of another frontend.</summary>
@@ -14,5 +12,5 @@ sealed class ForeignFile : Rule<ForeignFiles>
 
     public override IEnumerable<Finding> Check(ForeignFiles unit, Settings settings) =>
         from problem in unit.Said
-        select At(problem.Location, problem.Message) with { Level = problem.Code == Discovery.NamedTemplate ? Level.Info : Info.Level };
+        select At(problem.Location, problem.Message);
 }
