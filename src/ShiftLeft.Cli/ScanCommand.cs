@@ -17,6 +17,7 @@ sealed record ScanCommand(Terminal Terminal)
     public FailOn? FailOn { get; init; }
     /// <summary>How to tell, and where: at least one.</summary>
     public required ImmutableArray<Wish> Wishes { get; init; }
+    public bool Fixtures { get; init; }
     public bool Full { get; init; }
     /// <summary>The rules that count; empty for all.</summary>
     public string[] OnlyRules { get; init; } = [];
@@ -43,11 +44,12 @@ sealed record ScanCommand(Terminal Terminal)
         var rule = new Option<string[]>("--rule") { Description = "Count only this rule, by id, name or another tool's id; may stand several times", HelpName = "RULE" };
         var excluded = new Option<string[]>("--exclude-rule") { Description = "Count all but this rule; may stand several times", HelpName = "RULE" };
         var full = new Option<bool>("--full") { Description = "Tell every finding as text with its lines and its fix, however many there are" };
+        var fixtures = new Option<bool>("--fixtures") { Description = "Read folders of tests and copies too, such as tests, testdata and vendor; what is named always is" };
         var failOn = CommandTree.Choice<FailOn>("--fail-on", "The level from which findings make the exit code 1, in place of the policy's thresholds",
             ("error", Policy.FailOn.Error), ("warning", Policy.FailOn.Warning), ("info", Policy.FailOn.Info), ("never", Policy.FailOn.Never));
         var command = new Command("scan", "Check files and folders. Exit code 0: within the thresholds, 1: over, 2: not everything could be checked")
         {
-            paths, config, profile, rule, excluded, format, output, full, failOn,
+            paths, config, profile, rule, excluded, fixtures, format, output, full, failOn,
         };
         command.SetAction(parsed => new ScanCommand(terminal)
         {
@@ -56,6 +58,7 @@ sealed record ScanCommand(Terminal Terminal)
             Profile = parsed.GetValue(profile),
             FailOn = parsed.GetValue(failOn),
             Wishes = Wish.Of(parsed, format.Name, output.Name),
+            Fixtures = parsed.GetValue(fixtures),
             Full = parsed.GetValue(full),
             OnlyRules = parsed.GetValue(rule) ?? [],
             ExcludedRules = parsed.GetValue(excluded) ?? [],
@@ -87,6 +90,7 @@ sealed record ScanCommand(Terminal Terminal)
             ConfigPath = configPath,
             Profile = Profile,
             FailOn = FailOn,
+            Fixtures = Fixtures,
             Today = Terminal.Today,
             Helm = HelmProcess.In(root.Folder),
             Relevel = finding => (counted.Count > 0 && !counted.Contains(finding.Rule.Id)) || dropped.Contains(finding.Rule.Id) ? null : finding,
@@ -129,7 +133,7 @@ sealed record ScanCommand(Terminal Terminal)
     /// <summary>Where the report itself is for a machine or in a file, a person still hears why the exit code is not 0.</summary>
     void TellBesides(Report report)
     {
-        if (Format == Format.Sarif && SarifReport.Excess(report) is { } excess) Terminal.Error.WriteLine($"shiftleft: {VisibleText.Of(excess)}");
+        if (Wishes.Any(wish => wish.Format == Format.Sarif) && SarifReport.Excess(report) is { } excess) Terminal.Error.WriteLine($"shiftleft: {VisibleText.Of(excess)}");
         if (report.Verdict.Outcome == Outcome.Within && !Terminal.IsWatched) return;
         Terminal.Error.WriteLine($"shiftleft: {TextReport.Sentence(report)}");
         if (TextReport.LeftOutSentence(report) is { } leftOut) Terminal.Error.WriteLine($"shiftleft: {leftOut}");

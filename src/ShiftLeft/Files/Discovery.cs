@@ -18,6 +18,7 @@ sealed class Discovery
     readonly FileTree tree;
     readonly Func<string, bool> isExcluded;
     readonly Func<string, bool> isHidden;
+    readonly Func<string, bool> isFixture;
     readonly List<Omission> leftOut = [];
     readonly SortedSet<string> besideTemplates = new(StringComparer.Ordinal);
     readonly SortedSet<string> named = new(StringComparer.Ordinal);
@@ -29,16 +30,18 @@ sealed class Discovery
     readonly List<Problem> problems = [];
     int entries;
 
-    Discovery(FileTree tree, Func<string, bool> isExcluded, Func<string, bool> isHidden) => (this.tree, this.isExcluded, this.isHidden) = (tree, isExcluded, isHidden);
+    Discovery(FileTree tree, Func<string, bool> isExcluded, Func<string, bool> isHidden, Func<string, bool> isFixture) =>
+        (this.tree, this.isExcluded, this.isHidden, this.isFixture) = (tree, isExcluded, isHidden, isFixture);
 
     /// <summary>What there is to check.</summary>
     /// <param name="tree">The files.</param>
     /// <param name="paths">Files and folders of the tree; the empty string is all of it.</param>
     /// <param name="isExcluded">What the policy leaves out.</param>
     /// <param name="isHidden">What the face leaves out without a word: what a build writes.</param>
-    public static Discovered Find(FileTree tree, IReadOnlyCollection<string> paths, Func<string, bool> isExcluded, Func<string, bool>? isHidden = null)
+    /// <param name="isFixture">Which folders of a folder hold fixtures and copies, which count and are not read; null for none.</param>
+    public static Discovered Find(FileTree tree, IReadOnlyCollection<string> paths, Func<string, bool> isExcluded, Func<string, bool>? isHidden = null, Func<string, bool>? isFixture = null)
     {
-        var discovery = new Discovery(tree, isExcluded, isHidden ?? (_ => false));
+        var discovery = new Discovery(tree, isExcluded, isHidden ?? (_ => false), isFixture ?? (_ => false));
         foreach (var path in paths) discovery.Visit(path, isOneOfMany: paths.Count > 1);
         discovery.AddAutomation();
         discovery.AddBuildsAbove(paths);
@@ -130,8 +133,22 @@ sealed class Discovery
             else if (!child.IsFolder) AddFoundFile(path, child.Name, readsYaml);
             else if (child.Name == "node_modules") leftOut.Add(new(LeftOutReason.Packages, path));
             else if (isChart && child.Name is "templates" or "charts") continue;
+            else if (isFixture(path)) AddFixtures(path, depth + 1);
             // Of a chart's own YAML only crds/ goes to the cluster as it is; values and files are the templates' material.
             else Walk(path, below.Value, depth + 1, readsYaml || (isChart && child.Name == "crds"));
+        }
+    }
+
+    /// <summary>What would be read, by its name: a fixture is not opened.</summary>
+    void AddFixtures(string folder, int depth)
+    {
+        foreach (var child in depth > MaximumDepth ? [] : tree.List(folder))
+        {
+            if (++entries > MaximumEntries) return;
+            var path = TreePath.Join(folder, child.Name);
+            if (isHidden(path)) continue;
+            if (!child.IsFolder) Add(LeftOutReason.Fixture, path, child);
+            else if (child.Name is not ("node_modules" or ".git")) AddFixtures(path, depth + 1);
         }
     }
 

@@ -21,6 +21,8 @@ enum LeftOutReason
     BorrowedDependency,
     /// <summary>It was named, and holds nothing that can be judged.</summary>
     NamedInVain,
+    /// <summary>A manifest, a Dockerfile or a chart in a folder of tests or copies.</summary>
+    Fixture,
     /// <summary>The policy says so.</summary>
     Excluded,
     /// <summary>A <c>.gitignore</c> says so, and there is no git to tell whether the file is tracked all the same.</summary>

@@ -38,6 +38,7 @@ sealed record LeftOut(LeftOutReason Reason, int Count, ImmutableArray<string> Pa
         LeftOutReason.PackagedChart => ("archive (`.tgz`)", "archives (`.tgz`)"),
         LeftOutReason.BorrowedDependency => ("dependency that `charts/` lacks, where a chart of this repository was read", "dependencies that `charts/` lacks, where charts of this repository were read"),
         LeftOutReason.NamedInVain => ("named path that holds nothing to check", "named paths that hold nothing to check"),
+        LeftOutReason.Fixture => ("file in a folder of tests or copies (`--fixtures` reads it)", "files in folders of tests or copies (`--fixtures` reads them)"),
         LeftOutReason.Excluded => ("path excluded by `paths.exclude`", "paths excluded by `paths.exclude`"),
         LeftOutReason.Ignored => ("path ignored by `.gitignore`", "paths ignored by `.gitignore`"),
         LeftOutReason.IgnoredUnreadably => ("path ignored by `.gitignore`, which git may track: its index cannot be read", "paths ignored by `.gitignore`, which git may track: its index cannot be read"),

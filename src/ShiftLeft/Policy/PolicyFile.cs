@@ -27,6 +27,8 @@ sealed record PolicyFile
     /// <summary>Kind → path of its pod template.</summary>
     public ImmutableDictionary<string, string> Workloads { get; init; } = ImmutableDictionary<string, string>.Empty;
     public ImmutableArray<PathPattern> Excluded { get; init; } = [];
+    /// <summary>Whether folders of tests and copies are read.</summary>
+    public bool ReadsFixtures { get; init; }
     public ImmutableArray<PolicySuppression> Suppressions { get; init; } = [];
     public HelmEngine HelmEngine { get; init; }
     /// <summary>Whether values are checked against <c>values.schema.json</c>.</summary>
@@ -63,6 +65,9 @@ sealed record PolicyFile
     };
 
     /// <summary>Whether a file, or a folder with all that is in it, is left out.</summary>
+    /// <summary>Whether a folder holds tests or copies that are not looked at; a chart that the policy names is.</summary>
+    public bool IsFixture(string folder) => !ReadsFixtures && FixtureFolder.IsNamed(TreePath.NameOf(folder)) && !Charts.Any(chart => TreePath.IsWithin(chart.Path, folder));
+
     public bool Excludes(string path) => Excluded.Any(pattern => pattern.Covers(path));
 
     /// <summary>The level in force: the policy's word on the rule, else the profile's.</summary>

@@ -97,6 +97,7 @@ sealed class PolicyReader
         Kubernetes = Shape.MinorVersion.Read(root.At("kubernetes", "version")?.Text) ?? policy.Kubernetes,
         Workloads = policy.Workloads.SetItems(Map(root.At("kubernetes", "workloads"))),
         Excluded = [.. policy.Excluded, .. (root.At("paths", "exclude")?.Items ?? []).Select(node => Pattern(node, folder)).OfType<PathPattern>()],
+        ReadsFixtures = root.At("paths", "fixtures")?.AsBoolean ?? policy.ReadsFixtures,
         Suppressions = [.. policy.Suppressions, .. (root["suppressions"]?.Items ?? []).Select(item => Suppression(item, folder)).OfType<PolicySuppression>()],
         HelmEngine = Known<HelmEngine>(root.At("helm", "engine")) ?? policy.HelmEngine,
         ChecksSchemas = root.At("helm", "schema")?.AsBoolean ?? policy.ChecksSchemas,

@@ -12,6 +12,8 @@ sealed record Report(ImmutableArray<Finding> Findings, Verdict Verdict, Immutabl
 {
     public IEnumerable<Finding> Active => Findings.Where(finding => finding.Suppression is null);
     public IEnumerable<Finding> Suppressed => Findings.Where(finding => finding.Suppression is not null);
+    /// <summary>How many lie where nobody repairs them.</summary>
+    public int InFixtures => Active.Count(finding => FixtureFolder.Holds(finding.Location.Path));
     public int Count(Level level) => Active.Count(finding => finding.Level == level);
     /// <summary>What was not judged, by reason.</summary>
     public ImmutableArray<LeftOut> LeftOut { get; init; } = [];

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using ShiftLeft.Policy;
 using ShiftLeft.Rules;
 
 namespace ShiftLeft.Reporting;
@@ -68,7 +69,7 @@ sealed class TextDigest
         ink.Write(start).Write($" {LevelName.Of(block.Level),-7}", Ink.ToneOf(block.Level)).Line($" {rule,-9} {VisibleText.Shorten(VisibleText.Of(block.Message), Math.Max(20, style.Width - start.Length - 19))}");
     }
 
-    public void WriteAdvice(Ink ink)
+    public void WriteAdvice(Ink ink, Report report)
     {
         ink.Line("what to do first", Tone.Strong);
         ink.Line("  places whose repair removes most", Tone.Quiet);
@@ -78,6 +79,7 @@ sealed class TextDigest
         ink.Line("  rules with most findings", Tone.Quiet);
         foreach (var rule in blocks.SelectMany(block => block.Findings).GroupBy(finding => finding.Rule).OrderByDescending(rule => rule.Count()).ThenBy(rule => rule.Key.Id, StringComparer.Ordinal).Take(MostAdvice))
             ink.Line(string.Create(CultureInfo.InvariantCulture, $"  {rule.Count(),6}  {rule.Key.Id} {rule.Key.Name}"));
+        if (report.InFixtures > 0) ink.Line(string.Create(CultureInfo.InvariantCulture, $"  {report.InFixtures,6}  of {report.Active.Count()} findings lie in folders of tests and copies"), Tone.Quiet);
         ink.Line();
     }
 }

@@ -57,7 +57,7 @@ sealed class TextReport
         var digest = new TextDigest(blocks, style);
         digest.WriteLines(ink);
         foreach (var block in digest.InFull) Write(block);
-        digest.WriteAdvice(ink);
+        digest.WriteAdvice(ink, report);
         WriteSummary(report);
         return ink.ToString();
     }

@@ -22,6 +22,10 @@ public sealed class LeftOutTests
     [InlineData("node_modules/a/Dockerfile", "", "packages")]
     [InlineData("old/Dockerfile", "", "excluded")]
     [InlineData("out/Dockerfile", "", "ignored")]
+    [InlineData("a/testdata/b/Dockerfile", "FROM a\n", "fixture")]
+    [InlineData("tests/pod.yaml", Pod, "fixture")]
+    [InlineData("Third_Party/x/Dockerfile", "FROM a\n", "fixture")]
+    [InlineData("src/Orders.Tests/Dockerfile", "FROM a\n", "fixture")]
     [InlineData("shop/extra/a.yaml", Pod, "beside-templates")]
     public void Files_are_counted_by_reason(string path, string text, string reason)
     {
@@ -44,6 +48,27 @@ public sealed class LeftOutTests
     [InlineData("shop/other.yaml", "a: 1\n")]
     [InlineData(".git/x", "FROM a\n")]
     public void Nobody_meant_these(string path, string text) => Assert.Empty(Scan((path, text), ("shop/Chart.yaml", Chart)).LeftOut);
+
+    [Theory]
+    [InlineData("latest/Dockerfile")]
+    [InlineData("contest/Dockerfile")]
+    [InlineData("shop/templates/tests/pod.yaml")]
+    public void These_are_no_fixtures(string path) => Assert.DoesNotContain(Scan((path, path.EndsWith("yaml", StringComparison.Ordinal) ? Pod : "FROM a:1\n"), ("shop/Chart.yaml", Chart)).LeftOut, leftOut => leftOut.Key == "fixture");
+
+    [Fact]
+    public void Fixtures_are_read_where_they_are_named_or_wanted()
+    {
+        var tree = new MemoryTree([KeyValuePair.Create("tests/a/Dockerfile", "FROM a:1\n"), KeyValuePair.Create("tests/shop/Chart.yaml", Chart)]);
+        Assert.Equal("2 files in folders of tests or copies (`--fixtures` reads them)", Assert.Single(Run(new(tree, [""]) { Today = default }).LeftOut).Words);
+        Assert.Equal(2, Run(new(tree, ["tests"]) { Today = default }).Files.Length);
+        Assert.Equal(2, Run(new(tree, [""]) { Today = default, Fixtures = true }).Files.Length);
+        var wanted = new MemoryTree([KeyValuePair.Create("tests/a/Dockerfile", "FROM a:1\n"), KeyValuePair.Create("shiftleft.yml", "paths: { fixtures: true }\n")]);
+        Assert.Single(Run(new(wanted, [""]) { Today = default }).Files);
+        var named = new MemoryTree([KeyValuePair.Create("tests/shop/Chart.yaml", Chart), KeyValuePair.Create("shiftleft.yml", "helm: { charts: [{ path: tests/shop }] }\n")]);
+        Assert.Single(Run(new(named, [""]) { Today = default }).Files);
+
+        static Report Run(ScanRequest request) => ShiftLeft.Scan.Run(request);
+    }
 
     [Fact]
     public void What_a_template_reads_is_judged_in_its_output() =>
