@@ -66,6 +66,9 @@ static class TemplateMarks
         if (rest is ['{', ..]) return rest.IndexOf('}') is var brace and > 2 && IsCapitals(rest[1..brace]) ? new(at, brace + 1) : null;
         if (rest is ['$', '{' or '(', ..]) return rest.IndexOfAny('}', ')') is var dollar and > 2 ? new(at, dollar + 1) : null;
         if (rest is not ['@' or '%', ..]) return null;
+        // Verbs of printf: `%s`, and `%%%` of a script.
+        if (rest.StartsWith("%%%", StringComparison.Ordinal)) return new(at, 3);
+        if (rest is ['%', 's' or 'd' or 'v' or 'q', ..] && (rest.Length == 2 || !char.IsAsciiLetterOrDigit(rest[2]) && rest[2] != '%')) return new(at, 2);
         // `@NAME@`, `%NAME%`, `%%NAME%%`.
         var signs = rest.StartsWith("%%") || rest.StartsWith("@@") ? 2 : 1;
         var name = rest[signs..].IndexOf(rest[0]);

@@ -29,9 +29,9 @@ static class OtherKind
         return hasStage || TemplateMarks.FindAnywhere(syntax.Source.Content, new(0, syntax.Source.Content.Length), withDollars: false) is not { } piece || syntax.Source.Content[piece.Start] is '@' or '%' ? null : Template(syntax.Source, piece);
     }
 
-    /// <summary>Words in capitals joined together, which no image is called: <c>REPLACE-ME</c>, <c>BASE_IMAGE</c>, <c>__BASE__</c>.</summary>
+    /// <summary>Words in capitals, joined together or speaking of images, which no image is called: <c>REPLACE-ME</c>, <c>BASEIMAGE</c>, <c>__BASE__</c>.</summary>
     static bool IsPlaceholder(string image) =>
-        image.Split(':', '@')[0] is var name && name.AsSpan().IndexOfAny('_', '-') >= 0 && name.Any(char.IsAsciiLetterUpper) && name.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c is '_' or '-');
+        image.Split(':', '@')[0] is var name && (name.AsSpan().IndexOfAny('_', '-') >= 0 || name.Contains("IMAGE", StringComparison.Ordinal) || name.Contains("BASE", StringComparison.Ordinal)) && name.Any(char.IsAsciiLetterUpper) && name.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c is '_' or '-');
 
     /// <summary>A mark in an instruction that is refused, and would not be once the template is filled in.</summary>
     public static Problem? Template(DockerfileSyntax syntax, IEnumerable<Problem> problems)
