@@ -77,7 +77,7 @@ sealed record ScanCommand(Terminal Terminal)
         if (WorkspaceRoot.Of(Terminal.CurrentFolder, paths) is not { } root) return Terminal.Fail("the paths lie on different drives; scan one at a time");
 
         var (counted, dropped) = (Named(OnlyRules), Named(ExcludedRules));
-        if (OnlyRules.Concat(ExcludedRules).FirstOrDefault(name => !Named([name]).Any()) is { } unknown) return Terminal.Fail(ExplainCommand.NoSuchRule(unknown));
+        if (OnlyRules.Concat(ExcludedRules).FirstOrDefault(name => Named([name]).Count == 0) is { } unknown) return Terminal.Fail(ExplainCommand.NoSuchRule(unknown));
         if (Wishes.Count(wish => wish.File is null) > 1) return Terminal.Fail("several formats to standard output; give each but one an --output");
 
         var config = Config is null ? null : Path.GetFullPath(Config, Terminal.CurrentFolder);
