@@ -16,12 +16,13 @@ static class OtherKind
     /// <summary>A mark of another tool where an instruction begins, or in one that cannot hold it.</summary>
     public static Problem? Template(DockerfileSyntax syntax)
     {
+        var stages = syntax.Instructions.Where(line => line is { Name: "FROM", Words.Length: 3 }).Select(line => line.Words[2].Text).ToHashSet(StringComparer.OrdinalIgnoreCase);
         foreach (var line in syntax.Instructions)
         {
             var text = syntax.Source.Content;
             var keyword = line.Keyword.Location.Span;
             if (!InstructionCheck.IsKeyword(line.Name) && TemplateMarks.FindAtStart(text, Span.FromBounds(keyword.Start, line.Location.Span.End)) is { } first && first.Start == keyword.Start) return Template(syntax.Source, first);
-            if (line is { Name: "FROM", Words: [var image, ..] } && IsPlaceholder(image.Text)) return Template(syntax.Source, image.Location.Span);
+            if (line is { Name: "FROM", Words: [var image, ..] } && IsPlaceholder(image.Text) && !stages.Contains(image.Text)) return Template(syntax.Source, image.Location.Span);
             if (IsPlain(line.Name) && TemplateMarks.FindAnywhere(text, EndOf(line), withDollars: false) is { } mark) return Template(syntax.Source, mark);
         }
         // A piece that a template takes in has no stage of its own.
@@ -31,7 +32,7 @@ static class OtherKind
 
     /// <summary>Words in capitals, joined together or speaking of images, which no image is called: <c>REPLACE-ME</c>, <c>BASEIMAGE</c>, <c>__BASE__</c>.</summary>
     static bool IsPlaceholder(string image) =>
-        image.Split(':', '@')[0] is var name && (name.AsSpan().IndexOfAny('_', '-') >= 0 || name.Contains("IMAGE", StringComparison.Ordinal) || name.Contains("BASE", StringComparison.Ordinal)) && name.Any(char.IsAsciiLetterUpper) && name.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c is '_' or '-');
+        image.Split(':', '@')[0] is var name && (name.AsSpan().IndexOfAny('_', '-') >= 0 || name.Contains("IMAGE", StringComparison.Ordinal)) && name.Any(char.IsAsciiLetterUpper) && name.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c is '_' or '-');
 
     /// <summary>A mark in an instruction that is refused, and would not be once the template is filled in.</summary>
     public static Problem? Template(DockerfileSyntax syntax, IEnumerable<Problem> problems)
