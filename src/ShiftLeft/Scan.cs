@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ShiftLeft.Builds;
 using ShiftLeft.Docker;
 using ShiftLeft.Files;
 using ShiftLeft.Helm;
@@ -24,17 +25,24 @@ static class Scan
         var settings = policy.SettingsFor(request.Today);
         var found = Discovery.Find(request.Tree, request.Paths, policy.Excludes, request.Excluded.Contains, path => !request.Fixtures && policy.IsFixture(path));
 
-        var dockerfiles = found.Dockerfiles.Select(source => Dockerfile.Read(source, baseImages: request.BaseImages)).ToImmutableArray();
+        var builds = BuildFiles.Read(found.Builds, found.Dockerfiles.Select(source => source.Path).ToHashSet(StringComparer.Ordinal).Contains);
+        var dockerfiles = found.Dockerfiles.Select(source => Dockerfile.Read(source, baseImages: request.BaseImages, contexts: builds.ContextsOf(source.Path))).ToImmutableArray();
         var kustomizations = Kustomizations.Read(found.Kustomizations, found.Manifests);
         var manifests = found.Manifests.Where(source => !kustomizations.IsPatch(source.Path)).Select(source => ManifestFile.Read(source, found.Named.Contains(source.Path))).ToImmutableArray();
         var charts = ChartRendering.Render(request.Tree, found.Charts, policy, request.Helm, request.Today);
-        var plain = new ManifestSet(manifests.SelectMany(file => file.Objects), policy.Workloads) { Kustomizations = kustomizations, PartialFolders = [.. manifests.Where(file => !file.Problems.IsEmpty).Select(file => TreePath.FolderOf(file.Source.Path))] };
+        var plain = new ManifestSet(manifests.SelectMany(file => file.Objects), policy.Workloads)
+        {
+            Kustomizations = kustomizations,
+            PartialFolders = [.. manifests.Where(file => !file.IsWhole).Select(file => TreePath.FolderOf(file.Source.Path))],
+            FilledInImages = builds.Images,
+        };
         var rendered = charts.Where(chart => !chart.Documents.IsEmpty).Select(chart => ChartManifests.Read(chart, policy.Workloads)).ToImmutableArray();
         var workspace = new Workspace(dockerfiles, plain.Objects.IsEmpty ? [.. rendered] : [plain, .. rendered], found.Automation);
 
         var rules = new Rulebook(settings);
         var findings = problems.Select(problem => new InvalidPolicy().At(problem.Location, problem.Message))
             .Concat(rules.Check(found))
+            .Concat(rules.Check(new ForeignFiles([.. dockerfiles.Select(file => file.Foreign).Concat(manifests.Select(file => file.Foreign)).OfType<Problem>()])))
             .Concat(manifests.SelectMany(rules.Check))
             .Concat(charts.SelectMany(rules.Check))
             .Concat(dockerfiles.SelectMany(rules.Check))
@@ -49,7 +57,7 @@ static class Scan
         ImmutableArray<ScannedFile> files =
         [
             .. found.Dockerfiles.Select(source => new ScannedFile(source.Path, "Dockerfile")),
-            .. manifests.Where(file => !file.Objects.IsEmpty || !file.Problems.IsEmpty).Select(file => new ScannedFile(file.Source.Path, "manifest")),
+            .. manifests.Where(file => !file.Objects.IsEmpty || !file.IsWhole).Select(file => new ScannedFile(file.Source.Path, "manifest")),
             .. found.Charts.Select(chart => new ScannedFile(chart, "chart")),
         ];
         return new Judgement(policy, request.Profile, request.FailOn, request.Today) { Relevel = request.Relevel, Paths = request.Paths }.Judge(findings, inline, files) with { LeftOut = LeftOut.Of(Omissions(found, manifests, charts).Concat(found.Manifests.Where(source => kustomizations.IsPatch(source.Path)).Select(source => new Omission(LeftOutReason.KustomizePatch, source.Path)))) };
@@ -60,7 +68,7 @@ static class Scan
     [
         .. found.LeftOut,
         .. found.BesideTemplates.Except(charts.SelectMany(chart => chart.FilesRead)).Select(path => new Omission(LeftOutReason.BesideTemplates, path)),
-        .. manifests.Where(file => found.Named.Contains(file.Source.Path) && file.Objects.IsEmpty && file.Problems.IsEmpty).Select(file => new Omission(LeftOutReason.NamedInVain, file.Source.Path)),
+        .. manifests.Where(file => found.Named.Contains(file.Source.Path) && file.Objects.IsEmpty && file.IsWhole).Select(file => new Omission(LeftOutReason.NamedInVain, file.Source.Path)),
         .. charts.SelectMany(chart => chart.Borrowed).Distinct().Select(entry => new Omission(LeftOutReason.BorrowedDependency, entry.Path)),
     ];
 

@@ -15,6 +15,7 @@ public sealed partial class TidyTests
         ["Images"] = ["Text"],
         ["Yaml"] = ["Text", "Go"],
         ["Docker"] = ["Text", "Images", "Files"],
+        ["Builds"] = ["Text", "Files", "Yaml"],
         ["Helm"] = ["Text", "Files", "Yaml", "Tracing", "Go"],
         ["Kubernetes"] = ["Text", "Files", "Images", "Yaml", "Tracing", "Helm"],
         ["Projects"] = ["Text", "Files", "Images"],

@@ -26,6 +26,7 @@ sealed class Discovery
     readonly SortedDictionary<string, SourceText> manifests = new(StringComparer.Ordinal);
     readonly SortedDictionary<string, SourceText> kustomizations = new(StringComparer.Ordinal);
     readonly SortedDictionary<string, SourceText> automation = new(StringComparer.Ordinal);
+    readonly SortedDictionary<string, SourceText> builds = new(StringComparer.Ordinal);
     readonly SortedSet<string> charts = new(StringComparer.Ordinal);
     readonly List<Problem> problems = [];
     int entries;
@@ -44,11 +45,13 @@ sealed class Discovery
         var discovery = new Discovery(tree, isExcluded, isHidden ?? (_ => false), isFixture ?? (_ => false));
         foreach (var path in paths) discovery.Visit(path, isOneOfMany: paths.Count > 1);
         discovery.AddAutomation();
+        discovery.AddBuildsAbove(paths);
         return new(
             [.. discovery.dockerfiles.Values], [.. discovery.manifests.Values], [.. discovery.charts],
             [.. discovery.automation.Values], [.. discovery.problems])
         {
             Kustomizations = [.. discovery.kustomizations.Values],
+            Builds = [.. discovery.builds.Values],
             Named = [.. discovery.named],
             BesideTemplates = [.. discovery.besideTemplates],
             LeftOut = [.. discovery.leftOut],
@@ -166,6 +169,7 @@ sealed class Discovery
 
     void AddFoundFile(string path, string name, bool readsYaml)
     {
+        AddBuild(path);
         if (FileKinds.IsDockerfile(name))
         {
             if (ReadText(path) is { } source) dockerfiles[path] = source;
@@ -201,6 +205,26 @@ sealed class Discovery
 
     string HeadOf(string path) => Encoding.UTF8.GetString(tree.ReadHead(path).Bytes.Span);
 
+    /// <summary>A file of a tool that builds images, which may be a manifest as well.</summary>
+    void AddBuild(string path)
+    {
+        if (BuildFileName.KindOf(path) != BuildFileKind.None && !builds.ContainsKey(path) && tree.Read(path) is { Error: null } read) builds[path] = new(path, Encoding.UTF8.GetString(read.Bytes.Span));
+    }
+
+    /// <summary>What builds the files of a part of the repository lies above that part, and its workflows at the root.</summary>
+    void AddBuildsAbove(IEnumerable<string> paths)
+    {
+        var above = paths.Where(path => path.Length > 0).Select(TreePath.FolderOf).ToHashSet(StringComparer.Ordinal);
+        foreach (var folder in above.ToList())
+        {
+            for (var at = folder; at.Length > 0 && above.Add(at = TreePath.FolderOf(at));) { }
+        }
+        if (above.Count == 0) return;
+        var files = above.SelectMany(folder => BuildFileName.Above, TreePath.Join).Where(tree.FileExists)
+            .Concat(tree.List(BuildFileName.Workflows).Where(entry => !entry.IsFolder).Select(entry => TreePath.Join(BuildFileName.Workflows, entry.Name)));
+        foreach (var path in files.Where(path => !isExcluded(path) && !isHidden(path))) AddBuild(path);
+    }
+
     /// <summary>The files by which a repository keeps itself up to date lie at its root, whatever part is scanned.</summary>
     void AddAutomation()
     {
@@ -213,7 +237,7 @@ sealed class Discovery
     static readonly ImmutableArray<string> AutomationFiles =
     [
         ".github/dependabot.yml", ".github/dependabot.yaml", "renovate.json", "renovate.json5", ".renovaterc", ".renovaterc.json",
-        ".github/renovate.json", ".github/renovate.json5", ".gitlab/renovate.json",
+        ".renovaterc.json5", ".github/renovate.json", ".github/renovate.json5", ".gitlab/renovate.json", ".gitlab/renovate.json5",
     ];
 
     /// <param name="path">The file.</param>
@@ -287,6 +311,8 @@ sealed record Discovered(
 {
     /// <summary>Files called as kustomizations are.</summary>
     public ImmutableArray<SourceText> Kustomizations { get; init; } = [];
+    /// <summary>The files of tools that build images.</summary>
+    public required ImmutableArray<SourceText> Builds { get; init; }
     /// <summary>Manifests that were asked for by name.</summary>
     public required ImmutableHashSet<string> Named { get; init; }
     /// <summary>What looks like a manifest and lies in a chart beside its templates, which may read it.</summary>

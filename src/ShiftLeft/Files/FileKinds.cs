@@ -19,8 +19,12 @@ static class FileKinds
         if (name.Length == kind.Length) return name.Equals(kind, StringComparison.OrdinalIgnoreCase);
         if (name.Length < kind.Length) return false;
         if (name.EndsWith(kind, StringComparison.OrdinalIgnoreCase)) return name[^(kind.Length + 1)] is '.' or '-' or '_';
-        return name.StartsWith(kind, StringComparison.OrdinalIgnoreCase) && name[kind.Length] is '.' or '-' or '_' && !NotDockerfiles.Contains(EndingOf(name));
+        return name.StartsWith(kind, StringComparison.OrdinalIgnoreCase) && name[kind.Length] is '.' or '-' or '_' && !NotDockerfiles.Contains(EndingOf(name)) && !HasSecondEnding(name, kind);
     }
+
+    /// <summary>Behind a dash or an underscore an ending says more than the beginning: <c>dockerfile-lint.tsx</c>.</summary>
+    static bool HasSecondEnding(string name, string kind) =>
+        name.StartsWith(kind, StringComparison.OrdinalIgnoreCase) && name.Length > kind.Length && name[kind.Length] is '-' or '_' && name.Contains('.', StringComparison.Ordinal);
 
     /// <summary>Endings that say what a <c>Dockerfile.…</c> is instead: a companion file, or a template that some other tool fills in.</summary>
     static readonly ImmutableHashSet<string> NotDockerfiles =
@@ -34,7 +38,8 @@ static class FileKinds
     static ImmutableArray<string> Languages => ["sh", "bat", "ps1", "py", "js", "ts", "cs", "go", "rb", "rs", "java", "php"];
 
     public static bool MayBeDockerfile(string name) =>
-        (name.StartsWith("Dockerfile.", StringComparison.OrdinalIgnoreCase) || name.StartsWith("Containerfile.", StringComparison.OrdinalIgnoreCase)) && Languages.Contains(EndingOf(name));
+        ((name.StartsWith("Dockerfile.", StringComparison.OrdinalIgnoreCase) || name.StartsWith("Containerfile.", StringComparison.OrdinalIgnoreCase)) && Languages.Contains(EndingOf(name)))
+        || ((HasSecondEnding(name, "Dockerfile") || HasSecondEnding(name, "Containerfile")) && !NotDockerfiles.Contains(EndingOf(name)));
 
     /// <summary>Whether another tool makes a Dockerfile of it: <c>Dockerfile.j2</c>.</summary>
     public static bool IsDockerfileTemplate(string name) => Templates.Contains(EndingOf(name)) && Speaks(name, "dockerfile", "containerfile");

@@ -42,20 +42,5 @@ sealed record ImageReference
     /// <summary>Null when it is no reference.</summary>
     public static ImageReference? Parse(string text) => ReferenceReader.Read(text).Reference;
 
-    /// <summary>
-    /// Whether a pattern of a trust list covers this image: a registry (<c>mcr.microsoft.com</c>), a path below it (<c>ghcr.io/acme</c>) or a
-    /// glob (<c>ghcr.io/acme/*</c>). A pattern ends at a path boundary; <c>docker.io</c> stands for images without a registry.
-    /// </summary>
-    public bool IsCoveredBy(string pattern)
-    {
-        var wanted = pattern.TrimEnd('/');
-        if (wanted.Length == 0) return false;
-        if (wanted.AsSpan().IndexOfAny('*', '?', '[') >= 0) return Glob.IsMatch(wanted, FullName) || Glob.IsMatch(wanted, FamiliarName) || (wanted.EndsWith("/*", StringComparison.Ordinal) && IsCoveredBy(wanted[..^2]));
-        return Covers(FullName, wanted) || Covers(FamiliarName, wanted);
-
-        static bool Covers(string name, string prefix) =>
-            name == prefix || (name.StartsWith(prefix, StringComparison.Ordinal) && name[prefix.Length] == '/');
-    }
-
     public override string ToString() => Text;
 }

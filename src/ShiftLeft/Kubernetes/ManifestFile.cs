@@ -13,6 +13,10 @@ sealed record ManifestFile(YamlFile Yaml, Origin Origin, ImmutableArray<Kubernet
     public SourceText Source => Yaml.Source;
     /// <summary>What could not be read, when the file is one of manifests.</summary>
     public ImmutableArray<Problem> Problems { get; init; } = [];
+    /// <summary>Where it shows that a document is a template of another tool, which nobody can read before it is filled in; null where none is.</summary>
+    public Problem? Foreign { get; init; }
+    /// <summary>Whether all of it could be read.</summary>
+    public bool IsWhole => Problems.IsEmpty && Foreign is null;
     /// <summary>Keys that stand a second time in their mapping.</summary>
     public ImmutableArray<YamlScalar> RepeatedKeys => Objects.IsEmpty ? [] : Yaml.RepeatedKeys;
     /// <summary>For suppressions.</summary>
@@ -25,8 +29,32 @@ sealed record ManifestFile(YamlFile Yaml, Origin Origin, ImmutableArray<Kubernet
         var file = Read(YamlFile.ParseManifests(source, CustomResource.LengthToRead), Origin.Plain);
         // A file without any object may be something else altogether, unless what could not be read was meant as a manifest.
         var isManifest = isNamed || !file.Objects.IsEmpty || file.Yaml.Unread.Any(part => ManifestKeys.StandIn(source, part));
-        return isManifest ? file with { Problems = file.Yaml.Problems } : file;
+        if (!isManifest) return file;
+        var problems = file.Yaml.Problems.ToLookup(problem => TemplateMark(file.Yaml, problem) is null);
+        return file with { Problems = [.. problems[true]], Foreign = problems[false].FirstOrDefault() is { } first ? Template(source, TemplateMark(file.Yaml, first)!.Value) : null };
     }
+
+    /// <summary>The mark that shows why a document cannot be read: in the line where the reader stopped or beside it, or above at the start of something.</summary>
+    static Span? TemplateMark(YamlFile file, Problem problem)
+    {
+        if (problem.Code != YamlFile.SyntaxProblem) return null;
+        var (source, at) = (problem.Location.Source, problem.Location.Span.Start);
+        var line = source.LineOf(at);
+        var before = source.LineStart(Math.Max(0, line - 1));
+        var part = file.Unread.FirstOrDefault(part => part.Contains(at) || part.End == at, new(before, 0));
+        var end = source.LineSpan(Math.Min(line + 1, source.LineCount - 1)).End;
+        var mark = TemplateMarks.FindAtStart(source.Content, Span.FromBounds(Math.Min(part.Start, before), end))
+            ?? TemplateMarks.FindAnywhere(source.Content, Span.FromBounds(before, end), withDollars: true);
+        return mark is { } found && IsHelms(source[found]) ? null : mark;
+    }
+
+    /// <summary>What only a chart can fill in is no other tool's: outside of a chart nobody can, and that is a failure.</summary>
+    static bool IsHelms(string mark) => Helms.Any(word => mark.Contains(word, StringComparison.Ordinal));
+
+    static readonly ImmutableArray<string> Helms = [".Values", ".Release.", ".Chart.", ".Capabilities."];
+
+    static Problem Template(SourceText source, Span mark) =>
+        new("template", new(source, mark), $"the file is a template of another tool and no manifest before `{YamlFile.Short(source.Content.AsSpan(mark.Start, mark.Length))}` is filled in, so what cannot be read of it was not judged");
 
     /// <summary>What a chart rendered to; its problems are those of the chart.</summary>
     public static ManifestFile Read(YamlFile file, Origin origin) =>

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using ShiftLeft.Files;
 using ShiftLeft.Text;
@@ -74,6 +75,9 @@ sealed class ManifestSet
     public HiddenKinds Hidden { get; init; } = HiddenKinds.None;
     /// <summary>What kustomizations change of the objects before they reach the cluster.</summary>
     public Kustomizations Kustomizations { get; init; } = Kustomizations.None;
+
+    /// <summary>Names of images that a build tool puts the real ones in the place of.</summary>
+    public FrozenSet<string> FilledInImages { get; init; } = [];
 
     public IEnumerable<KubernetesObject> OfKind(string kind) => byKind[kind];
 

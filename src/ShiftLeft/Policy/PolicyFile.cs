@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ShiftLeft.Files;
 using ShiftLeft.Helm;
+using ShiftLeft.Images;
 using ShiftLeft.Rules;
 using ShiftLeft.Text;
 
@@ -57,7 +58,7 @@ sealed record PolicyFile
     {
         Today = today,
         Kubernetes = Kubernetes,
-        TrustedImages = TrustedImages,
+        TrustedImages = [.. TrustedImages.Select(pattern => new TrustPattern(pattern))],
         RequireDigest = RequireDigest,
         Repositories = Repositories,
         RuleOptions = RuleOptions,

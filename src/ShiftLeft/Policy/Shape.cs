@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using ShiftLeft.Images;
 using ShiftLeft.Rules;
 using ShiftLeft.Text;
 using ShiftLeft.Yaml;
@@ -107,11 +108,7 @@ abstract record Shape(string Description)
 
     internal sealed record ImagePattern(string Description) : Text(Description)
     {
-        protected override string? WhatIsWrong(string text) =>
-            text.IndexOf("://", StringComparison.Ordinal) is var scheme and >= 0 ? $"`{Short(text)}` is an address; write `{Short(text[(scheme + 3)..])}`"
-            : text.Contains('@', StringComparison.Ordinal) ? $"`{Short(text)}` has a digest; a pattern names registries and repositories"
-            : text.StartsWith('/') || text.Any(char.IsWhiteSpace) ? $"`{Short(text)}` is no registry and no repository"
-            : null;
+        protected override string? WhatIsWrong(string text) => TrustPattern.WhyNothing(text) is { } why ? $"`{Short(text)}` {why}" : null;
     }
 
     internal sealed record Day(string Description) : Text(Description)

@@ -41,19 +41,23 @@ sealed class Suppressions
         return true;
     }
 
-    /// <summary>The finding as it is, or accepted: by the first comment that speaks of it, else by the first entry.</summary>
+    /// <summary>The finding as it is, or accepted: by the first comment that speaks of it, else by the first entry. One of several parts needs comments for all of them.</summary>
     public Finding Apply(Finding finding)
     {
         Suppression? found = null;
+        var left = finding.Parts;
         foreach (var path in finding.Related.Select(related => related.Location.Path).Prepend(finding.Location.Path).Distinct())
         {
             foreach (var comment in inline.GetValueOrDefault((path, finding.Rule.Id)) ?? [])
             {
                 if (!comment.Covers(finding)) continue;
                 used.Add(comment);
-                if (comment.Reason.Length > 0) found ??= new(comment.Reason, comment.Location, InSource: true);
+                if (comment.Reason.Length == 0) continue;
+                found ??= new(comment.Reason, comment.Location, InSource: true);
+                left = finding.Rule.Without(comment.Name, left);
             }
         }
+        if (!left.IsEmpty) found = null;
         foreach (var entry in entries[finding.Rule.Id])
         {
             if (!entry.Covers(finding)) continue;

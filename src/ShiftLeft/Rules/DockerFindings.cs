@@ -26,14 +26,14 @@ static class DockerFindings
     {
         foreach (var stage in file.Stages)
         {
-            if (stage.Base is { Stage: null, IsScratch: false, Expansion.Text: { } text }) yield return (stage, text, stage.Anchor);
+            if (stage.Base is { Stage: null, IsScratch: false, IsContext: false, Expansion.Text: { } text }) yield return (stage, text, stage.Anchor);
             foreach (var copy in stage.Copies)
             {
-                if (copy.From is { Value: { Length: > 0 } from } flag && from != "scratch" && !long.TryParse(from, out _) && file.FindStage(from) is null) yield return (stage, from, flag.ValueLocation);
+                if (copy.From is { Value: { Length: > 0 } from } flag && from != "scratch" && !long.TryParse(from, out _) && file.FindStage(from) is null && !file.IsContext(from)) yield return (stage, from, flag.ValueLocation);
             }
             foreach (var mount in stage.Runs.SelectMany(run => run.Mounts))
             {
-                if (mount.From?.Value is { Length: > 0 } from && from.Text != "scratch" && file.FindNamed(from.Text) is null) yield return (stage, from.Text, mount.From.Location);
+                if (mount.From?.Value is { Length: > 0 } from && from.Text != "scratch" && file.FindNamed(from.Text) is null && !file.IsContext(from.Text)) yield return (stage, from.Text, mount.From.Location);
             }
         }
     }

@@ -12,6 +12,8 @@ sealed record Finding(RuleInfo Rule, Location Location, string Message)
     public ImmutableArray<RelatedLocation> Related { get; init; } = [];
     /// <summary>What the finding is about, in the input's own terms; survives moved lines.</summary>
     public Subject? Subject { get; init; }
+    /// <summary>Which parts of the rule's question it answers, as <see cref="RuleInfo.Parts"/> names them, where one finding may answer several.</summary>
+    public ImmutableArray<string> Parts { get; init; } = [];
     public Fix? Fix { get; init; }
     /// <summary>All that are wrong in the same way at this place, the one told of first; empty where it is the only one.</summary>
     public ImmutableArray<Occurrence> Occurrences { get; init; } = [];

@@ -65,6 +65,13 @@ sealed record RuleInfo(string Id, string Name, Level Level, Profile Profile, str
         return parts.Count == 0 || parts.Exists(part => part.Holds(finding));
     }
 
+    /// <summary>What is left of a finding's parts when those that the peer's id speaks of are accepted.</summary>
+    public ImmutableArray<string> Without(string peerId, ImmutableArray<string> parts)
+    {
+        var asked = Parts.Where(part => part.Peers.Contains(peerId, StringComparer.OrdinalIgnoreCase)).SelectMany(part => part.Of).ToList();
+        return asked.Count == 0 ? [] : parts.RemoveAll(asked.Contains);
+    }
+
     public Level LevelIn(Profile profile) =>
         profile < Profile ? Level.Off : profile >= Profile.Strict ? StrictLevel ?? Level : Level;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ShiftLeft.Images;
 
 namespace ShiftLeft.Rules;
 
@@ -12,7 +13,7 @@ sealed record Settings
     /// <summary>The Kubernetes minor version that the manifests are meant for.</summary>
     public KubernetesVersion Kubernetes { get; init; } = new(1, 34);
     /// <summary>Registries and repositories that are trusted, as patterns such as <c>mcr.microsoft.com</c> or <c>ghcr.io/acme/*</c>; empty means no list.</summary>
-    public ImmutableArray<string> TrustedImages { get; init; } = [];
+    public ImmutableArray<TrustPattern> TrustedImages { get; init; } = [];
     public bool RequireDigest { get; init; }
     /// <summary>Image repository → path of the Dockerfile that makes it, where the policy says so.</summary>
     public ImmutableDictionary<string, string> Repositories { get; init; } = ImmutableDictionary<string, string>.Empty;

@@ -121,7 +121,7 @@ sealed class ManifestYaml
         foreach (var part in YamlStream.Split(text, from))
         {
             var known = problems.Count;
-            if (part.Separator is { } separator) Report("yaml-syntax", LineFrom(part.Span.Start), $"the line parts no documents, as `---` alone would, and `{YamlFile.Short(separator)}` is not read");
+            if (part.Separator is { } separator) Report(YamlFile.SyntaxProblem, LineFrom(part.Span.Start), $"the line parts no documents, as `---` alone would, and `{YamlFile.Short(separator)}` is not read");
             else if (!ReadPart(part.Span)) continue;
             AddPart(Span.FromBounds(start, part.Span.End), isRead: problems.Count == known);
             if (hasEnded) return;
@@ -199,8 +199,8 @@ sealed class ManifestYaml
     void Report(YamlException exception)
     {
         // Of two readers that fail, the one that came farther knows better.
-        if (notJson is { } json && json.At > exception.At) Report("yaml-syntax", LineFrom(json.At), $"the document is not valid JSON: {json.Failure}");
-        else Report("yaml-syntax", LineFrom(exception.At), saysWhatGoSays ? exception.Message : $"the document is not valid YAML: {Words(exception)}");
+        if (notJson is { } json && json.At > exception.At) Report(YamlFile.SyntaxProblem, LineFrom(json.At), $"the document is not valid JSON: {json.Failure}");
+        else Report(YamlFile.SyntaxProblem, LineFrom(exception.At), saysWhatGoSays ? exception.Message : $"the document is not valid YAML: {Words(exception)}");
     }
 
     string Words(YamlException exception)

@@ -14,6 +14,9 @@ sealed class YamlFile(SourceText source, ImmutableArray<YamlNode> documents, Imm
 
     public YamlFile(SourceText source, ImmutableArray<YamlNode> documents, ImmutableArray<Problem> problems, CommentReader comments) : this(source, documents, problems) => this.comments = comments;
 
+    /// <summary>The code of a document that is no YAML.</summary>
+    public const string SyntaxProblem = "yaml-syntax";
+
     public SourceText Source => source;
     public ImmutableArray<YamlNode> Documents => documents;
     public ImmutableArray<Problem> Problems => problems;

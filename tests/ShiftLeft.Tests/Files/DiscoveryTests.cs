@@ -25,13 +25,14 @@ public sealed class DiscoveryTests
     [InlineData("Dockerfile-lint.json")]
     [InlineData("Dockerfile_test.go")]
     [InlineData("Dockerfile.php")]
+    [InlineData("dockerfile-lint.test.tsx")]
     public void A_companion_or_a_template_is_not_one(string name) => Assert.False(FileKinds.IsDockerfile(name));
 
     [Fact]
     public void What_is_called_like_a_program_is_a_Dockerfile_if_it_begins_like_one()
     {
-        var tree = Tree(("Dockerfile.php", "# the app\n\nfrom php:8.4\n"), ("Dockerfile.go", "package docker\n"), ("Dockerfile.py", ""));
-        Assert.Equal(["Dockerfile.php"], Discovery.Find(tree, [""], _ => false).Dockerfiles.Select(source => source.Path));
+        var tree = Tree(("Dockerfile.php", "# the app\n\nfrom php:8.4\n"), ("Dockerfile.go", "package docker\n"), ("Dockerfile-1.2", "FROM debian:13\n"), ("dockerfile-lint.tsx", "import x\n"), ("Dockerfile.py", ""));
+        Assert.Equal(["Dockerfile-1.2", "Dockerfile.php"], Discovery.Find(tree, [""], _ => false).Dockerfiles.Select(source => source.Path));
     }
 
     [Fact]

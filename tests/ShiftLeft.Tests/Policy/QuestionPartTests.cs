@@ -24,6 +24,18 @@ public sealed class QuestionPartTests
         [("SL1006", "GIT_SSL_NO_VERIFY")] = "FROM debian:13\nENV GIT_SSL_NO_VERIFY=1\n",
         [("SL1006", "--setopt")] = Run("yum install -y --setopt=sslverify=false x"),
         [("SL1006", "PIP_TRUSTED_HOST")] = "FROM debian:13\nENV PIP_TRUSTED_HOST=example.com\n",
+        [("SL1009", "apt")] = Run("apt-get install -y curl"),
+        [("SL1009", "apk")] = Run("apk add curl"),
+        [("SL1009", "yum")] = Run("yum install -y curl"),
+        [("SL1009", "dnf")] = Run("microdnf install -y curl"),
+        [("SL1009", "zypper")] = Run("zypper -n install curl"),
+        [("SL1009", "pip")] = Run("python3 -m pip install flask"),
+        [("SL1009", "npm")] = Run("npm install -g typescript"),
+        [("SL1009", "gem")] = Run("gem install rails"),
+        [("SL1009", "go")] = Run("go install example.com/tool@latest"),
+        [("SL2107", "memory limit")] = Pod("", "resources: {requests: {cpu: 1, memory: 1Gi}}"),
+        [("SL2107", "memory request")] = Pod("", "resources: {requests: {cpu: 1}}"),
+        [("SL2107", "CPU request")] = Pod("", "resources: {limits: {memory: 1Gi}}"),
         [("SL2102", "hostNetwork")] = Pod("hostNetwork: true", ""),
         [("SL2102", "hostPID")] = Pod("hostPID: true", ""),
         [("SL2102", "hostIPC")] = Pod("hostIPC: true", ""),
@@ -70,7 +82,7 @@ public sealed class QuestionPartTests
         {
             var findings = Findings(info, Broken[(rule, other.Of[0])]).ToList();
             Assert.NotEmpty(findings);
-            Assert.All(findings, finding => Assert.Equal(part == other.Of[0], info.Parts.First(known => known.Of[0] == part).Holds(finding)));
+            Assert.All(findings, finding => Assert.Equal(finding.Parts.IsEmpty ? part == other.Of[0] : finding.Parts.Contains(part), info.Parts.First(known => known.Of[0] == part).Holds(finding)));
         }
     }
 
@@ -95,6 +107,18 @@ public sealed class QuestionPartTests
     }
 
     [Theory]
+    [InlineData("checkov.io/skip1: CKV_K8S_13=bursts", false)]
+    [InlineData("checkov.io/skip1: CKV_K8S_13=bursts\n    checkov.io/skip2: CKV_K8S_12=bursts", false)]
+    [InlineData("checkov.io/skip1: CKV_K8S_13=bursts\n    checkov.io/skip2: CKV_K8S_12=bursts\n    checkov.io/skip3: CKV_K8S_10=bursts", true)]
+    [InlineData("ignore-check.kube-linter.io/unset-memory-requirements: bursts\n    ignore-check.kube-linter.io/unset-cpu-requirements: bursts", true)]
+    public void A_finding_of_several_parts_is_accepted_when_all_of_them_are(string annotations, bool isAccepted)
+    {
+        var pod = $"apiVersion: v1\nkind: Pod\nmetadata:\n  name: agent\n  annotations:\n    {annotations}\nspec:\n  containers: [{{name: agent, image: agent:1}}]\n";
+        Assert.Equal(isAccepted, Assert.Single(Findings(Catalogue.Find("SL2107")!.Info, pod)).Suppression is not null);
+    }
+
+    [Theory]
+    [InlineData("SL1009", "FROM debian:13\n# hadolint ignore=DL3008\nRUN apt-get install -y curl && pip install flask\n", "`flask` is installed without a version, such as `requests==2.32.4`")]
     [InlineData("SL1006", "# checkov:skip=CKV2_DOCKER_4: inside the company\nFROM debian:13\nRUN pip install --trusted-host pypi x\nRUN curl -k https://example.com/x -o x\n", "`curl` is told not to verify: `-k`")]
     [InlineData("SL8025", "FROM debian:13\n# hadolint ignore=DL3042\nRUN apt-get update && apt-get install -y x && pip install x\n", "what `apt-get update` keeps for later stays in the layer; `rm -rf /var/lib/apt/lists/*` would prevent it")]
     [InlineData("SL8025", "FROM debian:13\n# hadolint ignore=DL3009\nRUN apt-get update && apt-get install -y x && pip install x\n", "what `pip install` keeps for later stays in the layer; `--no-cache-dir` would prevent it")]

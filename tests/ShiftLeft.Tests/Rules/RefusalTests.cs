@@ -37,7 +37,6 @@ public sealed class RefusalTests
     [InlineData("ARG S\nFROM debian:13\nARG S\nSTOPSIGNAL [|$S|]\nSTOPSIGNAL ${S:-9}\n")]
     [InlineData("FROM acme/base:1\nSTOPSIGNAL $SIGNAL\nVOLUME $DATA\nRUN --mount=target=$DIR make\n")]
     [InlineData("[|{|]\n  \"name\": \"x\",\n  \"items\": [\n    1\n  ]\n}\n")]
-    [InlineData("[|{{|] define base }}\nFROM debian:13\n{{ end }}\nRNU x\n")]
     [InlineData("ARG A\n[|RUN|] a\nCMD b\n")]
     [InlineData("# check=[|foo=1|]\nFROM debian:13\n")]
     [InlineData("FROM debian:13\nONBUILD ENV [|a|]\n")]

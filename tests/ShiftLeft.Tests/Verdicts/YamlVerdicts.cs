@@ -17,7 +17,8 @@ public sealed class YamlVerdicts
         var text = item.GetProperty("yaml").GetString()!;
         var accepted = item.GetProperty("accepted").GetBoolean();
         var report = Expect.Scan([KeyValuePair.Create("manifest.yaml", text)]);
-        var failure = report.Findings.FirstOrDefault(finding => finding.Rule.IsFailure);
+        // What holds another tool's marks is said to be a template, and is no failure.
+        var failure = report.Findings.FirstOrDefault(finding => finding.Rule.IsFailure || finding.Rule.Name == "foreign-file");
         if (accepted != failure is null) yield return ("accepted", $"{accepted}, we say {failure?.Message ?? "nothing"}: {Quoted(text)}");
         if (!accepted) yield break;
         var isRepeated = report.Findings.Any(finding => finding.Rule.Id == "SL8111");

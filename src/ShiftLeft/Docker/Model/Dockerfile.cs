@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using ShiftLeft.Docker.Syntax;
 using ShiftLeft.Images;
@@ -32,6 +33,8 @@ sealed class Dockerfile
     public required ImmutableArray<Problem> Problems { get; init; }
     /// <summary>What it refuses of triggers, in the builds that they are for.</summary>
     public required ImmutableArray<Problem> TriggerProblems { get; init; }
+    /// <summary>Why nothing in the file was judged: it is the material of another tool. Null where it is a Dockerfile, good or bad.</summary>
+    public Problem? Foreign { get; init; }
     /// <summary>The patterns of the build context's ignore file; null when there is none.</summary>
     public SourceText? IgnoreFile { get; init; }
 
@@ -46,6 +49,16 @@ sealed class Dockerfile
 
     /// <summary>The stage that a mount's <c>from</c> means: there, a number is a name too.</summary>
     public Stage? FindNamed(string name) => named.GetValueOrDefault(name);
+
+    /// <summary>Names that stand for a context which the build gives; a star for any name.</summary>
+    public FrozenSet<string> Contexts { get; init; } = [];
+
+    /// <summary>Whether a name stands for a context (<c>namedContext</c> of BuildKit's <c>dockerui</c>: the name as people write it, without the tag <c>latest</c>).</summary>
+    public static bool IsContext(FrozenSet<string> contexts, string name) =>
+        contexts.Count > 0 && (contexts.Contains("*") || contexts.Contains(name)
+            || (ImageReference.Parse(name) is { Digest: null } image && contexts.Contains(image.Tag is null or "latest" ? image.FamiliarName : $"{image.FamiliarName}:{image.Tag}")));
+
+    public bool IsContext(string name) => IsContext(Contexts, name);
 
     /// <summary>The instruction that a place of the file belongs to; null between instructions.</summary>
     public InstructionSyntax? InstructionAt(int offset)
@@ -74,6 +87,7 @@ sealed class Dockerfile
     }
 
     /// <param name="baseImages">What is known of an image that a stage stands on; null for what this program knows.</param>
-    public static Dockerfile Read(SourceText source, SourceText? ignoreFile = null, Func<ImageReference, BaseImage>? baseImages = null) =>
-        DockerfileReader.Read(DockerfileParser.Parse(source), ignoreFile, baseImages ?? BaseImages.Of);
+    /// <param name="contexts">Names that stand for a context which the build gives, and no image.</param>
+    public static Dockerfile Read(SourceText source, SourceText? ignoreFile = null, Func<ImageReference, BaseImage>? baseImages = null, FrozenSet<string>? contexts = null) =>
+        DockerfileReader.Read(DockerfileParser.Parse(source), ignoreFile, baseImages ?? BaseImages.Of, contexts ?? []);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using ShiftLeft.Docker.Syntax;
 using ShiftLeft.Images;
@@ -19,6 +20,7 @@ sealed class DockerfileReader
 
     readonly DockerfileSyntax syntax;
     readonly Func<ImageReference, BaseImage> baseImages;
+    readonly FrozenSet<string> contexts;
     readonly List<Problem> problems;
     readonly List<Problem> triggerProblems = [];
     readonly List<Draft> drafts = [];
@@ -29,8 +31,8 @@ sealed class DockerfileReader
     StageGraph? graph;
     int triggersRun;
 
-    DockerfileReader(DockerfileSyntax syntax, Func<ImageReference, BaseImage> baseImages) =>
-        (this.syntax, this.baseImages, problems) = (syntax, baseImages, [.. syntax.Problems]);
+    DockerfileReader(DockerfileSyntax syntax, Func<ImageReference, BaseImage> baseImages, FrozenSet<string> contexts) =>
+        (this.syntax, this.baseImages, this.contexts, problems) = (syntax, baseImages, contexts, [.. syntax.Problems]);
 
     /// <summary>A stage while its instructions are being read.</summary>
     sealed record Draft(int Index, FromInstruction From, string? Name, Draft? Parent, StageBase Base)
@@ -46,16 +48,30 @@ sealed class DockerfileReader
         public IEnumerable<InstructionSyntax> Triggers => Lines.Where(line => line.Trigger is not null).Select(line => line.Trigger!);
     }
 
-    public static Dockerfile Read(DockerfileSyntax syntax, SourceText? ignoreFile, Func<ImageReference, BaseImage> baseImages) => new DockerfileReader(syntax, baseImages).Read(ignoreFile);
+    public static Dockerfile Read(DockerfileSyntax syntax, SourceText? ignoreFile, Func<ImageReference, BaseImage> baseImages, FrozenSet<string> contexts) =>
+        new DockerfileReader(syntax, baseImages, contexts).Read(ignoreFile);
 
     Dockerfile Read(SourceText? ignoreFile)
     {
-        if (FindTemplateMark() is { } mark) return Template(mark, ignoreFile);
+        if (OtherKind.Template(syntax) is { } template) return Nothing(null, template, ignoreFile);
+        if (OtherKind.IsNoDockerfile(syntax))
+        {
+            var foreign = OtherKind.OtherFrontend(syntax);
+            return Nothing(foreign is null ? OtherKind.NoDockerfile(syntax) : null, foreign, ignoreFile);
+        }
+        if (syntax.Frontend is { } frontend && ReferenceReader.Read(frontend.Text).Fault is { } fault)
+            problems.Add(new("bad-frontend", frontend.Location, $"the frontend `{(frontend.Text.Length <= 60 ? frontend.Text : frontend.Text[..57] + "…")}` is no image: {fault.Message}"));
+        if (OtherKind.Conflict(syntax) is { } conflict)
+        {
+            problems.RemoveAll(problem => OtherKind.IsConflictMark(problem.Location.Text));
+            problems.Add(conflict);
+        }
         foreach (var line in syntax.Instructions) Place(line);
         if (drafts.Count == 0 && syntax.Instructions.Length > 0) ReportNoStage();
         FindSources();
         var reachable = Reachable();
         foreach (var draft in drafts) ReadInstructions(draft, inheritsTriggers: reachable.Contains(draft.Index));
+        if (OtherKind.Template(syntax, problems) is { } filledIn) return Nothing(null, filledIn, ignoreFile);
 
         var stages = ImmutableArray.CreateBuilder<Stage>(drafts.Count);
         foreach (var draft in drafts) stages.Add(Finish(draft, draft.Parent is { } below ? stages[below.Index] : null, isFinal: draft.Index == drafts.Count - 1, reachable.Contains(draft.Index)));
@@ -68,42 +84,29 @@ sealed class DockerfileReader
             Problems = [.. problems.OrderBy(problem => problem.Location.Span.Start)],
             TriggerProblems = [.. triggerProblems],
             IgnoreFile = ignoreFile,
+            Contexts = contexts,
         };
     }
 
-    /// <summary>Unknown instructions in a file without a stage, above which it is taken for something else when they are the most.</summary>
-    const int ManyUnknown = 8;
-
-    /// <summary>A file without a stage has one fault, however many instructions there are; one in which few lines begin with any is another thing that is called like a Dockerfile.</summary>
+    /// <summary>A file without a stage has one fault, however many instructions there are.</summary>
     void ReportNoStage()
     {
-        var known = syntax.Instructions.Where(line => InstructionCheck.IsKeyword(line.Name)).ToList();
-        var unknown = syntax.Instructions.Length - known.Count;
-        if (known.Count > 0 && (unknown < ManyUnknown || unknown <= known.Count))
-        {
-            problems.RemoveAll(problem => problem.Code == BeforeStage);
-            problems.Add(new("no-stage", (known.Find(line => line.Name != "ARG") ?? known[0]).Keyword.Location, "the file has no `FROM`, so there is nothing to build"));
-            return;
-        }
-        problems.Clear();
-        problems.Add(new("no-dockerfile", syntax.Instructions[0].Keyword.Location, "the file is no Dockerfile: it has no `FROM`, and most of its lines begin with no instruction"));
+        if (syntax.Instructions.Where(line => InstructionCheck.IsKeyword(line.Name)).ToList() is not [var first, ..] known) return;
+        problems.RemoveAll(problem => problem.Code == BeforeStage);
+        problems.Add(new("no-stage", (known.Find(line => line.Name != "ARG") ?? first).Keyword.Location, "the file has no `FROM`, so there is nothing to build"));
     }
 
     const string BeforeStage = "instruction-before-from";
 
-    /// <summary>What other tools fill in before there is a Dockerfile; none of it could begin an instruction.</summary>
-    static readonly string[] TemplateMarks = ["{{", "{%", "<%"];
-
-    Word? FindTemplateMark() => syntax.Instructions.Select(line => line.Keyword).FirstOrDefault(keyword => TemplateMarks.Any(mark => keyword.Text.StartsWith(mark, StringComparison.Ordinal)));
-
-    /// <summary>What stands in a template is not what is built: nothing of it is judged, and that is said.</summary>
-    Dockerfile Template(Word mark, SourceText? ignoreFile) => new()
+    /// <summary>Of what is no Dockerfile nothing is judged, and that is said once.</summary>
+    Dockerfile Nothing(Problem? problem, Problem? foreign, SourceText? ignoreFile) => new()
     {
-        Syntax = syntax with { Instructions = [] },
+        Syntax = foreign is null ? syntax : syntax with { Instructions = [] },
         GlobalArguments = [],
         GlobalScope = global,
         Stages = [],
-        Problems = [new("template", mark.Location, $"the file is a template of another tool and no Dockerfile before `{mark.Text[..2]}` is filled in, so nothing in it was judged")],
+        Problems = problem is null ? [] : [problem],
+        Foreign = foreign,
         TriggerProblems = [],
         IgnoreFile = ignoreFile,
     };
@@ -133,9 +136,10 @@ sealed class DockerfileReader
         // Names are kept in lower case, and a base is looked up as it is written.
         var parent = text is null ? null : named.GetValueOrDefault(text);
         var isScratch = parent is null && text == "scratch";
-        var reading = parent is null && !isScratch && text is not null ? ReferenceReader.Read(text) : default;
+        var isContext = parent is null && text is { Length: > 0 } && Dockerfile.IsContext(contexts, text);
+        var reading = parent is null && !isScratch && !isContext && text is not null ? ReferenceReader.Read(text) : default;
         var known = parent is not null ? parent.Base.Known : isScratch ? BaseImage.Scratch : reading.Reference is { } reference ? baseImages(reference) : BaseImage.Unknown;
-        var draft = new Draft(drafts.Count, from, from.StageName?.Text.ToLowerInvariant(), parent, new(reading.Reference, isScratch, expansion, known) { Fault = line.Words.Length is 1 or 3 ? reading.Fault : null });
+        var draft = new Draft(drafts.Count, from, from.StageName?.Text.ToLowerInvariant(), parent, new(reading.Reference, isScratch, expansion, known) { IsContext = isContext, Fault = line.Words.Length is 1 or 3 ? reading.Fault : null });
         if (text is null && expansion.Error is null && from.Image is not null)
         {
             var bare = expansion.DependsOnArguments ? from.Expand(from.Image.Mapped, withoutArguments: true).Text : null;
@@ -228,6 +232,8 @@ sealed class DockerfileReader
     {
         if (trigger.Name is "ONBUILD" or "FROM" or "MAINTAINER") return;
         var usage = InstructionCheck.Usage(trigger);
+        // Which stages the file has that it runs in nobody knows; what can name none is refused in any.
+        foreach (var _ in graph!.Sources(trigger, draft.Index, problem => { if (problem.Code is StageGraph.BadReference or StageGraph.Variable) triggerProblems.Add(problem); })) { }
         triggerProblems.AddRange(usage.Count > 0 ? usage : BuildCheck.Of(Type(trigger, draft.Scope with { MayHoldMore = true }), null));
     }
 

@@ -104,6 +104,8 @@ sealed record StageBase(ImageReference? Image, bool IsScratch, Expansion Expansi
 {
     /// <summary>The earlier stage.</summary>
     public Stage? Stage { get; init; }
+    /// <summary>Whether the build gives what the name stands for.</summary>
+    public bool IsContext { get; init; }
     /// <summary>Why the text names no image.</summary>
     public ReferenceFault? Fault { get; init; }
     /// <summary>The image in a build that gives no arguments, where the text depends on one.</summary>

@@ -47,7 +47,7 @@ sealed class StageGraph
         }
         if (expansion.Text != from.Text)
         {
-            report(new("variable-in-copy-from", place, "`COPY --from` does not expand variables", "Name a stage whose `FROM` uses the variable."));
+            report(new(Variable, place, "`COPY --from` does not expand variables", "Name a stage whose `FROM` uses the variable."));
             return null;
         }
         if (GoNumber.Integer(from.Text) is { } number)
@@ -81,7 +81,7 @@ sealed class StageGraph
     {
         count++;
         if (from.Text != "scratch" && ReferenceReader.Read(from.Text).Fault is { Part: not ReferencePart.Digest } fault)
-            report(new("bad-reference", place, $"`{(from.Text.Length <= 60 ? from.Text : from.Text[..57] + "…")}` is no stage and names no image: {fault.Message}"));
+            report(new(BadReference, place, $"`{(from.Text.Length <= 60 ? from.Text : from.Text[..57] + "…")}` is no stage and names no image: {fault.Message}"));
     }
 
     /// <summary>A stage that stands above; itself is told by a rule of its own where it is copied from.</summary>
@@ -92,5 +92,7 @@ sealed class StageGraph
         return source;
     }
 
+    public const string BadReference = "bad-reference";
+    public const string Variable = "variable-in-copy-from";
     public const string SelfReference = "self-reference";
 }

@@ -38,6 +38,7 @@ sealed class DockerfileParser
             at = 1;
         }
         var check = FindCheck();
+        var frontend = FindFrontend();
         ReadDirectives();
         while (at < text.Length)
         {
@@ -51,7 +52,7 @@ sealed class DockerfileParser
         if (instructions.Count == 0) Report("no-instructions", new(text.EndsWith('\n') ? text.Length - 1 : text.Length, 0), "the file has no instructions", "Start it with `FROM`.");
         return new(
             source, FillGaps(), [.. directives], [.. instructions], ScopedComments(), [.. problems.OrderBy(problem => problem.Location.Span.Start)], escape)
-        { Check = check };
+        { Check = check, Frontend = frontend };
     }
 
     /// <summary>Directives stand before anything else; the first line that is none ends them.</summary>
@@ -81,8 +82,26 @@ sealed class DockerfileParser
         else Report("bad-escape", directive.ValueLocation.Span, $"`{directive.Value}` is not an escape character; only a backslash or a backtick is", "Write `# escape=\\` or ``# escape=` ``.");
     }
 
-    /// <summary>BuildKit looks for this directive apart from the others: at the very start of lines, and behind a line <c>#!</c> too.</summary>
     CheckOptions FindCheck()
+    {
+        if (FindApart("check", '#') is not { } directive) return CheckOptions.Default;
+        var options = CheckOptions.Read(directive.Value.Split(' ', 2)[0]);
+        if (options.Problem is { } problem) Report("bad-check", directive.ValueLocation.Span, problem, "Write `# check=skip=RuleName;error=true`.");
+        return options;
+    }
+
+    /// <summary>The image that reads the file in BuildKit's stead; it is looked for in comments of other languages too.</summary>
+    Word? FindFrontend()
+    {
+        if ((FindApart("syntax", '#') ?? FindApart("syntax", '/')) is not { } directive) return null;
+        var start = directive.ValueLocation.Span.Start;
+        var name = directive.Value.Split(' ', 2)[0];
+        return name.Length == 0 ? null : Word.Of(MappedText.Of(source, new(start, name.Length)), new(0, name.Length));
+    }
+
+    /// <summary>BuildKit looks for some directives apart from the others: at the very start of lines, and behind a line <c>#!</c> too.</summary>
+    /// <param name="mark">What begins a comment: a hash, or two slashes.</param>
+    DirectiveSyntax? FindApart(string name, char mark)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         for (var start = source.HasByteOrderMark ? 1 : 0; start < text.Length;)
@@ -90,13 +109,11 @@ sealed class DockerfileParser
             var line = LineAt(start);
             start = AfterNewLine(line.End);
             if (seen.Count == 0 && text.AsSpan(line.Start).StartsWith("#!") && seen.Add("#!")) continue;
-            if (text[line.Start] != '#' || ReadDirective(line.Start, line.End) is not { } directive || !seen.Add(directive.Name)) break;
-            if (directive.Name != "check") continue;
-            var options = CheckOptions.Read(directive.Value.Split(' ', 2)[0]);
-            if (options.Problem is { } problem) Report("bad-check", directive.ValueLocation.Span, problem, "Write `# check=skip=RuleName;error=true`.");
-            return options;
+            var isComment = mark == '#' ? text[line.Start] == '#' : text.AsSpan(line.Start, line.End - line.Start).StartsWith("//");
+            if (!isComment || ReadDirective(mark == '#' ? line.Start : line.Start + 1, line.End) is not { } directive || !seen.Add(directive.Name)) return null;
+            if (directive.Name == name) return directive;
         }
-        return CheckOptions.Default;
+        return null;
     }
 
     /// <summary>BuildKit: <c>^([a-zA-Z][a-zA-Z0-9]*)\s*=\s*(.+?)\s*$</c> behind the hash and any white space.</summary>

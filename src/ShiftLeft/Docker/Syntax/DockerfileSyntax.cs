@@ -16,6 +16,8 @@ sealed record DockerfileSyntax(
 {
     /// <summary>What <c># check=…</c> asks of BuildKit.</summary>
     public CheckOptions Check { get; init; } = CheckOptions.Default;
+    /// <summary>The image that <c># syntax=…</c> has read the file in BuildKit's stead; null where there is none.</summary>
+    public Word? Frontend { get; init; }
 
     public override string ToString()
     {

@@ -62,15 +62,35 @@ static class InstructionCheck
                 yield return new("missing-argument", first.Location, $"`{instruction.Name} {Short(first.Text)}` has no value", $"Write `{instruction.Name} {Short(first.Text)}=…`.");
             yield break;
         }
-        foreach (var word in instruction.Words.Where(word => !word.Text.Contains('=', StringComparison.Ordinal)))
+        for (var i = 0; i < instruction.Words.Length; i++)
         {
-            if (word.Text.StartsWith('#'))
+            var word = instruction.Words[i];
+            if (TornPair(instruction, i) is { } torn)
+            {
+                yield return torn.Problem;
+                i = torn.Last;
+            }
+            else if (word.Text.Contains('=', StringComparison.Ordinal)) continue;
+            else if (word.Text.StartsWith('#'))
             {
                 yield return new("missing-equals", Remark(word, instruction.Words), $"`{Short(word.Text)}` begins no comment here but is taken for a pair of a name and a value", OwnLine);
                 yield break;
             }
-            yield return new("missing-equals", word.Location, $"`{Short(word.Text)}` has no equals sign: all words of `{instruction.Name}` are of the form `name=value`", "Quote a value that holds blanks.");
+            else yield return new("missing-equals", word.Location, $"`{Short(word.Text)}` has no equals sign: all words of `{instruction.Name}` are of the form `name=value`", "Quote a value that holds blanks.");
         }
+    }
+
+    /// <summary>A pair with blanks about its equals sign, <c>a = b</c>, <c>a =b</c> or <c>a= b</c>, which is taken for two or three: one fault.</summary>
+    static (Problem Problem, int Last)? TornPair(InstructionSyntax instruction, int at)
+    {
+        var words = instruction.Words;
+        var next = at + 1 < words.Length ? words[at + 1].Text : "";
+        var isBefore = !words[at].Text.Contains('=', StringComparison.Ordinal) && next.StartsWith('=');
+        var isBehind = !isBefore && words[at].Text.EndsWith('=') && words[at].Text.IndexOf('=', StringComparison.Ordinal) is > 0 and var equals && equals == words[at].Text.Length - 1 && next.Length > 0 && !next.Contains('=', StringComparison.Ordinal) && !next.StartsWith('#');
+        if (!isBefore && !isBehind) return null;
+        var last = isBefore && next == "=" && at + 2 < words.Length && !words[at + 2].Text.Contains('=', StringComparison.Ordinal) ? at + 2 : at + 1;
+        var place = new Location(words[at].Location.Source, words[at].Location.Span.To(words[last].Location.Span));
+        return (new("missing-equals", place, $"a pair of `{instruction.Name}` has a blank {(isBefore ? "before" : "behind")} its equals sign, where it is taken apart", $"Write `{Short(words[at].Text.TrimEnd('='))}=…` without blanks."), last);
     }
 
     public const string OwnLine = "Put the comment on a line of its own.";
@@ -180,7 +200,8 @@ static class InstructionCheck
                 yield return At("missing-argument", keyword, $"`{instruction.Name}` needs at least one argument");
                 break;
             case "ENV" or "LABEL" or "ARG" when instruction.Name == "ARG" || words[0].Text.Contains('=', StringComparison.Ordinal):
-                foreach (var word in words.Where(word => word.Text.StartsWith('='))) yield return At("blank-name", word.Location, $"`{Short(word.Text)}` has no name before the equals sign");
+                // Behind a word without a sign it belongs to that word, which is told for both.
+                foreach (var word in words.Where((word, i) => word.Text.StartsWith('=') && (instruction.Name == "ARG" || i == 0 || words[i - 1].Text.Contains('=', StringComparison.Ordinal)))) yield return At("blank-name", word.Location, $"`{Short(word.Text)}` has no name before the equals sign");
                 break;
             case "ADD" or "COPY" when words.Length < 2:
                 yield return At("missing-argument", keyword, $"`{instruction.Name}` needs at least one source and a destination");

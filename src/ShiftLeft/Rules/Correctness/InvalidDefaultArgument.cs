@@ -52,7 +52,8 @@ sealed class InvalidDefaultArgument : Rule<Dockerfile>
                let text = stage.Base.Expansion.Text ?? stage.Base.WithoutArguments
                where text is not null
                let fault = ReferenceReader.Read(text).Fault
-               where fault is { Part: not ReferencePart.Digest }
+               // A digest that is written out is asked by another rule.
+               where fault is not null && (fault.Part != ReferencePart.Digest || stage.Base.Expansion.Text is null)
                select this.At(stage, stage.From.Image!.Location, $"without build arguments this is `{text}`, which names no image: {fault.Message}") with { IsConditional = true };
     }
 }

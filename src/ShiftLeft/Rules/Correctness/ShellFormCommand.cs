@@ -1,4 +1,5 @@
 using ShiftLeft.Docker;
+using ShiftLeft.Docker.Shell;
 using ShiftLeft.Text;
 using System.Buffers;
 using System.Text;
@@ -54,8 +55,12 @@ sealed class ShellFormCommand : Rule<Dockerfile>
         where !command.IsExec && stage.ShellAt(command) is null && !MalformedExecForm.LooksLikeExec(command.Syntax)
         let text = command.Syntax.Arguments.Text
         select text.Length == 0 ? this.At(stage, command.Keyword, $"`{command.Name}` is empty and in shell form, so that it starts a shell with nothing to do")
-            : text.StartsWith("exec ", StringComparison.Ordinal) ? this.At(stage, command.Arguments, $"`{command.Name}` needs a shell to start, which then gives way to the program", Fix(command)) with { Level = Level.Info }
+            : GivesWay(stage.Script(command)) ? this.At(stage, command.Arguments, $"`{command.Name}` needs a shell to start, which then gives way to the program", Fix(command)) with { Level = Level.Info }
             : this.At(stage, command.Arguments, $"`{command.Name}` runs through a shell, which does not pass signals on", Fix(command));
+
+    /// <summary>Whether the shell puts a program into its own place; redirections alone, a subshell and a condition leave it where it is.</summary>
+    static bool GivesWay(ShellScript script) =>
+        script.Commands.Any(command => command is { Wrappers: ["exec", ..], InSubshell: false, IsConditional: false, PipelineLength: 1 });
 
     static Fix? Fix(CommandInstruction command)
     {

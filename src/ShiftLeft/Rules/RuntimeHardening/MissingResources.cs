@@ -6,6 +6,10 @@ namespace ShiftLeft.Rules.RuntimeHardening;
 /// <summary>A container that may take all of its node's memory or CPU.</summary>
 sealed class MissingResources : Rule<Workload>
 {
+    const string MemoryLimit = "memory limit";
+    const string MemoryRequest = "memory request";
+    const string CpuRequest = "CPU request";
+
     public override RuleInfo Info { get; } = new("SL2107", "missing-resources", Level.Warning, Profile.Recommended, Since: "0.1")
     {
         Title = "A container has no limits or requests of resources",
@@ -13,13 +17,12 @@ sealed class MissingResources : Rule<Workload>
         Fix = "Set `resources.requests.cpu`, `resources.requests.memory` and `resources.limits.memory`, such as `100m`, `128Mi` and `256Mi`.",
         Settings = [new("resources.requests.cpu", "100m"), new("resources.requests.memory", "128Mi"), new("resources.limits.memory", "256Mi")],
         References = ["https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/"],
-        Equivalents =
+        Equivalents = ["kube-score/container-resources", "kyverno/require-pod-requests-limits"],
+        Parts =
         [
-            "KSV-0015", "KSV-0016", "KSV-0018", "CKV_K8S_10", "CKV_K8S_12", "CKV_K8S_13", "kube-score/container-resources",
-            "kube-linter/unset-memory-requirements", "kube-linter/unset-cpu-requirements", "polaris/memoryLimitsMissing",
-            "polaris/memoryRequestsMissing", "polaris/cpuRequestsMissing", "kubesec/RequestsCPU", "kubesec/RequestsMemory", "kubesec/LimitsMemory",
-            "kics/cpu_requests_not_set", "kics/memory_requests_not_defined", "kics/memory_limits_not_defined", "sonar/S6864", "sonar/S6873",
-            "sonar/S6892", "kyverno/require-pod-requests-limits", "C-0268", "C-0269", "C-0271",
+            new([MemoryLimit], "KSV-0018", "CKV_K8S_13", "kube-linter/unset-memory-requirements", "polaris/memoryLimitsMissing", "kubesec/LimitsMemory", "kics/memory_limits_not_defined", "sonar/S6864", "C-0271"),
+            new([MemoryRequest], "KSV-0016", "CKV_K8S_12", "kube-linter/unset-memory-requirements", "polaris/memoryRequestsMissing", "kubesec/RequestsMemory", "kics/memory_requests_not_defined", "sonar/S6873", "C-0269"),
+            new([CpuRequest], "KSV-0015", "CKV_K8S_10", "kube-linter/unset-cpu-requirements", "polaris/cpuRequestsMissing", "kubesec/RequestsCPU", "kics/cpu_requests_not_set", "sonar/S6892", "C-0268"),
         ],
         Similar =
         [
@@ -113,16 +116,16 @@ sealed class MissingResources : Rule<Workload>
             var missing = Missing(container, settings.Option(Info, "memory"), settings.Option(Info, "cpu")).ToList();
             if (missing.Count == 0) continue;
             var anchor = container.Node.Entry("resources") is { } entry ? entry.Key : container.Anchor;
-            var finding = this.Missing(workload.Object, anchor, "resources." + (missing[0].StartsWith("memory", StringComparison.Ordinal) ? "limits.memory" : "requests.cpu"), $"container `{container.Name}` has no {Join(missing)}", container);
+            var finding = this.Missing(workload.Object, anchor, "resources." + (missing[0].StartsWith("memory", StringComparison.Ordinal) ? "limits.memory" : "requests.cpu"), $"container `{container.Name}` has no {Join(missing)}", container) with { Parts = [.. missing] };
             yield return container.Kind == ContainerKind.Init && !container.IsSidecar ? finding with { Level = Level.Info } : finding;
         }
     }
 
     static IEnumerable<string> Missing(Container container, string? memory, string? cpu)
     {
-        if (memory == "required" && !Has(container, "limits", "memory")) yield return "memory limit";
-        if (memory == "required" && !Has(container, "requests", "memory") && !Has(container, "limits", "memory")) yield return "memory request";
-        if (cpu != "off" && !Has(container, "requests", "cpu") && !Has(container, "limits", "cpu")) yield return "CPU request";
+        if (memory == "required" && !Has(container, "limits", "memory")) yield return MemoryLimit;
+        if (memory == "required" && !Has(container, "requests", "memory") && !Has(container, "limits", "memory")) yield return MemoryRequest;
+        if (cpu != "off" && !Has(container, "requests", "cpu") && !Has(container, "limits", "cpu")) yield return CpuRequest;
         if (cpu == "required" && !Has(container, "limits", "cpu")) yield return "CPU limit";
     }
 

@@ -78,8 +78,8 @@ sealed class FloatingBaseImage : Rule<Dockerfile>
         let bare = stage.Base.WithoutArguments is { } text ? ImageReference.Parse(text) : null
         let finding = image is { Digest: null } && Moves(image) ? this.At(stage, stage.Anchor, Message(image.FamiliarName, image.Tag))
             : part is { HasDigest: false, HasTag: false } || part is { HasDigest: false, Tag: { } tag } && Rolling.Contains(tag) ? this.At(stage, stage.Anchor, Message(stage.From.Image!.Text, part.Tag))
-            // With an argument it may have a tag; without, it has none.
-            : part is { HasTag: null } && bare is { Digest: null } && Moves(bare) ? this.At(stage, stage.Anchor, $"without build arguments, {Message(bare.FamiliarName, bare.Tag)}") with { Level = Level.Info, IsConditional = true }
+            // With an argument it may have a tag, or another; without, it has none or one that moves.
+            : part is { HasDigest: not true } and ({ HasTag: null } or { Tag: null }) && bare is { Digest: null } && Moves(bare) ? this.At(stage, stage.Anchor, $"without build arguments, {Message(bare.FamiliarName, bare.Tag)}") with { Level = Level.Info, IsConditional = true }
             : null
         where finding is not null
         select finding).Concat(

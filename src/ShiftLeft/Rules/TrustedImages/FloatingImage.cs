@@ -80,6 +80,6 @@ sealed class FloatingImage : Rule<Workload>
 
     public override IEnumerable<Finding> Check(Workload workload, Settings settings) =>
         from container in workload.Containers
-        where container.Image is { IsLatest: true }
+        where container.Image is { IsLatest: true } && !FilledInImage.Is(container)
         select this.AtImage(container, container.Image!.Tag ?? container.Image!.ShortName, $"container `{container.Name}` runs `{container.Image!.FamiliarName}` without a fixed version");
 }

@@ -81,7 +81,7 @@ sealed class UnknownCopySource : Rule<Dockerfile>
     static IEnumerable<(Stage Stage, CopyInstruction Copy)> Unknown(Dockerfile file) =>
         from stage in file.Stages
         from copy in stage.Copies
-        where copy.From is { Value: { Length: > 0 } name } && file.FindStage(name) is null && name.AsSpan().IndexOfAny('$', '/') < 0 && !long.TryParse(name, out _)
+        where copy.From is { Value: { Length: > 0 } name } && file.FindStage(name) is null && !file.IsContext(name) && name.AsSpan().IndexOfAny('$', '/') < 0 && !long.TryParse(name, out _)
             && ImageReference.Parse(name) is { Tag: null, Digest: null, HasExplicitRegistry: false }
         select (stage, copy);
 }

@@ -1,4 +1,5 @@
 using ShiftLeft.Docker;
+using ShiftLeft.Images;
 
 namespace ShiftLeft.Rules.TrustedImages;
 
@@ -58,5 +59,11 @@ sealed class UnpinnedBaseImage : Rule<Dockerfile>
          select this.At(pulled.Stage, pulled.Location, $"`{pulled.Image.FamiliarName}` is not pinned by digest"))
         .Concat(from stage in file.Stages
                 where stage.Base.Part is { HasDigest: false }
-                select this.At(stage, stage.Anchor, $"`{stage.From.Image!.Text}` is not pinned by digest"));
+                select this.At(stage, stage.Anchor, $"`{stage.From.Image!.Text}` is not pinned by digest"))
+        .Concat(Frontend(file));
+
+    IEnumerable<Finding> Frontend(Dockerfile file) =>
+        file.Syntax.Frontend is { } frontend && ImageReference.Parse(frontend.Text) is { Digest: null } image
+            ? [At(frontend.Location, $"the frontend `{image.FamiliarName}` is not pinned by digest")]
+            : [];
 }

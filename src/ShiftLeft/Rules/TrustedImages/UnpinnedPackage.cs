@@ -12,12 +12,17 @@ sealed class UnpinnedPackage : Rule<Dockerfile>
         Title = "A package is installed without a version",
         Why = "Each build takes what the repository holds on that day. For application packages that is how a hijacked release gets in; for distribution packages a base pinned by digest with a snapshot repository serves better than single versions.",
         Fix = "Name the version, or install from a lock file (`npm ci`, `pip install --require-hashes -r requirements.txt`).",
-        Equivalents =
+        Parts =
         [
-            "DL3008", "DL3013", "DL3016", "DL3018", "DL3028", "DL3033", "DL3037", "DL3041", "DL3062", "kics/apt_get_install_pin_version_not_defined",
-            "kics/unpinned_package_version_in_apk_add", "kics/yum_install_without_version", "kics/zypper_install_without_version",
-            "kics/unpinned_package_version_in_pip_install", "kics/npm_install_without_pinned_version", "kics/gem_install_without_version",
-            "kics/missing_version_specification_in_dnf_install",
+            new(["apt"], "DL3008", "kics/apt_get_install_pin_version_not_defined"),
+            new(["apk"], "DL3018", "kics/unpinned_package_version_in_apk_add"),
+            new(["yum"], "DL3033", "kics/yum_install_without_version"),
+            new(["dnf"], "DL3041", "kics/missing_version_specification_in_dnf_install"),
+            new(["zypper"], "DL3037", "kics/zypper_install_without_version"),
+            new(["pip"], "DL3013", "kics/unpinned_package_version_in_pip_install"),
+            new(["npm"], "DL3016", "kics/npm_install_without_pinned_version"),
+            new(["gem"], "DL3028", "kics/gem_install_without_version"),
+            new(["go"], "DL3062"),
         ],
         Similar = ["scorecard/npmCommand", "scorecard/pipCommand", "scorecard/goCommand", "scorecard/chocoCommand", "scorecard/nugetCommand"],
         Cwe = [1357],
@@ -98,7 +103,7 @@ sealed class UnpinnedPackage : Rule<Dockerfile>
          where loose.Count > 0
          select this.At(found.Stage, loose[0].Location, loose.Count == 1
              ? $"`{loose[0].Skeleton}` is installed without a version, such as `{package.Manager.PinExample}`"
-             : $"{loose.Count} packages are installed without a version: {string.Join(", ", loose.Take(5).Select(word => $"`{word.Skeleton}`"))}{(loose.Count > 5 ? ", …" : "")}"))
+             : $"{loose.Count} packages are installed without a version: {string.Join(", ", loose.Take(5).Select(word => $"`{word.Skeleton}`"))}{(loose.Count > 5 ? ", …" : "")}") with { Parts = [PartOf(package.Manager, found.Command)] })
         .Concat(file.Stages.SelectMany(Clones));
 
     /// <summary>A repository whose newest state is built: cloned without a tag, none checked out, and something of it is run.</summary>
@@ -127,4 +132,7 @@ sealed class UnpinnedPackage : Rule<Dockerfile>
 
     static readonly FrozenSet<string> GitValues = FrozenSet.ToFrozenSet(
         ["--branch", "--depth", "--origin", "--config", "--reference", "--template", "--separate-git-dir", "--jobs", "--filter", "--shallow-since", "--shallow-exclude", "--upload-pack", "--revision"], StringComparer.Ordinal);
+
+    /// <summary>One manager goes by two names that peers tell apart.</summary>
+    static string PartOf(PackageManager manager, ShellCommand command) => manager.Name == "yum" && command.Name != "yum" ? "dnf" : manager.Name;
 }

@@ -82,9 +82,17 @@ sealed class UntrustedBaseImage : Rule<Dockerfile>
 
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>
         settings.TrustedImages.IsEmpty ? [] :
-        from pulled in file.PulledImages().Concat(PartlyKnown(file))
-        where !settings.TrustedImages.Any(pulled.Image.IsCoveredBy)
-        select this.At(pulled.Stage, pulled.Location, $"`{pulled.Image.FamiliarName}` is not covered by `images.trusted`");
+        (from pulled in file.PulledImages().Concat(PartlyKnown(file))
+         where !IsTrusted(pulled.Image, settings)
+         select this.At(pulled.Stage, pulled.Location, $"`{pulled.Image.FamiliarName}` is not covered by `images.trusted`")).Concat(Frontend(file, settings));
+
+    static bool IsTrusted(ImageReference image, Settings settings) => settings.TrustedImages.Any(pattern => pattern.Covers(image));
+
+    /// <summary>The image that reads the file gets all that the build gets, and writes all that it makes.</summary>
+    IEnumerable<Finding> Frontend(Dockerfile file, Settings settings) =>
+        file.Syntax.Frontend is { } frontend && ImageReference.Parse(frontend.Text) is { } image && !IsTrusted(image, settings)
+            ? [At(frontend.Location, $"`{image.FamiliarName}` reads this file and runs the build, and is not covered by `images.trusted`")]
+            : [];
 
     /// <summary>Images of which the name is certain and only the version depends on a variable.</summary>
     static IEnumerable<(Stage Stage, ImageReference Image, Location Location)> PartlyKnown(Dockerfile file) =>

@@ -98,6 +98,6 @@ sealed class UntrustedImage : Rule<Workload>
     public override IEnumerable<Finding> Check(Workload workload, Settings settings) =>
         settings.TrustedImages.IsEmpty ? [] :
         from container in workload.Containers
-        where container.Image is { } image && !settings.TrustedImages.Any(image.IsCoveredBy)
+        where container.Image is { } image && !settings.TrustedImages.Any(pattern => pattern.Covers(image))
         select this.AtImage(container, container.Image!.Repository, $"`{container.Image!.FamiliarName}` is not covered by `images.trusted`");
 }
