@@ -16,7 +16,7 @@ static class FixtureFolder
 
     static readonly FrozenSet<string> Names = FrozenSet.Create(StringComparer.OrdinalIgnoreCase,
     [
-        "test", "tests", "testing", "testdata", "test-data", "test_data", "test-resources", "test_resources", "test-fixtures", "testfixtures", "e2e", "__tests__", "__mocks__",
+        "test", "tests", "testing", "testdata", "test-data", "test_data", "test-resources", "test_resources", "test-fixtures", "test_files", "test-files", "testfiles", "testfixtures", "e2e", "__tests__", "__mocks__",
         "fixture", "fixtures", "__fixtures__", "__snapshots__", "golden", "goldens",
         "vendor", "vendored", "third_party", "third-party", "thirdparty", "_vendor", "_archived", "_archive", "archived", "__generated__",
     ]);

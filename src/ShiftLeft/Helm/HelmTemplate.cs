@@ -68,7 +68,12 @@ sealed class HelmTemplate(string folder, ChartEnvironment environment, HelmProfi
         given = user;
         var dependencies = new Dependencies(profile);
         ImmutableArray<ChartDependency> missing = [.. dependencies.Missing(chart, user)];
-        lacksDependency = !missing.IsEmpty;
+        // A chart of the tree that stands in for a dependency may lack one itself.
+        ImmutableArray<(Chart Chart, ImmutableArray<ChartDependency> Missing)> below =
+        [
+            .. chart.All.Where(child => child != chart && !child.IsVendored).DistinctBy(child => child.Metadata.Source?.Path).Select(child => (child, dependencies.Missing(child, new MapValue()).ToImmutableArray())).Where(lacking => !lacking.Item2.IsEmpty),
+        ];
+        lacksDependency = !missing.IsEmpty || !below.IsEmpty;
         borrowed.AddRange(loader.Borrowed.Select(dependency => PlaceOf(dependency)));
         chart = Chart = dependencies.Process(chart, user);
         var coalesced = new Coalescing(profile).Coalesce(chart, user);
@@ -80,7 +85,8 @@ sealed class HelmTemplate(string folder, ChartEnvironment environment, HelmProfi
         engine = new(context);
         Files = engine.Render(chart, coalesced, release, capabilities);
         complaints.AddRange(context.Engine.Complaints);
-        if (lacksDependency) problems.Add(Missing(loader, chart, missing));
+        if (!missing.IsEmpty) problems.Add(Missing(loader, chart, missing));
+        foreach (var lacking in below) problems.Add(MissingBelow(lacking.Chart, lacking.Missing));
         problems.AddRange(Failing(chart));
         problems.AddRange(loader.Unreadable.Concat(engine.Unreadable).DistinctBy(file => file.Path).Select(file => new Problem("chart-file-unreadable", ChartPlace(), $"`{file.Path}`, which the chart `{chart.Name}` uses, {file.Error}")));
         Manifests = Rendering.Manifests.Sort(Files, profile);
@@ -207,6 +213,10 @@ sealed class HelmTemplate(string folder, ChartEnvironment environment, HelmProfi
             Related = [.. missing.Skip(1).Select(dependency => new RelatedLocation(PlaceOf(dependency), $"`{dependency.Name}`")).DistinctBy(related => related.Location)],
         };
     }
+
+    /// <summary>The same for a chart below it, which every chart that takes it would say: in the same words, so that it is said once.</summary>
+    Problem MissingBelow(Chart child, ImmutableArray<ChartDependency> missing) =>
+        new(MissingDependency, PlaceOf(missing[0]), $"{(missing.Length == 1 ? "the dependency" : "the dependencies")} {string.Join(", ", missing.Select(dependency => $"`{dependency.Name}`").Distinct())} of the chart `{child.Name}`, which other charts here take, {(missing.Length == 1 ? "is" : "are")} not in its `charts/` folder; run `helm dependency build {TreePath.FolderOf(child.Metadata.Source?.Path ?? "")}`");
 
     /// <summary>Whether a template fails for lack of what another problem already names: a dependency, or a template file that cannot be parsed.</summary>
     bool IsConsequence(TemplateFailure failure) => failure.Cause is { } cause && (engine!.Complaining.Contains(failure.Path)

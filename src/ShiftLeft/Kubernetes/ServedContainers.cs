@@ -16,7 +16,7 @@ static class ServedContainers
         var set = workload.Object.Set;
         var services = set.ServicesOf(workload).Where(service => !IsForMetrics(service)).Take(MostServices).ToList();
         if (services.Count > 0) return Behind(workload, services);
-        return set.OfKind("Service", workload.Object.Namespace).Any() || set.Hidden.Hold("Service") ? [] : workload.LongRunning.Where(container => container.Ports.Any(port => !IsMetricsName(port["name"]?.Text)));
+        return set.OfKind("Service", workload.Object.Namespace).Any() || set.Hidden.Hold("Service") ? [] : workload.LongRunning.Where(container => container.Ports.Any(port => !IsMetricsName(port["name"]?.Text) && !IsHealthName(port["name"]?.Text)));
     }
 
     const int MostServices = 50;
@@ -37,6 +37,10 @@ static class ServedContainers
 
     static bool IsMetricsName(string? name) =>
         name is not null && name.Split('-', '.', '_').Any(word => word is "metrics" or "prometheus" or "monitoring" or "prom" or "telemetry");
+
+    /// <summary>A port that the kubelet alone asks.</summary>
+    static bool IsHealthName(string? name) =>
+        name is not null && name.Split('-', '.', '_').Any(word => word is "health" or "healthz" or "liveness" or "livez" or "readyz" or "readiness" or "probe" or "probes");
 
     static YamlNode? Present(YamlNode? node) => node is null or { IsNull: true } ? null : node;
 }

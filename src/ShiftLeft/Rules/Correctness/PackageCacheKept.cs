@@ -105,7 +105,7 @@ sealed class PackageCacheKept : Rule<Dockerfile>
                     if (commands.Skip(index + 1).Any(package.Manager.IsCleaned)) continue;
                     var option = package.Manager.NoCacheOptions.FirstOrDefault();
                     var fix = option is null || package.Action == PackageAction.Refresh ? null : DockerFindings.Append($"Add `{option}`", package.Verb, " " + option);
-                    yield return this.At(stage, package.Verb.Location, $"what `{package.Command.Name} {package.Verb.Skeleton}` keeps for later stays in the layer; `{package.Manager.CleanExample}` would prevent it", fix);
+                    yield return this.At(stage, package.Verb.Location, $"what `{(package.Command.Name.StartsWith("python", StringComparison.Ordinal) ? package.Manager.Name : package.Command.Name)} {package.Verb.Skeleton}` keeps for later stays in the layer; `{package.Manager.CleanExample}` would prevent it", fix);
                 }
             }
         }

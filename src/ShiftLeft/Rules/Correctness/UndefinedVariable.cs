@@ -74,8 +74,11 @@ sealed class UndefinedVariable : Rule<Dockerfile>
                where !pair.Instruction.Scope.MayHoldMore || isGlobal || near is not null || stage.BaseImage is { IsKnown: true, Environment.Count: > 0 }
                select isGlobal
                    ? this.AtUse(stage, use, $"`{use.Name}` is set before the first `FROM` only; the stage needs `ARG {use.Name}`")
+                   : IsSetBy(pair.Instruction, use.Name) ? this.AtUse(stage, use, $"`{use.Name}` is set by the same instruction, which does not see it yet")
                    : this.AtUse(stage, use, $"nobody sets `{use.Name}`.{(near is null ? "" : $" Did you mean `{near}`?")}") with { IsConditional = pair.Instruction.Scope.MayHoldMore };
     }
+
+    static bool IsSetBy(Instruction instruction, string name) => instruction is AssignmentInstruction { Name: "ENV" } env && env.Assignments.Any(assignment => assignment.Name == name);
 
     static IEnumerable<VariableUse> Undefined(Expansion expansion, Instruction instruction) => instruction.Scope.MayHoldMore
         ? expansion.Uses.Where(use => use.Value.Knowledge == Knowledge.Unknown).GroupBy(use => use.Name).Where(same => same.All(use => use.Modifier.Length == 0)).Select(same => same.First())

@@ -78,5 +78,6 @@ sealed class MissingReadinessProbe : Rule<Workload>
     public override IEnumerable<Finding> Check(Workload workload, Settings settings) =>
         from container in ServedContainers.Of(workload)
         where container.Node["readinessProbe"] is null
-        select this.Missing(container, "readinessProbe", $"container `{container.Name}` serves others and has no readiness probe");
+        let does = workload.Object.Set.ServicesOf(workload).Any() ? "serves others" : "opens ports"
+        select this.Missing(container, "readinessProbe", $"container `{container.Name}` {does} and has no readiness probe");
 }

@@ -5,7 +5,7 @@ namespace ShiftLeft.Rules.RuntimeHardening;
 /// <summary>Credentials for the API in a pod that was not given any rights.</summary>
 sealed class ServiceAccountToken : Rule<Workload>
 {
-    public override RuleInfo Info { get; } = new("SL2112", "service-account-token", Level.Warning, Profile.Recommended, Since: "0.1")
+    public override RuleInfo Info { get; } = new("SL2112", "service-account-token", Level.Warning, Profile.Strict, Since: "0.1")
     {
         Title = "A pod gets credentials for the Kubernetes API that it does not seem to need",
         Why = "The token is mounted unless it is forbidden. An intruder starts with it to look around in the cluster.",

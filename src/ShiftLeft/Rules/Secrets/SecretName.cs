@@ -145,7 +145,7 @@ readonly record struct SecretName(Promise Promise, SecretKind Kind)
         "api", "access", "private", "priv", "secret", "encryption", "encrypt", "decryption", "decrypt", "crypto", "crypt", "cipher", "signing", "sign", "signature", "master", "account",
         "storage", "shared", "license", "admin", "auth", "ssh", "subscription", "instrumentation", "deploy", "service", "session", "jwt", "hmac", "app", "application", "aes", "rsa", "fernet",
         "cookie", "csrf", "integration", "write", "ingest", "ingestion", "insert", "consumer", "merchant", "function", "wallet", "unseal", "recovery", "registration", "machine", "webhook",
-        "server", "sas", "user", "rest", "agent", "developer", "sdk",
+        "server", "sas", "rest", "agent", "developer", "sdk",
         // Whose keys open an account.
         "stripe", "bus", "hub", "openai", "anthropic", "groq", "mistral", "cohere", "gemini", "google", "maps", "mapbox", "sendgrid", "mailgun", "mailchimp", "mandrill", "postmark", "twilio", "nexmo", "vonage", "pusher", "algolia", "datadog",
         "dd", "relic", "newrelic", "sentry", "rollbar", "bugsnag", "honeycomb", "segment", "mixpanel", "amplitude", "cloudinary", "contentful", "shopify", "paypal", "square", "plaid", "braintree", "infura", "alchemy", "etherscan", "firebase", "fcm",
@@ -157,7 +157,7 @@ readonly record struct SecretName(Promise Promise, SecretKind Kind)
         "public", "pub", "publishable", "primary", "foreign", "partition", "sort", "cache", "row", "hash", "range", "index", "object", "lookup", "label", "topology", "config", "map",
         "group", "metric", "shortcut", "hot", "compose", "site", "idempotency", "host", "verify", "verification", "gpg", "pgp", "apt", "yum", "rpm", "repo", "release", "unique", "natural", "composite",
         "anon", "translation", "message", "i", "field", "property", "header", "env", "annotation", "node", "taint", "toleration", "match", "search", "etag", "param", "parameter", "kms",
-        "modifier", "arrow", "press", "meta", "any", "each", "by", "to", "no", "the", "a", "dedup", "dedupe", "deduplication", "distribution", "dist", "shard", "sharding", "candidate");
+        "username", "login", "database", "dbname", "port", "url", "uri", "endpoint", "connection", "modifier", "arrow", "press", "meta", "any", "each", "by", "to", "no", "the", "a", "dedup", "dedupe", "deduplication", "distribution", "dist", "shard", "sharding", "candidate");
 
     /// <summary>Words that make a "secret" one of a protocol or program, and never the name of an object.</summary>
     static readonly FrozenSet<string> BeforeSecret = Set(
