@@ -35,6 +35,9 @@ sealed class Container(Workload workload, YamlMapping node, ContainerKind kind)
     /// </summary>
     public YamlNode? Effective(string field) => Own(field) ?? Present(Workload.SecurityContext?[field]);
 
+    /// <summary>The same of the options for Windows, which are put together one by one.</summary>
+    public YamlNode? EffectiveWindows(string option) => Present(SecurityContext?.At("windowsOptions", option)) ?? Present(Workload.SecurityContext?.At("windowsOptions", option));
+
     public YamlNode? Capabilities(string list) => SecurityContext?["capabilities"]?[list];
 
     static YamlNode? Present(YamlNode? node) => node is null or { IsNull: true } ? null : node;

@@ -25,6 +25,7 @@ static class Catalogue
         new SuppressionOfUnknownRule(),
         new UnusedSuppression(),
         new ExpiredSuppression(),
+        new OutdatedReleaseData(),
         new FloatingBaseImage(),
         new UntrustedBaseImage(),
         new UnpinnedBaseImage(),

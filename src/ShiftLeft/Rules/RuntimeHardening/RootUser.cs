@@ -71,6 +71,6 @@ sealed class RootUser : Rule<Dockerfile>
 
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>
         file.FinalStage is { User: { Kind: ImageUserKind.Root, Instruction: { User: { } word } } user } stage
-            ? [this.At(stage, word.Location, $"the final image runs as `{user.Name}`")]
+            ? [this.At(stage, word.Location, user.Name!.Length > 0 ? $"the final image runs as `{user.Name}`" : $"`{word.Text}` is nobody here, and without a user the final image runs as root")]
             : [];
 }
