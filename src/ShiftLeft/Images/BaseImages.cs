@@ -12,12 +12,11 @@ static class BaseImages
     {
         var name = image.KnownName;
         var tag = image.Tag ?? "";
-        if (name.StartsWith("mcr.microsoft.com/dotnet/", StringComparison.Ordinal) && !IsWindows(image)) return DotNet(name, tag);
         if (name.StartsWith("gcr.io/distroless/", StringComparison.Ordinal))
             return new(Has(tag, "nonroot") ? new(ImageUserKind.NonRoot, "65532") : ImageUser.Root, HasShell: Has(tag, "debug"));
         if (name.StartsWith("cgr.dev/chainguard/", StringComparison.Ordinal) || image.Registry == "dhi.io")
             return new(name.EndsWith("-base", StringComparison.Ordinal) || name.EndsWith("/bash", StringComparison.Ordinal) ? ImageUser.Unknown : new(ImageUserKind.NonRoot, "65532"), HasShell: Has(tag, "dev") ? true : null);
-        if (KnownImages.Of(name, tag) is { } known && (!IsWindows(image) || IsOfWindowsAlone(name))) return Of(known);
+        if (KnownImages.Of(name, tag) is { } known && (!IsWindows(image) || IsOfWindowsAlone(name))) return name.StartsWith("mcr.microsoft.com/dotnet/", StringComparison.Ordinal) && !IsWindows(image) ? DotNet(known, name, tag) : Of(known);
         if (IsWindows(image)) return Windows(name, tag);
         if (name.StartsWith("bitnami/", StringComparison.Ordinal) || name.StartsWith("bitnamilegacy/", StringComparison.Ordinal) || name.StartsWith("bitnamisecure/", StringComparison.Ordinal) || name.StartsWith("public.ecr.aws/bitnami/", StringComparison.Ordinal))
             return new(new(ImageUserKind.NonRoot, "1001"), HasShell: true);
@@ -28,7 +27,7 @@ static class BaseImages
 
     static BaseImage Of(KnownImage known) => new(known.User, known.HasShell)
     {
-        Environment = known.Environment.ToImmutableDictionary(name => name, _ => (string?)null, StringComparer.Ordinal),
+        Environment = known.Environment,
         HasWholeEnvironment = known.HasWholeEnvironment,
         WorkingDirectory = known.WorkingDirectory,
     };
@@ -54,19 +53,13 @@ static class BaseImages
     /// Microsoft's .NET images: from 8.0 they define APP_UID=1654 and the user <c>app</c>; the chiseled and distroless variants run as it,
     /// the others as root until a <c>USER</c>.
     /// </summary>
-    static BaseImage DotNet(string name, string tag)
+    static BaseImage DotNet(KnownImage known, string name, string tag)
     {
         var isSlim = Has(tag, "chiseled") || Has(tag, "distroless");
         var isModern = !name.Contains("/core/", StringComparison.Ordinal) && !IsBefore8(tag);
-        var environment = ImmutableDictionary<string, string?>.Empty;
-        if (isModern && !name.EndsWith("/sdk", StringComparison.Ordinal)) environment = environment.Add("APP_UID", "1654").Add("ASPNETCORE_HTTP_PORTS", "8080");
-        else if (isModern) environment = environment.Add("APP_UID", "1654");
-        foreach (var variable in DotNetVariables) environment = environment.ContainsKey(variable) ? environment : environment.Add(variable, null);
-        return new(isSlim ? isModern ? new(ImageUserKind.NonRoot, "1654") : new(ImageUserKind.NonRoot, "app") : ImageUser.Root, HasShell: !isSlim) { Environment = environment };
+        var user = !isSlim ? known.User : isModern ? new(ImageUserKind.NonRoot, known.Environment["APP_UID"]) : new(ImageUserKind.NonRoot, "app");
+        return Of(known) with { User = user, HasShell = !isSlim, Environment = isModern ? known.Environment : known.Environment.Remove("APP_UID").Remove("ASPNETCORE_HTTP_PORTS") };
     }
-
-    static readonly ImmutableArray<string> DotNetVariables =
-        ["ASPNETCORE_URLS", "DOTNET_RUNNING_IN_CONTAINER", "DOTNET_VERSION", "ASPNET_VERSION", "DOTNET_SDK_VERSION", "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT", "NUGET_XMLDOC_MODE"];
 
     static bool IsBefore8(string tag) => tag.Length > 1 && char.IsAsciiDigit(tag[0]) && tag[1] == '.' && tag[0] < '8';
 

@@ -23,7 +23,7 @@ static class KnownImages
         fields[1] switch { "-" => ImageUser.Unknown, var user when ImageUser.IsAdministrator(user) => new(ImageUserKind.Root, user), var user => new(ImageUserKind.NonRoot, user) },
         fields[2] switch { "yes" => true, "no" => false, _ => null },
         fields[3] == "-" ? null : fields[3],
-        [.. DataFile.Words(fields[4]).Where(word => word is not ("=" or "-"))],
+        DataFile.Words(fields[4]).Where(word => word is not ("=" or "-")).Select(word => word.Split('=', 2)).ToImmutableDictionary(pair => pair[0], pair => pair.Length > 1 ? pair[1] : null, StringComparer.Ordinal),
         fields[4].StartsWith('='),
         fields[5] == "-" ? [] : [.. fields[5].Split('+')],
         fields[6] == "-" ? null : [.. DataFile.Words(fields[6]).Where(word => word != ".")]);
@@ -41,12 +41,12 @@ static class KnownImages
 /// <param name="User">Whom a container runs as.</param>
 /// <param name="HasShell">Null when it is not known.</param>
 /// <param name="WorkingDirectory">Null when it is not known.</param>
-/// <param name="Environment">The names of variables besides <c>PATH</c> that any version sets.</param>
+/// <param name="Environment">The variables besides <c>PATH</c> that any version sets, with those values that are always the same.</param>
 /// <param name="HasWholeEnvironment">Whether there are no others.</param>
 /// <param name="Products">Whose releases the tags name.</param>
 /// <param name="Variants">The words that the tags of every release may end with; null where a release's number alone is no tag.</param>
 sealed record KnownImage(
-    ImageUser User, bool? HasShell, string? WorkingDirectory, ImmutableArray<string> Environment, bool HasWholeEnvironment, ImmutableArray<string> Products, ImmutableArray<string>? Variants);
+    ImageUser User, bool? HasShell, string? WorkingDirectory, ImmutableDictionary<string, string?> Environment, bool HasWholeEnvironment, ImmutableArray<string> Products, ImmutableArray<string>? Variants);
 
 /// <param name="Since">A year, a month or a day; null when it is long ago.</param>
 /// <param name="Instead">The image that its publisher or Docker names instead; null when none is named.</param>

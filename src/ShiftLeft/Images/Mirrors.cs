@@ -22,6 +22,8 @@ static class Mirrors
         }
         if (name.IndexOf(GitLabProxy, StringComparison.Ordinal) is var proxy and > 0) return OfficialOf(WithoutLibrary(name[(proxy + GitLabProxy.Length)..]));
         if (image.Registry.EndsWith(".amazonaws.com", StringComparison.Ordinal) && image.Repository.StartsWith(PullThroughCache, StringComparison.Ordinal)) return OfficialOf(WithoutLibrary(image.Repository[PullThroughCache.Length..]));
+        // Microsoft's images that are not released yet are those that will be.
+        if (name.StartsWith("mcr.microsoft.com/dotnet/nightly/", StringComparison.Ordinal)) return name.Replace("/nightly/", "/", StringComparison.Ordinal);
         return image.Registry == "docker.io" ? OfficialOf(name) : name;
     }
 

@@ -1,3 +1,4 @@
+using ShiftLeft.Files;
 using ShiftLeft.Images;
 
 namespace ShiftLeft.Tests.Images;
@@ -89,4 +90,14 @@ public sealed class EndOfLifeTests
     [Fact]
     public void Every_product_of_an_image_has_releases() =>
         Assert.All(DataFile.Lines("images.tsv").Select(line => line.Split('\t')).SelectMany(fields => fields[5].Split('+')).Where(id => id != "-").Distinct(), id => Assert.NotEmpty(Releases.Of(id)!.All));
+
+    [Theory]
+    [InlineData(360, 0)]
+    [InlineData(370, 1)]
+    public void That_the_data_is_older_than_a_year_is_told_once(int days, int findings)
+    {
+        var tree = new MemoryTree([KeyValuePair.Create("a/Dockerfile", "FROM debian:13\n"), KeyValuePair.Create("b/Dockerfile", "FROM node:24\nFROM alpine:3.23\n")]);
+        var report = ShiftLeft.Scan.Run(new(tree, [""]) { Today = Releases.Date.AddDays(days) });
+        Assert.Equal(findings, report.Findings.Count(finding => finding.Rule.Id == "SL0907"));
+    }
 }
