@@ -30,6 +30,9 @@ sealed record ImageReference
         : Repository.StartsWith("library/", StringComparison.Ordinal) && Repository.IndexOf('/', "library/".Length) < 0 ? Repository["library/".Length..]
         : Repository;
 
+    /// <summary>The name under which it is known: its own, or that of the image that a mirror holds a copy of.</summary>
+    public string KnownName => Mirrors.OriginOf(this);
+
     /// <summary>The last part of the repository.</summary>
     public string ShortName => Repository[(Repository.LastIndexOf('/') + 1)..];
 

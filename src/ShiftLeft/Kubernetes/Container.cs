@@ -42,6 +42,9 @@ sealed class Container(Workload workload, YamlMapping node, ContainerKind kind)
     /// </summary>
     public bool IsPrivileged => Own("privileged")?.IsTrue == true;
 
+    /// <summary>The same of the options for Windows, which are put together one by one.</summary>
+    public YamlNode? EffectiveWindows(string option) => Present(SecurityContext?.At("windowsOptions", option)) ?? Present(Workload.SecurityContext?.At("windowsOptions", option));
+
     public YamlNode? Capabilities(string list) => SecurityContext?["capabilities"]?[list];
 
     static YamlNode? Present(YamlNode? node) => node is null or { IsNull: true } ? null : node;

@@ -26,6 +26,7 @@ static class Catalogue
         new SuppressionOfUnknownRule(),
         new UnusedSuppression(),
         new ExpiredSuppression(),
+        new OutdatedReleaseData(),
         new ForeignFile(),
         new FloatingBaseImage(),
         new UntrustedBaseImage(),

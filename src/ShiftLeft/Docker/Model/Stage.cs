@@ -56,8 +56,11 @@ sealed class Stage
     public BaseImage BaseImage => Bottom.Known;
 
     /// <summary>Whether it may stand on Windows, where drives have letters and a backslash parts folders.</summary>
-    public bool MayBeWindows =>
-        From.Platform?.Value?.StartsWith("windows", StringComparison.OrdinalIgnoreCase) == true || !BaseImage.IsKnown || (Bottom.Image is { } image && BaseImages.IsWindows(image));
+    public bool MayBeWindows => IsWindows || !BaseImage.IsKnown;
+
+    /// <summary>Whether it is certain to stand on Windows, which has users of its own.</summary>
+    public bool IsWindows =>
+        From.Platform?.Value?.StartsWith("windows", StringComparison.OrdinalIgnoreCase) == true || (Bottom.Image is { } image && BaseImages.IsWindows(image));
 
     /// <summary>The user that the stage ends with: the nearest <c>USER</c> of the chain, else the base image's.</summary>
     public StageUser User
@@ -66,11 +69,11 @@ sealed class Stage
         {
             if (InForce.OfType<UserInstruction>().FirstOrDefault(user => user.User is not null) is not { } instruction)
                 return new(BaseImage.User.Kind, BaseImage.User.Name, null);
-            var text = instruction.Expand(instruction.User!).Text?.Trim();
-            if (string.IsNullOrEmpty(text)) return new(ImageUserKind.Unknown, null, instruction);
+            if (instruction.Expand(instruction.User!).Text?.Trim() is not { } text) return new(ImageUserKind.Unknown, null, instruction);
             var name = text.Split(':', 2)[0];
-            var isRoot = name is "root" || (name.Length > 0 && name.All(c => c == '0')) || name.Equals("ContainerAdministrator", StringComparison.OrdinalIgnoreCase);
-            return new(isRoot ? ImageUserKind.Root : ImageUserKind.NonRoot, name, instruction);
+            // No user is root on Linux; on Windows it is whoever the image starts as.
+            if (name.Length == 0 && IsWindows) return new(BaseImage.User.Kind, BaseImage.User.Name, instruction);
+            return new(name.Length == 0 || ImageUser.IsAdministrator(name) ? ImageUserKind.Root : ImageUserKind.NonRoot, name, instruction);
         }
     }
 
@@ -117,7 +120,7 @@ sealed record StageBase(ImageReference? Image, bool IsScratch, Expansion Expansi
 }
 
 /// <param name="Kind">Root, somebody else, or not known.</param>
-/// <param name="Name">The user part: a number or a name; null when it is not known.</param>
+/// <param name="Name">The user part: a number or a name; empty where a <c>USER</c> names nobody; null when it is not known.</param>
 /// <param name="Instruction">The <c>USER</c> that says so; null when the base image does.</param>
 readonly record struct StageUser(ImageUserKind Kind, string? Name, UserInstruction? Instruction)
 {

@@ -16,7 +16,7 @@ sealed record ShellKind(string Name, bool IsPosix, bool Errexit = false, bool Pi
     {
         if (stage.ShellAt(instruction) is { Syntax.Words: { IsEmpty: false } words }) return Read([.. words.Select(word => word.Text)]) ?? Default;
         // Only files for Windows give up the backslash as their escape: there it separates folders.
-        return instruction.Escape == '`' || (stage.Bottom.Image is { } image && BaseImages.IsWindows(image)) ? new("cmd", false) : Default;
+        return instruction.Escape == '`' || stage.IsWindows ? new("cmd", false) : Default;
     }
 
     public static ShellKind? OfShebang(string script)

@@ -1,3 +1,4 @@
+using ShiftLeft.Images;
 using ShiftLeft.Kubernetes;
 
 namespace ShiftLeft.Rules.Correctness;
@@ -7,9 +8,9 @@ sealed class ContradictoryUser : Rule<Workload>
 {
     public override RuleInfo Info { get; } = new("SL8105", "contradictory-user", Level.Error, Profile.Baseline, Since: "0.1")
     {
-        Title = "A container has `runAsNonRoot: true` and the user 0",
+        Title = "A container has `runAsNonRoot: true` and an administrator as its user",
         Why = "The kubelet refuses to start it: the container stays in `CreateContainerConfigError`.",
-        Fix = "Set `runAsUser` to a number above zero that the image knows.",
+        Fix = "Set `runAsUser` to a number above zero that the image knows; on Windows `runAsUserName: ContainerUser`.",
         References = ["https://kubernetes.io/docs/tasks/configure-pod-container/security-context/"],
         Similar = ["kube-linter/run-as-non-root"],
         Bad =
@@ -29,6 +30,26 @@ sealed class ContradictoryUser : Rule<Workload>
                       image: ghcr.io/acme/orders:1.4
                       securityContext:
                         runAsUser: [|0|]
+
+            """,
+            """
+            # On Windows the kubelet compares the name.
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: invoices
+            spec:
+              template:
+                spec:
+                  os:
+                    name: windows
+                  securityContext:
+                    runAsNonRoot: true
+                    windowsOptions:
+                      runAsUserName: [|ContainerAdministrator|]
+                  containers:
+                    - name: invoices
+                      image: ghcr.io/acme/invoices:5.2-windows
 
             """,
         ],
@@ -74,8 +95,9 @@ sealed class ContradictoryUser : Rule<Workload>
     };
 
     public override IEnumerable<Finding> Check(Workload workload, Settings settings) =>
-        workload.IsWindows ? [] :
         from container in workload.Containers
-        where container.Effective("runAsNonRoot")?.IsTrue == true && container.Effective("runAsUser")?.AsInteger == 0
-        select this.At(container, container.Effective("runAsUser")!, $"container `{container.Name}` must not run as root and is given the user 0: it will not start");
+        where container.Effective("runAsNonRoot")?.IsTrue == true
+        let user = workload.IsWindows ? container.EffectiveWindows("runAsUserName") : container.Effective("runAsUser")
+        where workload.IsWindows ? string.Equals(user?.Text, ImageUser.WindowsAdministrator, StringComparison.OrdinalIgnoreCase) : user?.AsInteger == 0
+        select this.At(container, user!, $"container `{container.Name}` must not run as root and is given the user {(workload.IsWindows ? $"`{user!.Text}`" : "0")}: it will not start");
 }

@@ -10,7 +10,7 @@ sealed class MissingUser : Rule<Dockerfile>
     {
         Title = "The final image runs as root, because nobody says otherwise",
         Why = "Without `USER` the base image decides, and this one runs as root: a flaw in the runtime or a wrong mount then hands over the node.",
-        Fix = "Add a numeric user before the end of the final stage, such as `USER 10001`; in .NET images `USER $APP_UID`.",
+        Fix = "Add a numeric user before the end of the final stage, such as `USER 10001`; in .NET images `USER $APP_UID`, on Windows `USER ContainerUser`.",
         References = ["https://docs.docker.com/build/building/best-practices/#user", "https://devblogs.microsoft.com/dotnet/securing-containers-with-rootless/"],
         Equivalents =
         [
@@ -73,8 +73,9 @@ sealed class MissingUser : Rule<Dockerfile>
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings)
     {
         if (file.FinalStage is not { User: { Kind: ImageUserKind.Root, Instruction: null } } stage || StepDown.Of(stage) is { IsCertain: true } || stage.Base.IsScratch && !stage.Instructions.Any(i => i is CommandInstruction)) yield break;
-        var isDotNet = stage.BaseImage.Environment.ContainsKey("APP_UID");
-        var finding = this.At(stage, stage.Anchor, $"no `USER` is set, and `{Base(stage)}` runs as root{(isDotNet ? "; `USER $APP_UID` runs it as the image's own user" : "")}");
+        var advice = stage.IsWindows ? "; `USER ContainerUser` runs it without an administrator's rights"
+            : stage.BaseImage.Environment.ContainsKey("APP_UID") ? "; `USER $APP_UID` runs it as the image's own user" : "";
+        var finding = this.At(stage, stage.Anchor, $"no `USER` is set, and `{Base(stage)}` runs as {(stage.IsWindows ? $"`{stage.User.Name}`" : "root")}{advice}");
         yield return StepDown.Of(stage) is { } excuse ? finding with { Message = $"{finding.Message}; {excuse.Reason}", Level = Level.Info } : finding;
     }
 

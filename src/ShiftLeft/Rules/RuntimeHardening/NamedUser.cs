@@ -56,6 +56,8 @@ sealed class NamedUser : Rule<Dockerfile>
         file.FinalStage is { User: { Kind: ImageUserKind.NonRoot, IsNumeric: false, Instruction: { User: { } word } } user } stage
             // What holds a blank was meant otherwise, and is told as that.
             && !user.Name!.Contains(' ', StringComparison.Ordinal)
+            // Windows has names only, and the kubelet compares those.
+            && !stage.IsWindows && !user.Name.Equals("ContainerUser", StringComparison.OrdinalIgnoreCase)
             ? [this.At(stage, word.Location, $"the user `{user.Name}` is a name; Kubernetes cannot tell that it is not root")]
             : [];
 }

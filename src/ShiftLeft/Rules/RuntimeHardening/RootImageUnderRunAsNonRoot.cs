@@ -111,17 +111,21 @@ sealed class RootImageUnderRunAsNonRoot : Rule<Workspace>
 
     public override IEnumerable<Finding> Check(Workspace workspace, Settings settings) =>
         from link in new ImageLinks(workspace, settings).All
-        where !link.Container.Workload.IsWindows && link.Container.Effective("runAsNonRoot") is { IsTrue: true } && link.Container.Effective("runAsUser") is null
-        where link.Stage.User is { Kind: ImageUserKind.Root } or { Kind: ImageUserKind.NonRoot, IsNumeric: false, Instruction: not null }
+        where link.Container.Effective("runAsNonRoot") is { IsTrue: true } && IsRefused(link)
         group link by link.Dockerfile.Path into links
         select Report([.. links]);
+
+    /// <summary>On Windows the kubelet compares names, and only one is refused; else it wants a number above zero, and whoever names it may be the pod.</summary>
+    static bool IsRefused(LinkedContainer link) => link.Stage.User is var user && (link.Container.Workload.IsWindows || link.Stage.IsWindows)
+        ? user is { Instruction: not null, Name: { } name } && name.Equals(ImageUser.WindowsAdministrator, StringComparison.OrdinalIgnoreCase) && link.Container.EffectiveWindows("runAsUserName") is null
+        : link.Container.Effective("runAsUser") is null && user is { Kind: ImageUserKind.Root } or { Kind: ImageUserKind.NonRoot, IsNumeric: false, Instruction: not null };
 
     Finding Report(ImmutableArray<LinkedContainer> links)
     {
         var (stage, user) = (links[0].Stage, links[0].Stage.User);
         var containers = links.Select(link => $"`{link.Container.Name}` of `{link.Container.Workload.Object.Subject}`").Distinct().ToList();
         var who = containers[0] + (containers.Count > 1 ? $" and {containers.Count - 1} more" : "");
-        var why = user.Kind == ImageUserKind.Root ? "the image runs as root" : $"the kubelet cannot tell that the user `{user.Name}`, a name, is not root";
+        var why = user.Kind == ImageUserKind.Root ? $"the image runs as {(stage.IsWindows ? $"`{user.Name}`" : "root")}" : $"the kubelet cannot tell that the user `{user.Name}`, a name, is not root";
         return this.At(stage, user.Instruction?.User?.Location ?? stage.Anchor, $"container {who} has `runAsNonRoot: true` and will not start: {why}") with
         {
             Level = links.Max(link => link.Cap(Info.Level)),

@@ -74,7 +74,7 @@ sealed class RootUser : Rule<Dockerfile>
         // The last trigger is the last word on an image that is built on this one and says nothing itself.
         if (file.FinalStage is { } final && StepDown.TriggeredUser(final) is var (trigger, name) && StepDown.IsRoot(name)) yield return this.At(final, trigger.Word!.Location, $"an image that is built on this one runs as `{name}`");
         if (file.FinalStage is not { User: { Kind: ImageUserKind.Root, Instruction: { User: { } word } } user } stage) yield break;
-        var finding = this.At(stage, word.Location, $"the final image runs as `{user.Name}`");
+        var finding = this.At(stage, word.Location, user.Name!.Length > 0 ? $"the final image runs as `{user.Name}`" : $"`{word.Text}` is nobody here, and without a user the final image runs as root");
         // Who writes `USER root` last has said so, whatever the image starts.
         if (StepDown.Of(stage) is not { IsOfService: true } excuse) yield return finding;
         else if (!excuse.IsCertain) yield return finding with { Message = $"{finding.Message}; {excuse.Reason}", Level = Level.Info };

@@ -72,6 +72,7 @@ sealed class RunsAsRoot : Rule<Workload>
 
             """,
             """
+            # The kubelet looks at Windows' users as well.
             apiVersion: apps/v1
             kind: Deployment
             metadata:
@@ -81,6 +82,10 @@ sealed class RunsAsRoot : Rule<Workload>
                 spec:
                   os:
                     name: windows
+                  securityContext:
+                    runAsNonRoot: true
+                    windowsOptions:
+                      runAsUserName: ContainerUser
                   containers:
                     - name: invoices
                       image: ghcr.io/acme/invoices:5.2-windows
@@ -89,17 +94,32 @@ sealed class RunsAsRoot : Rule<Workload>
         ],
     };
 
-    public override IEnumerable<Finding> Check(Workload workload, Settings settings) =>
-        workload.IsWindows ? [] :
-        from violation in workload.PodSecurityViolations("runAsNonRoot", settings)
-        where violation.MissingKey is null || !violation.Container!.IsPrivileged
-        let user = violation.MissingKey is null ? null : violation.Container?.Effective("runAsUser")?.AsInteger
-        select user > 0
+    public override IEnumerable<Finding> Check(Workload workload, Settings settings)
+    {
+        // What a privileged container lacks changes nothing for it.
+        var open = workload.PodSecurityViolations("runAsNonRoot", settings).Where(violation => violation.MissingKey is null || !violation.Container!.IsPrivileged).ToList();
+        foreach (var violation in open) yield return Allowed(workload, violation);
+        foreach (var violation in workload.PodSecurityViolations("runAsUser", settings))
+        {
+            var affected = violation.Container is { } own ? [own] : workload.Containers.Where(container => container.Own("runAsUser") is null).ToList();
+            // Who may run as root is told already, and who must not is told that it will not start.
+            if (affected.Any(container => container.Effective("runAsNonRoot")?.IsTrue == true && !workload.IsWindows || open.Any(told => told.Container == container || told.Container is null))) continue;
+            yield return this.At(workload, violation, affected.Count > 0
+                ? $"{KubernetesFindings.Describe(violation.Container)} is given the user 0"
+                : "the pod is given the user 0, which every container replaces; Pod Security refuses it all the same");
+        }
+    }
+
+    Finding Allowed(Workload workload, PodSecurityViolation violation)
+    {
+        var user = violation.MissingKey is null ? null : violation.Container?.Effective("runAsUser")?.AsInteger;
+        return user > 0 && !workload.IsWindows
             ? this.At(workload, violation, $"{KubernetesFindings.Describe(violation.Container)} runs as user {user}, but without `runAsNonRoot: true` nothing would keep it from root") with { Level = Level.Info }
             : this.At(workload, violation, (user, violation.MissingKey) switch
             {
                 (0, _) => $"{KubernetesFindings.Describe(violation.Container)} runs as root: its user is set to 0",
                 (_, null) => $"{KubernetesFindings.Describe(violation.Container)} is allowed to run as root",
-                _ => $"{KubernetesFindings.Describe(violation.Container)} may run as root: neither it nor the pod sets `runAsNonRoot: true`",
+                _ => $"{KubernetesFindings.Describe(violation.Container)} may run as {(workload.IsWindows ? "administrator" : "root")}: neither it nor the pod sets `runAsNonRoot: true`",
             });
+    }
 }

@@ -1,6 +1,5 @@
 using ShiftLeft.Docker;
 using ShiftLeft.Images;
-using System.Globalization;
 
 namespace ShiftLeft.Rules.Updates;
 
@@ -59,8 +58,7 @@ sealed class EndOfLifeBaseImage : Rule<Dockerfile>
 
     public override IEnumerable<Finding> Check(Dockerfile file, Settings settings) =>
         from pulled in file.PulledImages()
-        where pulled.Image.Tag is not null
-        let support = EndOfLife.Of(pulled.Image.FamiliarName, pulled.Image.Tag!)
-        where support is not null && support.Ends < settings.Today
-        select this.At(pulled.Stage, pulled.Location, $"{support.Release} has had no security fixes since {support.Ends.ToString("d MMMM yyyy", CultureInfo.InvariantCulture)}; {support.Newest} is supported");
+        let ended = EndOfLife.Of(pulled.Image, settings.Today)
+        where ended is not null
+        select this.At(pulled.Stage, pulled.Location, ended.Message);
 }

@@ -1,6 +1,5 @@
 using ShiftLeft.Images;
 using ShiftLeft.Kubernetes;
-using System.Globalization;
 
 namespace ShiftLeft.Rules.Updates;
 
@@ -87,8 +86,8 @@ sealed class EndOfLifeImage : Rule<Workload>
 
     public override IEnumerable<Finding> Check(Workload workload, Settings settings) =>
         from container in workload.Containers
-        where container.Image is { Tag: not null }
-        let support = EndOfLife.Of(container.Image!.FamiliarName, container.Image.Tag!)
-        where support is not null && support.Ends < settings.Today
-        select this.AtImage(container, container.Image!.Tag ?? container.Image!.ShortName, $"{support.Release} has had no security fixes since {support.Ends.ToString("d MMMM yyyy", CultureInfo.InvariantCulture)}; {support.Newest} is supported");
+        where container.Image is not null
+        let ended = EndOfLife.Of(container.Image!, settings.Today)
+        where ended is not null
+        select this.AtImage(container, container.Image!.Tag ?? container.Image!.ShortName, ended.Message);
 }
