@@ -86,7 +86,8 @@ sealed class HelmTemplate(string folder, ChartEnvironment environment, HelmProfi
         Files = engine.Render(chart, coalesced, release, capabilities);
         complaints.AddRange(context.Engine.Complaints);
         if (!missing.IsEmpty) problems.Add(Missing(loader, chart, missing));
-        foreach (var lacking in below) problems.Add(MissingBelow(lacking.Chart, lacking.Missing));
+        // Others say it themselves when they are rendered.
+        foreach (var lacking in below.Where(lacking => lacking.Chart.IsLibrary)) problems.Add(MissingBelow(lacking.Chart, lacking.Missing));
         problems.AddRange(Failing(chart));
         problems.AddRange(loader.Unreadable.Concat(engine.Unreadable).DistinctBy(file => file.Path).Select(file => new Problem("chart-file-unreadable", ChartPlace(), $"`{file.Path}`, which the chart `{chart.Name}` uses, {file.Error}")));
         Manifests = Rendering.Manifests.Sort(Files, profile);

@@ -36,7 +36,7 @@ static class ServedContainers
         service.Spec?["ports"] is { Items: { Length: > 0 } ports } && (ports.All(port => IsMetricsName(port["name"]?.Text)) || (ports.Length == 1 && IsMetricsName(service.Name)));
 
     static bool IsMetricsName(string? name) =>
-        name is not null && name.Split('-', '.', '_').Any(word => word is "metrics" or "prometheus" or "monitoring" or "prom" or "telemetry");
+        name is not null && (name.Contains("metrics", StringComparison.Ordinal) || name.Split('-', '.', '_').Any(word => word is "prometheus" or "monitoring" or "prom" or "telemetry"));
 
     /// <summary>A port that the kubelet alone asks.</summary>
     static bool IsHealthName(string? name) =>

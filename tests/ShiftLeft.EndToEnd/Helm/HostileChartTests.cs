@@ -187,7 +187,7 @@ public sealed class HostileChartTests
     static void AssertTold(Report report, string words)
     {
         Assert.Equal(Outcome.Failed, report.Verdict.Outcome);
-        Assert.Contains(report.Active, finding => finding.Rule.Id is "SL0102" or "SL0901" or "SL0101" && finding.Location.Path.StartsWith("bad", StringComparison.Ordinal) && finding.Message.Contains(words, StringComparison.Ordinal));
+        Assert.Contains(report.Active, finding => finding.Rule.Id is "SL0102" or "SL0104" or "SL0901" or "SL0101" && finding.Location.Path.StartsWith("bad", StringComparison.Ordinal) && finding.Message.Contains(words, StringComparison.Ordinal));
         Assert.Contains(report.Active, finding => finding.Location.Path == "good/templates/pod.yaml");
     }
 }

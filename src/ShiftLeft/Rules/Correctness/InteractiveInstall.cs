@@ -62,7 +62,8 @@ sealed class InteractiveInstall : Rule<Dockerfile>
         from stage in file.Stages
         from found in stage.ConfiguredCommands()
         let package = PackageManager.Read(found.Command)
-        where package is { Action: PackageAction.Install, AnswersYes: false } && (package.Operands.Length > 0 || found.Command.Wrappers.Contains("xargs"))
+        // The small dnf of minimal images always assumes yes.
+        where package is { Action: PackageAction.Install, AnswersYes: false } && found.Command.Name != "microdnf" && (package.Operands.Length > 0 || found.Command.Wrappers.Contains("xargs"))
         where !found.Settings.HasFlag(package.Manager.Configured.Yes) || package.Manager.Configured.Yes == ToolSettings.None
         where !package.Manager.YesVariables.Any(name => found.Run.EnvironmentOf(found.Command, name) is not (null or "" or "0" or "false"))
         where !IsAnswered(stage.Script(found.Run).InputOf(found.Command))

@@ -38,7 +38,7 @@ static class AddressWithPassword
         {
             if (host[label] is "example") return true;
         }
-        return host is "host" or "hostname" or "myhost";
+        return host is "host" or "hostname" or "myhost" or "localhost" or "127.0.0.1";
     }
 
     /// <summary><c>-u user:password</c>, as clients of HTTP take it; other programs take users and groups so, which are names.</summary>

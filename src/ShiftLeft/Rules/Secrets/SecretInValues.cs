@@ -75,11 +75,15 @@ sealed class SecretInValues : Rule<RenderedChart>
         files = [.. files, .. chart.Renderings.SelectMany(rendering => rendering.OtherValuesFiles).DistinctBy(file => file.Path).ExceptBy(taken.Select(file => file.Path), file => file.Path)];
         return
             from file in files
+            where !IsForTrying(chart, file.Path)
             from document in YamlFile.Parse(file).Documents
             where document["sops"] is null
             from finding in InDocument(chart, document)
             select finding;
     }
+
+    /// <summary>What <c>ct</c> installs the chart with to try it out opens nothing that lasts.</summary>
+    static bool IsForTrying(RenderedChart chart, string path) => path.StartsWith(TreePath.Join(chart.Folder, "ci/"), StringComparison.Ordinal) || path.StartsWith(TreePath.Join(chart.Folder, ".ci/"), StringComparison.Ordinal);
 
     IEnumerable<Finding> InDocument(RenderedChart chart, YamlNode document)
     {

@@ -72,6 +72,8 @@ sealed class IndexRefreshAlone : Rule<Dockerfile>
                 var refresh = commands.FindLastIndex(command => command.Action == PackageAction.Refresh);
                 if (refresh < 0 || commands.Skip(refresh + 1).Any(later => later.Manager == commands[refresh].Manager && later.Action is PackageAction.Install or PackageAction.Upgrade or PackageAction.DistributionUpgrade or PackageAction.Other)) continue;
                 if (commands[refresh].Manager.IsMounted(run)) continue;
+                // A script of the image may be what installs.
+                if (stage.Script(run).Commands.Any(command => command.Location.Span.Start > commands[refresh].Command.Location.Span.Start && PackageManager.Read(command) is null && command.Name?.Contains("install", StringComparison.OrdinalIgnoreCase) == true && command.Name != "install")) continue;
                 yield return this.At(stage, commands[refresh].Command.Location, $"`{commands[refresh].Command.Name} {commands[refresh].Verb.Skeleton}` fills a layer that is cached, and nothing in it installs");
             }
         }
