@@ -28,6 +28,8 @@ sealed class Workload
     public ImmutableDictionary<string, string> PodLabels { get; }
     public ImmutableDictionary<string, string> PodAnnotations => KubernetesObject.Strings(PodMetadata?["annotations"]);
     public ImmutableArray<YamlNode> Volumes => PodSpec["volumes"]?.Items ?? [];
+    /// <summary>Whether its nodes run Windows, where settings of Linux have no effect; the API server knows only what the pod itself says.</summary>
+    public bool RunsOnWindows => IsWindows || (PodSpec["nodeSelector"] is { } nodes && (nodes["kubernetes.io/os"] ?? nodes["beta.kubernetes.io/os"])?.Text == "windows");
     public bool IsWindows => PodSpec.At("os", "name")?.Text == "windows";
     /// <summary>A pod in its own user namespace: its root is nobody on the node.</summary>
     public bool HasUserNamespace => PodSpec["hostUsers"]?.IsFalse == true;

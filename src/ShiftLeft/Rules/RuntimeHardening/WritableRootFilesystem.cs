@@ -97,7 +97,7 @@ sealed class WritableRootFilesystem : Rule<Workload>
     };
 
     public override IEnumerable<Finding> Check(Workload workload, Settings settings) =>
-        workload.IsWindows || workload.Object.IsTest ? [] :
+        workload.RunsOnWindows || workload.Object.IsTest ? [] :
         from container in workload.Containers
         let value = container.Own("readOnlyRootFilesystem")
         where value?.IsTrue != true && (value is not null || !container.IsPrivileged)
