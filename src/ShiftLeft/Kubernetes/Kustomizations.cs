@@ -85,7 +85,8 @@ sealed class Kustomizations
             var text = line.TrimStart('#').Trim();
             if (text.IndexOf(':', StringComparison.Ordinal) is var colon and > 0 && (isComment || line[0] is not (' ' or '-')) && text[..colon].All(char.IsAsciiLetterOrDigit))
                 isOfPatches = text.StartsWith("patches", StringComparison.Ordinal);
-            if (isOfPatches && isComment && text.StartsWith('-')) AddPath(patches, folder, FileNamed(text[1..].Trim()));
+            // Some scripts switch a line on by a word of its own before the item.
+            if (isOfPatches && isComment && text.IndexOf('-', StringComparison.Ordinal) is var item and >= 0 && (item == 0 || text[item - 1] == ' ')) AddPath(patches, folder, FileNamed(text[(item + 1)..].Trim()));
         }
     }
 

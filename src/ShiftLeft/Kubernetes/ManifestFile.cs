@@ -48,8 +48,10 @@ sealed record ManifestFile(YamlFile Yaml, Origin Origin, ImmutableArray<Kubernet
         return mark is { } found && IsHelms(source[found]) ? null : mark;
     }
 
-    /// <summary>What only a chart can fill in is no other tool's: outside of a chart nobody can, and that is a failure.</summary>
-    static bool IsHelms(string mark) => Helms.Any(word => mark.Contains(word, StringComparison.Ordinal));
+    /// <summary>A value that only a chart can fill in is no other tool's: outside of a chart nobody can, and that is a failure. A file with a chart's control actions is meant for one.</summary>
+    static bool IsHelms(string mark) => Helms.Any(word => mark.Contains(word, StringComparison.Ordinal)) && !Controls.Any(word => mark.TrimStart('{', '-', ' ').StartsWith(word, StringComparison.Ordinal));
+
+    static readonly ImmutableArray<string> Controls = ["with ", "if ", "range ", "include ", "template ", "toYaml ", "define ", "tpl ", "else"];
 
     static readonly ImmutableArray<string> Helms = [".Values", ".Release.", ".Chart.", ".Capabilities."];
 

@@ -86,7 +86,8 @@ sealed class UnknownVolume : Rule<Workload>
 
     public override IEnumerable<Finding> Check(Workload workload, Settings settings)
     {
-        if (workload.Object.Set.Kustomizations.Change(workload.Object)) return [];
+        // A namespace that can be none stands for one: a program fills the object in, and the rest of it with it.
+        if (workload.Object.Set.Kustomizations.Change(workload.Object) || workload.Object.Namespace?.Any(c => c is ' ' or '<' or '{' or '$' or (>= 'A' and <= 'Z')) == true) return [];
         var known = workload.Volumes.Select(volume => volume["name"]?.Text)
             .Concat((workload.Object.Spec?["volumeClaimTemplates"]?.Items ?? []).Select(claim => claim.At("metadata", "name")?.Text))
             .OfType<string>().ToHashSet(StringComparer.Ordinal);

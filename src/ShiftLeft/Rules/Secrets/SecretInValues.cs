@@ -117,10 +117,15 @@ sealed class SecretInValues : Rule<RenderedChart>
 
     static Secret? Judge(YamlNode mapping, YamlEntry entry)
     {
-        if (entry.Value.Text is not { Length: > 0 } text) return null;
+        if (entry.Value.Text is not { Length: > 0 } text || IsKeyWithin(mapping, entry.Key.Value, text)) return null;
         if (text.AsSpan().Trim().Contains('\n') || text.Length > SecretValue.Longest) return SecretJudgement.Strongest(SecretJudgement.Find(text));
         return SecretJudgement.Judge(Variable(mapping, entry) ?? Name(mapping, entry.Key.Value), text);
     }
+
+    /// <summary>Beside the name of a Secret a key says where in it the secret lies.</summary>
+    static bool IsKeyWithin(YamlNode mapping, string key, string text) =>
+        key.EndsWith("key", StringComparison.OrdinalIgnoreCase) && text.All(static c => char.IsAsciiLetter(c) || c is '-' or '_' or '.')
+        && mapping.Entries.Any(other => other.Key.Value is var name && (name.EndsWith("secretName", StringComparison.OrdinalIgnoreCase) || name.EndsWith("existingSecret", StringComparison.OrdinalIgnoreCase) || name.Equals("secretRef", StringComparison.OrdinalIgnoreCase)));
 
     /// <summary>The name in an entry of a list of variables.</summary>
     static string? Variable(YamlNode mapping, YamlEntry entry) => entry.Key.Value == "value" ? mapping["name"]?.Text : null;
