@@ -33,6 +33,7 @@ static class CommandTree
             RulesCommand.Build(terminal),
             ExplainCommand.Build(terminal),
             InitCommand.Build(terminal),
+            BaselineCommand.Build(terminal),
             RenderCommand.Build(terminal),
             WhereCommand.Build(terminal),
             DocsCommand.Build(terminal),

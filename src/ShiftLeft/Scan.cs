@@ -22,6 +22,7 @@ static class Scan
     public static Report Run(ScanRequest request)
     {
         var (policy, problems) = FindPolicy(request);
+        var baseline = request.IgnoresBaseline ? null : Baseline.Find(request.Tree, FolderOf(request));
         var settings = policy.SettingsFor(request.Today);
         var found = Discovery.Find(request.Tree, request.Paths, policy.Excludes, request.Excluded.Contains, path => !request.Fixtures && policy.IsFixture(path));
 
@@ -40,7 +41,7 @@ static class Scan
         var workspace = new Workspace(dockerfiles, plain.Objects.IsEmpty ? [.. rendered] : [plain, .. rendered], found.Automation);
 
         var rules = new Rulebook(settings);
-        var findings = problems.Select(problem => new InvalidPolicy().At(problem.Location, problem.Message))
+        var findings = problems.Concat(baseline?.Problems ?? []).Select(problem => new InvalidPolicy().At(problem.Location, problem.Message))
             .Concat(rules.Check(found))
             .Concat(rules.Check(new ForeignFiles([.. dockerfiles.Select(file => file.Foreign).Concat(manifests.Select(file => file.Foreign)).OfType<Problem>()])))
             .Concat(manifests.SelectMany(rules.Check))
@@ -60,7 +61,7 @@ static class Scan
             .. manifests.Where(file => !file.Objects.IsEmpty || !file.IsWhole).Select(file => new ScannedFile(file.Source.Path, "manifest")),
             .. found.Charts.Select(chart => new ScannedFile(chart, "chart")),
         ];
-        return new Judgement(policy, request.Profile, request.FailOn, request.Today) { Relevel = request.Relevel, Paths = request.Paths }.Judge(findings, inline, files) with { LeftOut = LeftOut.Of(Omissions(found, manifests, charts).Concat(found.Manifests.Where(source => kustomizations.IsPatch(source.Path)).Select(source => new Omission(LeftOutReason.KustomizePatch, source.Path)))) };
+        return new Judgement(policy, request.Profile, request.FailOn, request.Today) { Relevel = request.Relevel, Paths = request.Paths, Baseline = baseline }.Judge(findings, inline, files) with { LeftOut = LeftOut.Of(Omissions(found, manifests, charts).Concat(found.Manifests.Where(source => kustomizations.IsPatch(source.Path)).Select(source => new Omission(LeftOutReason.KustomizePatch, source.Path)))) };
     }
 
     /// <summary>All that may have been meant and was not judged.</summary>
@@ -77,9 +78,11 @@ static class Scan
     static (PolicyFile, ImmutableArray<Problem>) FindPolicy(ScanRequest request)
     {
         if (request.ConfigPath is { } path) return PolicyFile.Load(request.Tree, path);
-        var folder = request.Paths.Select(path => request.Tree.FileExists(path) ? TreePath.FolderOf(path) : path).Aggregate(TreePath.CommonFolder);
-        return PolicyFile.Find(request.Tree, folder);
+        return PolicyFile.Find(request.Tree, FolderOf(request));
     }
+
+    /// <summary>The folder that holds all that is asked for: what governs a scan lies there or above.</summary>
+    static string FolderOf(ScanRequest request) => request.Paths.Select(path => request.Tree.FileExists(path) ? TreePath.FolderOf(path) : path).Aggregate(TreePath.CommonFolder);
 
     static Finding In(ManifestSet set, Finding finding) => set.Environment is { } environment ? finding with { Environments = [environment] } : finding;
 }
@@ -95,6 +98,8 @@ sealed record ScanRequest(FileTree Tree, ImmutableArray<string> Paths)
     public ImmutableArray<string> Excluded { get; init; } = [];
     /// <summary>Whether folders of tests and copies are read, whatever the policy says.</summary>
     public bool Fixtures { get; init; }
+    /// <summary>Whether all counts, known or not.</summary>
+    public bool IgnoresBaseline { get; init; }
     /// <summary>How a face's own switches change a finding's level before the verdict; null drops the finding.</summary>
     public Func<Finding, Finding?>? Relevel { get; init; }
     public Profile? Profile { get; init; }

@@ -15,6 +15,8 @@ sealed record Judgement(PolicyFile Policy, Profile? Profile, FailOn? FailOn, Dat
 {
     /// <summary>What was looked at: an entry of the policy about anything else may well be needed.</summary>
     public ImmutableArray<string> Paths { get; init; } = [""];
+    /// <summary>What is known since before; null where nothing is.</summary>
+    public Baseline? Baseline { get; init; }
     /// <summary>How the face's own switches change a finding; what could not be judged stays what it is.</summary>
     public Func<Finding, Finding?>? Relevel { get; init; }
 
@@ -24,14 +26,21 @@ sealed record Judgement(PolicyFile Policy, Profile? Profile, FailOn? FailOn, Dat
         var judged = findings.Select(WithLevel).OfType<Finding>().Select(suppressions.Apply).ToList();
         var isComplete = !judged.Exists(finding => finding.Rule.IsFailure);
         judged.AddRange(suppressions.InvalidOnes().Concat(suppressions.UnusedOnes(rule => IsJudged(rule), entry => isComplete && IsJudged(entry))).Select(WithLevel).OfType<Finding>().Select(suppressions.Apply));
-        var ordered = SamePlace.Merge(judged)
+        var ordered = Known(SamePlace.Merge(judged)
             .Select(finding => Relevel is null || finding.Rule.IsFailure || finding.Suppression is not null ? finding : Relevel(finding)).OfType<Finding>()
             .OrderBy(finding => finding.Location.Path, StringComparer.Ordinal)
             .ThenBy(finding => finding.Location.Span.Start).ThenBy(finding => finding.Location.Span.Length)
             .ThenBy(finding => finding.Rule.Id, StringComparer.Ordinal).ThenBy(finding => finding.Message, StringComparer.Ordinal)
-            .ToImmutableArray();
+            .ToImmutableArray(), files);
         ImmutableArray<Threshold> thresholds = [.. Thresholds()];
         return new(ordered, Verdict.Of(ordered, thresholds), files) { Thresholds = thresholds };
+    }
+
+    ImmutableArray<Finding> Known(ImmutableArray<Finding> findings, ImmutableArray<ScannedFile> files)
+    {
+        if (Baseline is null) return findings;
+        var there = files.Select(file => file.Path).ToHashSet(StringComparer.Ordinal);
+        return Baseline.Apply(findings, path => Paths.Any(looked => TreePath.IsWithin(path, looked)), path => there.Contains(path) || files.Any(file => file.Kind == "chart" && TreePath.IsWithin(path, file.Path)));
     }
 
     /// <summary>The level in force. A rule that is less sure than usual may have lowered its finding; policy never raises it again.</summary>

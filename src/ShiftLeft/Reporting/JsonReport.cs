@@ -98,7 +98,7 @@ sealed class JsonReport
         }
         json.WriteEndArray();
         WriteFix(finding.Fix);
-        WriteSuppression(finding.Suppression);
+        WriteSuppression(finding);
         json.WriteEndObject();
     }
 
@@ -157,15 +157,15 @@ sealed class JsonReport
         json.WriteEndObject();
     }
 
-    void WriteSuppression(Suppression? suppression)
+    void WriteSuppression(Finding finding)
     {
-        if (suppression is null)
+        if (finding.Suppression is not { } suppression)
         {
             json.WriteNull("suppression");
             return;
         }
         json.WriteStartObject("suppression");
-        json.WriteString("kind", suppression.InSource ? "comment" : "policy");
+        json.WriteString("kind", suppression.InSource ? "comment" : Baseline.IsKnown(finding) ? "baseline" : "policy");
         json.WriteString("reason", suppression.Reason);
         WritePlace(suppression.Location);
         json.WriteEndObject();

@@ -28,6 +28,7 @@ static class Catalogue
         new ExpiredSuppression(),
         new OutdatedReleaseData(),
         new ForeignFile(),
+        new RepairedBaselineEntry(),
         new FloatingBaseImage(),
         new UntrustedBaseImage(),
         new UnpinnedBaseImage(),

@@ -60,6 +60,7 @@ public sealed class CommandTests : IDisposable
     [InlineData("scan --output .git", "cannot write '.git': it is a folder")]
     [InlineData("scan --format json --format sarif", "several formats to standard output; give each but one an --output")]
     [InlineData("scan --rule floating-base-imag", "no rule is called 'floating-base-imag'; did you mean floating-base-image?")]
+    [InlineData("baseline --prune", "there is no 'shiftleft.baseline' to prune")]
     [InlineData("scan @file", "'@file' does not exist")]
     [InlineData("explain unreadable-fil", "no rule is called 'unreadable-fil'; did you mean unreadable-file?")]
     [InlineData("explain zzzzzz", "no rule is called 'zzzzzz'; `shiftleft rules` lists them")]
@@ -105,6 +106,20 @@ public sealed class CommandTests : IDisposable
         Assert.Contains("warning[SL1001]", run.Output, StringComparison.Ordinal);
         Assert.StartsWith("{\n", File.ReadAllText(disk["a.sarif"]), StringComparison.Ordinal);
         Assert.StartsWith("<?xml", File.ReadAllText(disk["b.xml"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_baseline_is_written_once_pruned_and_updated_when_told()
+    {
+        disk.With("a/Dockerfile", "FROM debian:latest\nRUN sudo true\n");
+        Assert.Equal("wrote ../shiftleft.baseline with 3 findings; `shiftleft scan` counts only what is not in it\n", RunIn("a", "baseline").Output);
+        Assert.Equal((0, "no findings in 1 file; 3 suppressed\n"), (Run("scan", "--fail-on", "warning").ExitCode, Run("scan").Output));
+        Assert.Equal("shiftleft: error: 'shiftleft.baseline' is there already; `--prune` takes out what is repaired, `--update` takes in what is new as well\n", Run("baseline").Error);
+        disk.With("a/Dockerfile", "FROM debian:13.1\nRUN sudo true\nRUN apt-get install curl\n");
+        Assert.Contains("2 findings", Run("baseline", "--prune").Output, StringComparison.Ordinal);
+        Assert.Equal(1, Run("scan", "--fail-on", "warning").ExitCode);
+        Run("baseline", "--update");
+        Assert.Equal(0, Run("scan", "--fail-on", "warning").ExitCode);
     }
 
     [Theory]

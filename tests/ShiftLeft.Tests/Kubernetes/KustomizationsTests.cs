@@ -15,6 +15,7 @@ public sealed class KustomizationsTests
     [InlineData("kind: Component\npatches: [{path: p.yaml}]")]
     [InlineData("patches:\n#- path: p.yaml\n- path: q.yaml")]
     [InlineData("resources: [r.yaml]\n#patchesStrategicMerge:\n# - p.yaml")]
+    [InlineData("resources: [r.yaml]\npatches:\n#ENABLE_API - path: p.yaml")]
     public void A_patch_is_known_by_the_kustomization_that_names_it(string kustomization) => Assert.True(Read(kustomization).IsPatch("app/p.yaml"));
 
     [Theory]
