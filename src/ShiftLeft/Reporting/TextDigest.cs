@@ -80,6 +80,7 @@ sealed class TextDigest
         foreach (var rule in blocks.SelectMany(block => block.Findings).GroupBy(finding => finding.Rule).OrderByDescending(rule => rule.Count()).ThenBy(rule => rule.Key.Id, StringComparer.Ordinal).Take(MostAdvice))
             ink.Line(string.Create(CultureInfo.InvariantCulture, $"  {rule.Count(),6}  {rule.Key.Id} {rule.Key.Name}"));
         if (report.InFixtures > 0) ink.Line(string.Create(CultureInfo.InvariantCulture, $"  {report.InFixtures,6}  of {report.Active.Count()} findings lie in folders of tests and copies"), Tone.Quiet);
+        ink.Line("  `--full` tells each with its lines, its reason and its fix", Tone.Quiet);
         ink.Line();
     }
 }
