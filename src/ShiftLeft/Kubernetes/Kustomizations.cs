@@ -14,6 +14,7 @@ sealed class Kustomizations
     readonly HashSet<string> patches = new(StringComparer.Ordinal);
     readonly HashSet<string> resources = new(StringComparer.Ordinal);
     readonly HashSet<(string Kind, string? Name)> patched = [];
+    readonly HashSet<string> folders = new(StringComparer.Ordinal);
 
     Kustomizations() { }
 
@@ -26,19 +27,24 @@ sealed class Kustomizations
         var read = new Kustomizations();
         foreach (var file in files)
         {
+            read.folders.Add(TreePath.FolderOf(file.Path));
             foreach (var root in YamlFile.ParseManifests(file).Documents) read.Add(root);
             read.AddSwitchedOff(file);
         }
         read.patches.ExceptWith(read.resources);
-        if (read.patches.Count > 0)
+        if (read.folders.Count > 0)
         {
             foreach (var patch in manifests.Where(source => read.IsPatch(source.Path))) read.AddObjects(patch);
         }
         return read;
     }
 
-    /// <summary>Whether a file is named as a patch, and nowhere as a resource of its own.</summary>
-    public bool IsPatch(string path) => patches.Contains(path);
+    /// <summary>Whether a file is named as a patch, or lies called so beside a kustomization, and is nowhere named as a resource of its own.</summary>
+    public bool IsPatch(string path) => patches.Contains(path) || (IsCalledPatch(TreePath.NameOf(path)) && folders.Contains(TreePath.FolderOf(path)) && !resources.Contains(path));
+
+    static bool IsCalledPatch(string name) => EndsWith(name, "patch.yaml") || EndsWith(name, "patch.yml");
+
+    static bool EndsWith(string name, string end) => name.EndsWith(end, StringComparison.Ordinal) && (name.Length == end.Length || name[^(end.Length + 1)] is '_' or '-' or '.');
 
     /// <summary>Whether an object is changed before it reaches the cluster.</summary>
     public bool Change(KubernetesObject item) => patched.Count > 0 && (patched.Contains((item.Kind, item.Name)) || patched.Contains((item.Kind, null)));

@@ -26,6 +26,15 @@ public sealed class KustomizationsTests
     public void Anything_else_is_a_file_of_its_own(string kustomization) => Assert.False(Read(kustomization).IsPatch("app/p.yaml"));
 
     [Theory]
+    [InlineData("app/manager_config_patch.yaml", "resources: [a.yaml]", true)]
+    [InlineData("app/patch.yml", "", true)]
+    [InlineData("app/manager-patch.yaml", "resources: [manager-patch.yaml]", false)]
+    [InlineData("app/dispatch.yaml", "", false)]
+    [InlineData("other/x_patch.yaml", "", false)]
+    public void A_file_called_patch_beside_a_kustomization_is_one(string path, string kustomization, bool expected) =>
+        Assert.Equal(expected, Kustomizations.Read([new("app/kustomization.yaml", kustomization)], []).IsPatch(path));
+
+    [Theory]
     [InlineData("patches: [{path: p.yaml}]")]
     [InlineData("patches: [{path: json.yaml, target: {kind: Deployment}}]")]
     [InlineData("patchesStrategicMerge:\n- |\n  apiVersion: apps/v1\n  kind: Deployment\n  metadata: {name: a}")]

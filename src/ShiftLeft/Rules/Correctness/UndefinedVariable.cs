@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using ShiftLeft.Docker;
 using ShiftLeft.Text;
 
@@ -69,7 +70,7 @@ sealed class UndefinedVariable : Rule<Dockerfile>
                from pair in stage.Expansions()
                from use in Undefined(pair.Expansion, pair.Instruction)
                let isGlobal = file.GlobalScope.Variables.ContainsKey(use.Name)
-               let near = isGlobal ? null : suggestions.For(use.Name, pair.Instruction.Scope.Names)
+               let near = isGlobal || (pair.Instruction.Scope.MayHoldMore && OftenSet.Contains(use.Name)) ? null : suggestions.For(use.Name, pair.Instruction.Scope.Names)
                // A base image that is not known may set anything; then only a likely slip of the pen is told, or what the image's table does not list.
                where !pair.Instruction.Scope.MayHoldMore || isGlobal || near is not null || stage.BaseImage is { IsKnown: true, Environment.Count: > 0 }
                select isGlobal
@@ -77,6 +78,10 @@ sealed class UndefinedVariable : Rule<Dockerfile>
                    : IsSetBy(pair.Instruction, use.Name) ? this.AtUse(stage, use, $"`{use.Name}` is set by the same instruction, which does not see it yet")
                    : this.AtUse(stage, use, $"nobody sets `{use.Name}`.{(near is null ? "" : $" Did you mean `{near}`?")}") with { IsConditional = pair.Instruction.Scope.MayHoldMore };
     }
+
+    /// <summary>Images set these themselves, so they are no slip of the pen where the image is not known.</summary>
+    static readonly FrozenSet<string> OftenSet = FrozenSet.ToFrozenSet(
+        ["HOME", "USER", "LOGNAME", "SHELL", "PWD", "TERM", "LANG", "LANGUAGE", "LC_ALL", "TZ", "HOSTNAME", "PATH", "LD_LIBRARY_PATH", "PYTHONPATH", "NODE_ENV", "GOPATH", "GOROOT", "GOBIN", "JAVA_HOME", "CARGO_HOME", "RUSTUP_HOME", "APP_HOME", "APP_DIR", "APP_UID"], StringComparer.Ordinal);
 
     static bool IsSetBy(Instruction instruction, string name) => instruction is AssignmentInstruction { Name: "ENV" } env && env.Assignments.Any(assignment => assignment.Name == name);
 
