@@ -205,11 +205,12 @@ sealed class HelmTemplate(string folder, ChartEnvironment environment, HelmProfi
     /// <summary>One problem for all of them: one command brings them.</summary>
     Problem Missing(ChartLoader loader, Chart chart, ImmutableArray<ChartDependency> missing)
     {
-        var names = string.Join(", ", missing.Select(dependency => $"`{dependency.Name}`").Distinct());
+        // One chart may be taken under several names.
+        ImmutableArray<string> names = [.. missing.Select(dependency => $"`{dependency.Name}`").Distinct()];
         var lost = engine!.Failures.Count(failure => IsConsequence(failure) && !IsNotes(failure.Path));
-        var near = missing.SelectMany(dependency => loader.NeighboursFor(folder, dependency).Take(1).Select(near => $"; `{near.Folder}` of this repository has the version `{near.Version}`, which `{dependency.Version}` does not take"));
+        var near = missing.SelectMany(dependency => loader.NeighboursFor(folder, dependency).Take(1).Select(near => $"; `{near.Folder}` of this repository has the version `{near.Version}`, which `{dependency.Version}` does not take")).Distinct();
         return new(MissingDependency, PlaceOf(missing[0]),
-            $"{(missing.Length == 1 ? "the dependency" : "the dependencies")} {names} of the chart `{chart.Name}` {(missing.Length == 1 ? "is" : "are")} not in its `charts/` folder{(lost == 0 ? "" : lost == 1 ? "; a template cannot be rendered without" : $"; {lost} templates cannot be rendered without")}{string.Concat(near)}; run `helm dependency build {(folder.Length == 0 ? "." : folder)}`")
+            $"{(names.Length == 1 ? "the dependency" : "the dependencies")} {string.Join(", ", names)} of the chart `{chart.Name}` {(names.Length == 1 ? "is" : "are")} not in its `charts/` folder{(lost == 0 ? "" : lost == 1 ? "; a template cannot be rendered without" : $"; {lost} templates cannot be rendered without")}{string.Concat(near)}; run `helm dependency build {(folder.Length == 0 ? "." : folder)}`")
         {
             Related = [.. missing.Skip(1).Select(dependency => new RelatedLocation(PlaceOf(dependency), $"`{dependency.Name}`")).DistinctBy(related => related.Location)],
         };
@@ -222,11 +223,18 @@ sealed class HelmTemplate(string folder, ChartEnvironment environment, HelmProfi
     /// <summary>Whether a template fails for lack of what another problem already names: a dependency, or a template file that cannot be parsed.</summary>
     bool IsConsequence(TemplateFailure failure) => failure.Cause is { } cause && (engine!.Complaining.Contains(failure.Path)
         || (cause.IsOfMissingTemplate && (lacksDependency || engine.Failures.Any(other => other.IsOfSyntax)))
-        || (cause.Asked is AbsentProvenance absent && lacksDependency && IsOfMissingChart(absent)));
+        || (lacksDependency && IsOfMissingChart(cause)));
 
-    /// <summary>Whether the values that are lacking are those that a dependency would bring.</summary>
-    bool IsOfMissingChart(AbsentProvenance absent) =>
-        (absent.Path.Above is ValueProvenance file ? ChartPlaces.KeysOf(file) : []).Concat(absent.Path.Keys).FirstOrDefault() is { } key && (Chart?.Metadata.Dependencies ?? []).Any(dependency => dependency.Name == key);
+    /// <summary>
+    /// Whether what is lacking are values that a dependency would bring. What fails within a chart that was copied calls what another copy defines.
+    /// </summary>
+    bool IsOfMissingChart(ExecutionException cause) =>
+        Chart is null || !new ChartPlaces(Chart, given).IsEditable(cause.Place.Source) || (FirstKeyOf(cause) is { } key && (Chart.Metadata.Dependencies ?? []).Any(dependency => dependency.Name == key));
+
+    /// <summary>The key of the values, below which a template looks for something: of what it was told is absent, or of what is written where it fails.</summary>
+    static string? FirstKeyOf(ExecutionException cause) =>
+        cause.Asked is AbsentProvenance absent ? (absent.Path.Above is ValueProvenance file ? ChartPlaces.KeysOf(file) : []).Concat(absent.Path.Keys).FirstOrDefault()
+        : cause.Node.ToString()?.Split('.') is [_, "Values", var key, ..] ? key : null;
 
     /// <summary>What fails in a place that many templates call is one problem.</summary>
     IEnumerable<Problem> Failing(Chart chart)
