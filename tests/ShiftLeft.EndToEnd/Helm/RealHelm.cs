@@ -47,7 +47,11 @@ static class RealHelm
         File.Delete(archive);
         if (OperatingSystem.IsWindows()) return;
         File.SetUnixFileMode(program + ".part", UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        File.Move(program + ".part", program);
+        // A file that this process wrote may still be open for writing in a child that another test is just starting, and is then too busy to run;
+        // what another process has written is not.
+        ProgramRun.Of(folder, "cp", "-p", program + ".part", program + ".whole").Succeeded();
+        File.Delete(program + ".part");
+        File.Move(program + ".whole", program);
     }
 
     /// <summary><c>helm template</c> in a folder, with nothing of the machine's own configuration.</summary>

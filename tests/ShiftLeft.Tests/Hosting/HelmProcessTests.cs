@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.Versioning;
 using ShiftLeft.Hosting;
 
@@ -49,8 +50,11 @@ public sealed class HelmProcessTests : IDisposable
 
     void WithProgram(string path, string script)
     {
-        disk.With(path, $"#!/bin/sh\n{script}\n");
-        File.SetUnixFileMode(disk[path], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        disk.With($"{path}.text", $"#!/bin/sh\n{script}\n");
+        // A file that this process wrote may still be open for writing in a child that another test is just starting, and is then too busy to run;
+        // what another process has written is not.
+        using var install = Process.Start("install", ["-m", "700", disk[$"{path}.text"], disk[path]]);
+        install.WaitForExit();
     }
 
     public void Dispose() => disk.Dispose();
