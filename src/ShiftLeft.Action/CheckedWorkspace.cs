@@ -50,6 +50,7 @@ sealed record CheckedWorkspace(string Root, ImmutableArray<string> Paths, string
         Profile = Inputs.Profile,
         FailOn = Inputs.FailOn,
         Today = today,
+        Jobs = Environment.ProcessorCount,
         Helm = helm,
     });
 }

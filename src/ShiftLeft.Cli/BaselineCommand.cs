@@ -26,7 +26,7 @@ static class BaselineCommand
         if (!prunes && !updates && Path.Exists(file)) return terminal.Fail($"'{shown}' is there already; `--prune` takes out what is repaired, `--update` takes in what is new as well");
 
         using var progress = new ProgressTree(new DiskTree(root.Folder), terminal);
-        var report = Scan.Run(new(progress, [""]) { Today = terminal.Today, Helm = HelmProcess.In(root.Folder), IgnoresBaseline = !prunes });
+        var report = Scan.Run(new(progress, [""]) { Today = terminal.Today, Jobs = Environment.ProcessorCount, Helm = HelmProcess.In(root.Folder), IgnoresBaseline = !prunes });
         progress.Clear();
         var text = prunes ? Baseline.RenderKnown(report) : Baseline.Render(report);
         if (OutputFile.Write(file, text) is { } problem) return terminal.Fail($"cannot write '{shown}': {problem}");

@@ -28,14 +28,20 @@ sealed class ProgressTree(FileTree tree, Terminal terminal) : FileTree, IDisposa
 
     public override FileRead Read(string path)
     {
-        files++;
-        if (terminal.IsWatched && sinceTold.Elapsed > Moment)
+        var count = Interlocked.Increment(ref files);
+        if (terminal.IsWatched) Tell(count);
+        return tree.Read(path);
+    }
+
+    void Tell(int count)
+    {
+        lock (sinceTold)
         {
-            terminal.Error.Write(string.Create(CultureInfo.InvariantCulture, $"\r{files} files read"));
+            if (sinceTold.Elapsed < Moment) return;
+            terminal.Error.Write(string.Create(CultureInfo.InvariantCulture, $"\r{count} files read"));
             isShown = true;
             sinceTold.Restart();
         }
-        return tree.Read(path);
     }
 
     /// <summary>Takes the line away again.</summary>

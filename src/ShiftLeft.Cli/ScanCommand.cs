@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using ShiftLeft.Hosting;
 using ShiftLeft.Policy;
 using ShiftLeft.Reporting;
@@ -19,6 +20,8 @@ sealed record ScanCommand(Terminal Terminal)
     public required ImmutableArray<Wish> Wishes { get; init; }
     public bool Fixtures { get; init; }
     public bool Full { get; init; }
+    /// <summary>How many threads may work at once.</summary>
+    public int Jobs { get; init; } = 1;
     /// <summary>The rules that count; empty for all.</summary>
     public string[] OnlyRules { get; init; } = [];
     public string[] ExcludedRules { get; init; } = [];
@@ -45,11 +48,16 @@ sealed record ScanCommand(Terminal Terminal)
         var excluded = new Option<string[]>("--exclude-rule") { Description = "Count all but this rule; may stand several times", HelpName = "RULE" };
         var full = new Option<bool>("--full") { Description = "Tell every finding as text with its lines and its fix, however many there are" };
         var fixtures = new Option<bool>("--fixtures") { Description = "Read folders of tests and copies too, such as tests, testdata and vendor; what is named always is" };
+        var jobs = new Option<int>("--jobs") { Description = "How many threads may work at once, 1 to 256; as many as there are cores otherwise. The output is the same for any number", HelpName = "N", DefaultValueFactory = _ => Environment.ProcessorCount };
+        jobs.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && !(int.TryParse(token.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= 256)) result.AddError($"--jobs takes a number from 1 to 256, not '{token.Value}'");
+        });
         var failOn = CommandTree.Choice<FailOn>("--fail-on", "The level from which findings make the exit code 1, in place of the policy's thresholds",
             ("error", Policy.FailOn.Error), ("warning", Policy.FailOn.Warning), ("info", Policy.FailOn.Info), ("never", Policy.FailOn.Never));
         var command = new Command("scan", "Check files and folders. Exit code 0: within the thresholds, 1: over, 2: not everything could be checked")
         {
-            paths, config, profile, rule, excluded, fixtures, format, output, full, failOn,
+            paths, config, profile, rule, excluded, fixtures, format, output, full, failOn, jobs,
         };
         command.SetAction(parsed => new ScanCommand(terminal)
         {
@@ -60,6 +68,7 @@ sealed record ScanCommand(Terminal Terminal)
             Wishes = Wish.Of(parsed, format.Name, output.Name),
             Fixtures = parsed.GetValue(fixtures),
             Full = parsed.GetValue(full),
+            Jobs = parsed.GetValue(jobs),
             OnlyRules = parsed.GetValue(rule) ?? [],
             ExcludedRules = parsed.GetValue(excluded) ?? [],
         }.Run());
@@ -91,6 +100,7 @@ sealed record ScanCommand(Terminal Terminal)
             Profile = Profile,
             FailOn = FailOn,
             Fixtures = Fixtures,
+            Jobs = Jobs,
             Today = Terminal.Today,
             Helm = HelmProcess.In(root.Folder),
             Relevel = finding => (counted.Count > 0 && !counted.Contains(finding.Rule.Id)) || dropped.Contains(finding.Rule.Id) ? null : finding,

@@ -10,6 +10,7 @@ using ShiftLeft.Policy;
 using ShiftLeft.Rules;
 using ShiftLeft.Rules.Tool;
 using ShiftLeft.Text;
+using ShiftLeft.Work;
 using ShiftLeft.Yaml;
 
 namespace ShiftLeft;
@@ -24,30 +25,31 @@ static class Scan
         var (policy, problems) = FindPolicy(request);
         var baseline = request.IgnoresBaseline ? null : Baseline.Find(request.Tree, FolderOf(request));
         var settings = policy.SettingsFor(request.Today);
-        var found = Discovery.Find(request.Tree, request.Paths, policy.Excludes, request.Excluded.Contains, path => !request.Fixtures && policy.IsFixture(path));
+        var workers = new Workers(request.Jobs);
+        var found = Discovery.Find(request.Tree, request.Paths, policy.Excludes, request.Excluded.Contains, path => !request.Fixtures && policy.IsFixture(path), workers);
 
         var builds = BuildFiles.Read(found.Builds, found.Dockerfiles.Select(source => source.Path).ToHashSet(StringComparer.Ordinal).Contains);
-        var dockerfiles = found.Dockerfiles.Select(source => Dockerfile.Read(source, baseImages: request.BaseImages, contexts: builds.ContextsOf(source.Path))).ToImmutableArray();
+        var dockerfiles = workers.Select(found.Dockerfiles, source => Dockerfile.Read(source, baseImages: request.BaseImages, contexts: builds.ContextsOf(source.Path)));
         var kustomizations = Kustomizations.Read(found.Kustomizations, found.Manifests);
-        var manifests = found.Manifests.Where(source => !kustomizations.IsPatch(source.Path)).Select(source => ManifestFile.Read(source, found.Named.Contains(source.Path))).ToImmutableArray();
-        var charts = ChartRendering.Render(request.Tree, found.Charts, policy, request.Helm, request.Today);
+        var manifests = workers.Select([.. found.Manifests.Where(source => !kustomizations.IsPatch(source.Path))], source => ManifestFile.Read(source, found.Named.Contains(source.Path)));
+        var charts = ChartRendering.Render(request.Tree, found.Charts, policy, request.Helm, request.Today, workers);
         var plain = new ManifestSet(manifests.SelectMany(file => file.Objects), policy.Workloads)
         {
             Kustomizations = kustomizations,
             PartialFolders = [.. manifests.Where(file => !file.IsWhole).Select(file => TreePath.FolderOf(file.Source.Path))],
             FilledInImages = builds.Images,
         };
-        var rendered = charts.Where(chart => !chart.Documents.IsEmpty).Select(chart => ChartManifests.Read(chart, policy.Workloads)).ToImmutableArray();
+        var rendered = workers.Select([.. charts.Where(chart => !chart.Documents.IsEmpty)], chart => ChartManifests.Read(chart, policy.Workloads));
         var workspace = new Workspace(dockerfiles, plain.Objects.IsEmpty ? [.. rendered] : [plain, .. rendered], found.Automation);
 
         var rules = new Rulebook(settings);
         var findings = problems.Concat(baseline?.Problems ?? []).Select(problem => new InvalidPolicy().At(problem.Location, problem.Message))
             .Concat(rules.Check(found))
             .Concat(rules.Check(new ForeignFiles([.. dockerfiles.Select(file => file.Foreign).Concat(manifests.Select(file => file.Foreign)).OfType<Problem>()])))
-            .Concat(manifests.SelectMany(rules.Check))
-            .Concat(charts.SelectMany(rules.Check))
-            .Concat(dockerfiles.SelectMany(rules.Check))
-            .Concat(workspace.Manifests.SelectMany(set => rules.Check(set).Concat(set.Rendered.SelectMany(rules.Check)).Concat(set.Objects.SelectMany(rules.Check)).Concat(set.Workloads.SelectMany(rules.Check)).Where(finding => !Consequence.Is(finding, set)).Select(finding => In(set, finding))))
+            .Concat(workers.SelectMany(manifests, rules.Check))
+            .Concat(workers.SelectMany(charts, rules.Check))
+            .Concat(workers.SelectMany(dockerfiles, rules.Check))
+            .Concat(workers.SelectMany([.. workspace.Manifests.SelectMany(SetUnit.Of)], unit => unit.Check(rules), share: 16))
             .Concat(rules.Check(workspace));
         var comments = dockerfiles.SelectMany(file => file.Syntax.Comments)
             .Concat(manifests.Where(file => MayBeAccepting(file.Source)).SelectMany(file => file.Comments))
@@ -83,8 +85,6 @@ static class Scan
 
     /// <summary>The folder that holds all that is asked for: what governs a scan lies there or above.</summary>
     static string FolderOf(ScanRequest request) => request.Paths.Select(path => request.Tree.FileExists(path) ? TreePath.FolderOf(path) : path).Aggregate(TreePath.CommonFolder);
-
-    static Finding In(ManifestSet set, Finding finding) => set.Environment is { } environment ? finding with { Environments = [environment] } : finding;
 }
 
 /// <summary>What a face asks for.</summary>
@@ -108,6 +108,8 @@ sealed record ScanRequest(FileTree Tree, ImmutableArray<string> Paths)
     public required DateOnly Today { get; init; }
     /// <summary>What is known of the images that Dockerfiles stand on; who can ask a registry may know more.</summary>
     public Func<ImageReference, BaseImage> BaseImages { get; init; } = Images.BaseImages.Of;
+    /// <summary>How many threads may work at once.</summary>
+    public int Jobs { get; init; } = 1;
     /// <summary>Runs <c>helm</c>; null where the face cannot.</summary>
     public HelmCommand? Helm { get; init; }
 }

@@ -8,10 +8,11 @@ public sealed partial class TidyTests
     /// <summary>Each folder of the engine with those it may use; a folder may always use itself.</summary>
     static readonly Dictionary<string, string[]> Downhill = new()
     {
+        ["Work"] = [],
         ["Text"] = [],
         ["Tracing"] = ["Text"],
         ["Go"] = ["Text", "Tracing"],
-        ["Files"] = ["Text"],
+        ["Files"] = ["Text", "Work"],
         ["Images"] = ["Text"],
         ["Yaml"] = ["Text", "Go"],
         ["Docker"] = ["Text", "Images", "Files"],
@@ -20,7 +21,7 @@ public sealed partial class TidyTests
         ["Kubernetes"] = ["Text", "Files", "Images", "Yaml", "Tracing", "Helm"],
         ["Projects"] = ["Text", "Files", "Images"],
         ["Rules"] = ["Text", "Files", "Images", "Yaml", "Docker", "Helm", "Kubernetes", "Projects"],
-        ["Policy"] = ["Text", "Files", "Images", "Yaml", "Docker", "Helm", "Kubernetes", "Rules"],
+        ["Policy"] = ["Text", "Work", "Files", "Images", "Yaml", "Docker", "Helm", "Kubernetes", "Rules"],
         ["Fixes"] = ["Text", "Rules"],
         ["Reporting"] = ["Text", "Rules", "Policy", "Fixes"],
     };

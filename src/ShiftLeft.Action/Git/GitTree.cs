@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
@@ -22,9 +23,9 @@ sealed class GitTree : FileTree, IDisposable
     readonly Dictionary<string, ImmutableArray<string>> children;
     readonly Process reader;
     readonly FileTree? outside;
-    readonly Dictionary<string, string?> resolved = new(StringComparer.Ordinal);
+    readonly ConcurrentDictionary<string, string?> resolved = new(StringComparer.Ordinal);
     /// <summary>Paths that are not resolved because a link on the way leads out of the tree.</summary>
-    readonly HashSet<string> leaving = new(StringComparer.Ordinal);
+    readonly ConcurrentDictionary<string, bool> leaving = new(StringComparer.Ordinal);
     readonly Lock gate = new();
 
     GitTree(Dictionary<string, Entry> entries, Process reader, FileTree? outside)
@@ -103,7 +104,7 @@ sealed class GitTree : FileTree, IDisposable
     /// <summary>Why a path was not resolved.</summary>
     string RefusalOf(string path) => new BrokenLink(path, EndOf(path)).Why;
 
-    LinkEnd EndOf(string path) => leaving.Contains(path) ? LinkEnd.Outside : LinkEnd.Nowhere;
+    LinkEnd EndOf(string path) => leaving.ContainsKey(path) ? LinkEnd.Outside : LinkEnd.Nowhere;
 
     /// <summary>The path with its links followed, whether anything is there or not; null where one leads out of the tree or goes round in circles.</summary>
     string? Resolve(string path)
@@ -129,7 +130,7 @@ sealed class GitTree : FileTree, IDisposable
             if (++links > MaximumLinks || TargetOf(entry) is not { } target) return null;
             if (TargetPath(real, target) is not { } full)
             {
-                leaving.Add(path);
+                leaving[path] = true;
                 return null;
             }
             foreach (var part in full.Split('/', StringSplitOptions.RemoveEmptyEntries).Reverse()) rest.Push(part);

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
-using System.Globalization;
-using System.Text;
 using ShiftLeft.Text;
+using ShiftLeft.Work;
 
 namespace ShiftLeft.Files;
 
@@ -29,6 +28,7 @@ sealed class Discovery
     readonly SortedDictionary<string, SourceText> builds = new(StringComparer.Ordinal);
     readonly SortedSet<string> charts = new(StringComparer.Ordinal);
     readonly List<Problem> problems = [];
+    readonly List<(string Path, bool ReadsYaml)> met = [];
     int entries;
 
     Discovery(FileTree tree, Func<string, bool> isExcluded, Func<string, bool> isHidden, Func<string, bool> isFixture) =>
@@ -40,10 +40,11 @@ sealed class Discovery
     /// <param name="isExcluded">What the policy leaves out.</param>
     /// <param name="isHidden">What the face leaves out without a word: what a build writes.</param>
     /// <param name="isFixture">Which folders of a folder hold fixtures and copies, which count and are not read; null for none.</param>
-    public static Discovered Find(FileTree tree, IReadOnlyCollection<string> paths, Func<string, bool> isExcluded, Func<string, bool>? isHidden = null, Func<string, bool>? isFixture = null)
+    /// <param name="workers">Who reads the files; null for this thread alone.</param>
+    public static Discovered Find(FileTree tree, IReadOnlyCollection<string> paths, Func<string, bool> isExcluded, Func<string, bool>? isHidden = null, Func<string, bool>? isFixture = null, Workers? workers = null)
     {
         var discovery = new Discovery(tree, isExcluded, isHidden ?? (_ => false), isFixture ?? (_ => false));
-        foreach (var path in paths) discovery.Visit(path, isOneOfMany: paths.Count > 1);
+        foreach (var path in paths) discovery.Visit(path, isOneOfMany: paths.Count > 1, workers ?? new(1));
         discovery.AddAutomation();
         discovery.AddBuildsAbove(paths);
         return new(
@@ -58,7 +59,7 @@ sealed class Discovery
         };
     }
 
-    void Visit(string path, bool isOneOfMany)
+    void Visit(string path, bool isOneOfMany, Workers workers)
     {
         if (ChartAround(path) is { } chart) charts.Add(chart);
         else if (tree.FileExists(path)) AddNamedFile(path);
@@ -66,6 +67,7 @@ sealed class Discovery
         {
             var found = Found;
             Walk(path, WorkingTree.Above(tree, path), 0, readsYaml: true);
+            ReadAll(workers);
             // Of a single folder the sum says it.
             if (isOneOfMany && Found == found) leftOut.Add(new(LeftOutReason.NamedInVain, path.Length == 0 ? "." : path));
         }
@@ -100,13 +102,11 @@ sealed class Discovery
         var name = TreePath.NameOf(path);
         if (name == "Chart.yaml" || (FileKinds.IsValues(name) && IsChart(TreePath.FolderOf(path)))) charts.Add(TreePath.FolderOf(path));
         else if (name.EndsWith(".tgz", StringComparison.OrdinalIgnoreCase)) charts.Add(path);
-        else if (ReadText(path, isYaml: FileKinds.IsYaml(name)) is not { } source) return;
-        else if (FileKinds.IsYaml(name))
+        else
         {
-            manifests[path] = source;
-            named.Add(path);
+            if (FileKinds.IsYaml(name)) named.Add(path);
+            Add(FileSight.OfNamed(tree, path));
         }
-        else dockerfiles[path] = source;
     }
 
     void Walk(string folder, WorkingTree git, int depth, bool readsYaml)
@@ -132,7 +132,7 @@ sealed class Discovery
             var below = git.Of(path, child.IsFolder);
             if (below is null) AddIgnored(git, path, child);
             else if (isExcluded(path)) Add(LeftOutReason.Excluded, path, child);
-            else if (!child.IsFolder) AddFoundFile(path, child.Name, readsYaml);
+            else if (!child.IsFolder) met.Add((path, readsYaml));
             else if (child.Name == "node_modules") leftOut.Add(new(LeftOutReason.Packages, path));
             else if (isChart && child.Name is "templates" or "charts") continue;
             else if (isFixture(path)) AddFixtures(path, depth + 1);
@@ -167,48 +167,29 @@ sealed class Discovery
         if (child.IsFolder || FileKinds.IsDockerfile(child.Name) || FileKinds.IsYaml(child.Name)) leftOut.Add(new(reason, path));
     }
 
-    void AddFoundFile(string path, string name, bool readsYaml)
+    /// <summary>Reads what the walk has met.</summary>
+    void ReadAll(Workers workers)
     {
-        AddBuild(path);
-        if (FileKinds.IsDockerfile(name))
-        {
-            if (ReadText(path) is { } source) dockerfiles[path] = source;
-        }
-        else if (FileKinds.MayBeDockerfile(name))
-        {
-            if (ReadText(path) is { } source && FileKinds.LooksLikeDockerfile(source.Content)) dockerfiles[path] = source;
-        }
-        else if (FileKinds.IsKustomization(name)) AddKustomization(path, name, readsYaml);
-        else if (FileKinds.IsYaml(name)) AddYaml(path, name, readsYaml);
-        else if (FileKinds.IsDockerfileTemplate(name)) leftOut.Add(new(LeftOutReason.TemplateOfOtherTool, path));
-        else if (name.EndsWith(".tgz", StringComparison.OrdinalIgnoreCase)) leftOut.Add(new(LeftOutReason.PackagedChart, path));
-        else if (name.Contains('\uFFFD', StringComparison.Ordinal) && !tree.FileExists(path)) leftOut.Add(new(LeftOutReason.NameNotUtf8, path));
-        else if (FileKinds.MayBeUnnamedDockerfile(name) && FileKinds.BeginsLikeDockerfile(HeadOf(path))) leftOut.Add(new(LeftOutReason.LooksLikeDockerfile, path));
+        foreach (var sight in workers.Select([.. met], file => FileSight.Of(tree, file.Path, file.ReadsYaml), share: 8)) Add(sight);
+        met.Clear();
     }
 
-    void AddKustomization(string path, string name, bool readsYaml)
+    void Add(FileSight sight)
     {
-        if (tree.Read(path) is { Error: null } read) kustomizations[path] = new(path, Utf8Text.Decode(read.Bytes.Span));
-        if (FileKinds.IsYaml(name)) AddYaml(path, name, readsYaml);
+        if (sight.Automation is { } bot) automation[bot.Path] = bot;
+        if (sight.Build is { } build) builds.TryAdd(build.Path, build);
+        if (sight.Dockerfile is { } dockerfile) dockerfiles[dockerfile.Path] = dockerfile;
+        if (sight.Kustomization is { } kustomization) kustomizations[kustomization.Path] = kustomization;
+        if (sight.Manifest is { } manifest) manifests[manifest.Path] = manifest;
+        if (sight.BesideTemplates is { } beside) besideTemplates.Add(beside);
+        if (sight.LeftOut is { } omission) leftOut.Add(omission);
+        if (sight.Problem is { } problem) problems.Add(problem);
     }
-
-    void AddYaml(string path, string name, bool readsYaml)
-    {
-        if (!readsYaml && FileKinds.IsPartOfChart(name)) return;
-        var read = tree.Read(path);
-        if (read.Error == FileRead.TooLarge && !LooksLikeManifest(HeadOf(path))) leftOut.Add(new(LeftOutReason.TooLarge, path));
-        else if (read is { Error: null, Bytes.IsEmpty: true }) leftOut.Add(new(LeftOutReason.Empty, path));
-        else if (TextOf(path, read, isYaml: true) is not { } text || !LooksLikeManifest(text.Content)) return;
-        else if (readsYaml) manifests[path] = text;
-        else besideTemplates.Add(path);
-    }
-
-    string HeadOf(string path) => Encoding.UTF8.GetString(tree.ReadHead(path).Bytes.Span);
 
     /// <summary>A file of a tool that builds images, which may be a manifest as well.</summary>
     void AddBuild(string path)
     {
-        if (BuildFileName.KindOf(path) != BuildFileKind.None && !builds.ContainsKey(path) && tree.Read(path) is { Error: null } read) builds[path] = new(path, Encoding.UTF8.GetString(read.Bytes.Span));
+        if (!builds.ContainsKey(path)) Add(FileSight.OfBuild(tree, path));
     }
 
     /// <summary>What builds the files of a part of the repository lies above that part, and its workflows at the root.</summary>
@@ -230,7 +211,7 @@ sealed class Discovery
     {
         foreach (var path in AutomationFiles)
         {
-            if (tree.FileExists(path) && ReadText(path) is { } source) automation[path] = source;
+            if (tree.FileExists(path)) Add(FileSight.OfAutomation(tree, path));
         }
     }
 
@@ -240,63 +221,8 @@ sealed class Discovery
         ".renovaterc.json5", ".github/renovate.json", ".github/renovate.json5", ".gitlab/renovate.json", ".gitlab/renovate.json5",
     ];
 
-    /// <param name="path">The file.</param>
-    /// <param name="isYaml">Whether its reader must know of bytes that are no UTF-8, because <c>kubectl</c> refuses them.</param>
-    SourceText? ReadText(string path, bool isYaml = false) => TextOf(path, tree.Read(path), isYaml);
-
-    SourceText? TextOf(string path, FileRead read, bool isYaml)
-    {
-        if (read.Error is { } error)
-        {
-            Report("unreadable", path, $"`{path}` {error}", "Make it readable, or exclude it under `paths.exclude`.");
-            return null;
-        }
-        var bytes = read.Bytes.Span;
-        if (bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
-        {
-            Report("not-utf8", path, $"`{path}` is UTF-16, which builders and API servers do not read", "Save it as UTF-8.");
-            return null;
-        }
-        return new(path, isYaml ? Utf8Text.Decode(bytes) : Encoding.UTF8.GetString(bytes));
-    }
-
     void Report(string code, string path, string message, string help) =>
         problems.Add(new(code, new(new(path, ""), default), message, help));
-
-    static bool LooksLikeManifest(string text) => MayHold(text, "apiVersion") && MayHold(text, "kind");
-
-    /// <summary>Whether a word stands in YAML or JSON: as it is, or written with escapes in double quotes, which nearly no file has.</summary>
-    static bool MayHold(string text, string word)
-    {
-        if (text.Contains(word, StringComparison.Ordinal)) return true;
-        for (var at = text.IndexOf('\\', StringComparison.Ordinal); at >= 0 && at + 2 < text.Length; at = text.IndexOf('\\', at + 2))
-        {
-            var isPart = text[at + 1] switch
-            {
-                'x' => IsEscaped(text, at + 2, 2, word),
-                'u' => IsEscaped(text, at + 2, 4, word),
-                'U' => IsEscaped(text, at + 2, 8, word),
-                '\n' or '\r' => GoesOnFrom(text.AsSpan(0, at), word),
-                _ => false,
-            };
-            if (isPart) return true;
-        }
-        return false;
-    }
-
-    /// <summary>Whether the digits of an escape stand for a character of the word.</summary>
-    static bool IsEscaped(string text, int at, int digits, string word) =>
-        at + digits <= text.Length && uint.TryParse(text.AsSpan(at, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code) && code < 0x80 && word.Contains((char)code, StringComparison.Ordinal);
-
-    /// <summary>Whether a quoted text breaks its line within the word.</summary>
-    static bool GoesOnFrom(ReadOnlySpan<char> before, string word)
-    {
-        for (var length = 0; length < word.Length && length < before.Length; length++)
-        {
-            if (before[^(length + 1)] == '"' && before.EndsWith(word.AsSpan(0, length))) return true;
-        }
-        return false;
-    }
 }
 
 /// <summary>What a discovery found, each list in the order of paths.</summary>

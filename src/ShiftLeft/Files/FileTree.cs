@@ -5,6 +5,7 @@ namespace ShiftLeft.Files;
 /// <summary>
 /// A tree of files that a face hands to the engine: a folder on disk, a commit, or texts in memory. Paths are relative to the tree's
 /// root, with forward slashes, never with <c>..</c>; the root itself is the empty string. Nothing outside the root can be reached.
+/// A scan asks from several threads at once.
 /// </summary>
 abstract class FileTree
 {

@@ -1,14 +1,15 @@
 using System.Collections.Immutable;
 using ShiftLeft.Files;
 using ShiftLeft.Helm;
+using ShiftLeft.Work;
 
 namespace ShiftLeft.Policy;
 
 /// <summary>Renders each chart once for every environment that the policy declares for it.</summary>
 static class ChartRendering
 {
-    public static ImmutableArray<RenderedChart> Render(FileTree tree, ImmutableArray<string> charts, PolicyFile policy, HelmCommand? helm, DateOnly today) =>
-        [.. charts.SelectMany(chart => RenderAll(tree, chart, charts, policy, helm, today))];
+    public static ImmutableArray<RenderedChart> Render(FileTree tree, ImmutableArray<string> charts, PolicyFile policy, HelmCommand? helm, DateOnly today, Workers workers) =>
+        workers.SelectMany(charts, chart => RenderAll(tree, chart, charts, policy, helm, today));
 
     static IEnumerable<RenderedChart> RenderAll(FileTree tree, string chart, ImmutableArray<string> charts, PolicyFile policy, HelmCommand? helm, DateOnly today)
     {
