@@ -91,7 +91,8 @@ static class Invariants
             stream.Load(reader);
             return stream.Documents.Any(document => document.RootNode is YamlMappingNode root && IsText(root, "apiVersion") && IsText(root, "kind"));
         }
-        catch (YamlException)
+        // The library tells of some faults in other ways.
+        catch (Exception exception) when (exception is YamlException or InvalidOperationException or ArgumentException)
         {
             return false;
         }
