@@ -19,6 +19,7 @@ sealed record ScanCommand(Terminal Terminal)
     public required ImmutableArray<Wish> Wishes { get; init; }
     public bool Fixtures { get; init; }
     public bool Full { get; init; }
+    public bool NoIgnores { get; init; }
     /// <summary>The rules that count; empty for all.</summary>
     public string[] OnlyRules { get; init; } = [];
     public string[] ExcludedRules { get; init; } = [];
@@ -45,11 +46,12 @@ sealed record ScanCommand(Terminal Terminal)
         var excluded = new Option<string[]>("--exclude-rule") { Description = "Count all but this rule; may stand several times", HelpName = "RULE" };
         var full = new Option<bool>("--full") { Description = "Tell every finding as text with its lines and its fix, however many there are" };
         var fixtures = new Option<bool>("--fixtures") { Description = "Read folders of tests and copies too, such as tests, testdata and vendor; what is named always is" };
+        var noIgnores = new Option<bool>("--no-ignores") { Description = "Count what is accepted as well: in comments, annotations, the policy and the baseline" };
         var failOn = CommandTree.Choice<FailOn>("--fail-on", "The level from which findings make the exit code 1, in place of the policy's thresholds",
             ("error", Policy.FailOn.Error), ("warning", Policy.FailOn.Warning), ("info", Policy.FailOn.Info), ("never", Policy.FailOn.Never));
         var command = new Command("scan", "Check files and folders. Exit code 0: within the thresholds, 1: over, 2: not everything could be checked")
         {
-            paths, config, profile, rule, excluded, fixtures, format, output, full, failOn,
+            paths, config, profile, rule, excluded, fixtures, noIgnores, format, output, full, failOn,
         };
         command.SetAction(parsed => new ScanCommand(terminal)
         {
@@ -60,6 +62,7 @@ sealed record ScanCommand(Terminal Terminal)
             Wishes = Wish.Of(parsed, format.Name, output.Name),
             Fixtures = parsed.GetValue(fixtures),
             Full = parsed.GetValue(full),
+            NoIgnores = parsed.GetValue(noIgnores),
             OnlyRules = parsed.GetValue(rule) ?? [],
             ExcludedRules = parsed.GetValue(excluded) ?? [],
         }.Run());
@@ -91,6 +94,7 @@ sealed record ScanCommand(Terminal Terminal)
             Profile = Profile,
             FailOn = FailOn,
             Fixtures = Fixtures,
+            IgnoresAccepted = NoIgnores,
             Today = Terminal.Today,
             Helm = HelmProcess.In(root.Folder),
             Relevel = finding => (counted.Count > 0 && !counted.Contains(finding.Rule.Id)) || dropped.Contains(finding.Rule.Id) ? null : finding,
