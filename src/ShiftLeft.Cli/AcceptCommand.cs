@@ -76,7 +76,7 @@ sealed record AcceptCommand(Terminal Terminal, string[] Rules, string[] Paths, s
         var named = patterns.Select(pattern => pattern.Folder).Where(folder => FixtureFolder.Holds(folder + "/") || !TreePath.IsWithin(folder, here)).Distinct();
         var outcome = Accept.Run(
             new(progress, [here, .. named]) { ConfigPath = configPath, Profile = Profile, Today = Terminal.Today, Helm = HelmProcess.In(root.Folder) },
-            new([.. Rules], reason!) { Paths = patterns.ToImmutable(), Object = Object, Expires = last, InPolicy = InPolicy, WhyNotWritten = path => WhyNotWritten(root, path) });
+            new([.. Rules], reason!) { Today = Terminal.Today, Paths = patterns.ToImmutable(), Object = Object, Expires = last, InPolicy = InPolicy, WhyNotWritten = path => WhyNotWritten(root, path) });
         progress.Clear();
         return Tell(outcome, root);
     }

@@ -12,7 +12,7 @@ namespace ShiftLeft.Policy;
 sealed class Suppressions
 {
     /// <summary>More comments about one rule in one file do not count: each finding of the rule there would meet all of them.</summary>
-    const int MaximumPerRule = 1_000;
+    internal const int MaximumPerRule = 1_000;
 
     readonly List<InlineSuppression> all = [];
     readonly List<InlineSuppression> own = [];

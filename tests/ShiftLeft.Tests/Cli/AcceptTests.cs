@@ -48,6 +48,18 @@ public sealed class AcceptTests : IDisposable
     }
 
     [Theory]
+    [InlineData("# shiftleft:ignore SL1001 expires=2025-12-31 -- until then\nFROM debian\n", "# shiftleft:ignore SL1001 expires=2026-12-31 -- why\nFROM debian\n")]
+    [InlineData("#shiftleft:ignore floating-base-image\nFROM debian\n", "#shiftleft:ignore SL1001 expires=2026-12-31 -- why\nFROM debian\n")]
+    [InlineData("# shiftleft:ignore SL1001, SL2004 expires=soon -- then\nFROM debian\n", "# shiftleft:ignore SL1001, SL2004 expires=soon -- then\n# shiftleft:ignore SL1001 expires=2026-12-31 -- why\nFROM debian\n")]
+    public void A_comment_that_does_not_hold_is_written_anew_if_it_is_about_nothing_else(string before, string after)
+    {
+        disk.With("Dockerfile", before);
+        Assert.Equal(0, Run("accept", "SL1001", "--reason", "why", "--expires", "2026-12-31").ExitCode);
+        Assert.Equal(after, Text("Dockerfile"));
+        Assert.Contains(Findings(), finding => finding is { Rule: "SL1001", IsSuppressed: true });
+    }
+
+    [Theory]
     [InlineData(Privileged, "        privileged: true\n", "        # shiftleft:ignore SL2101 -- why\n        privileged: true\n")]
     [InlineData("# Copyright\n---\n" + Privileged, "        privileged: true\n", "        # shiftleft:ignore SL2101 -- why\n        privileged: true\n")]
     [InlineData("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: m}\ndata:\n  a: |\n    # words\n    x: 1\n---\n" + Privileged, "        privileged: true\n", "        # shiftleft:ignore SL2101 -- why\n        privileged: true\n")]
@@ -184,15 +196,75 @@ public sealed class AcceptTests : IDisposable
         Writes("shiftleft.yml", before, after, "SL1001", "--in-policy", "--reason", "why");
     }
 
-    [Fact]
-    public void A_list_that_nothing_can_be_added_to_is_said()
+    [Theory]
+    [InlineData("version: 1\nrules: {}\nsuppressions: &x\n  - { rule: SL2004, reason: r }\n", "version: 1\nrules: {}\nsuppressions: &x\n  - { rule: SL2004, reason: r }\n  - { rule: SL1001, path: Dockerfile, reason: why }\n")]
+    [InlineData("version: 1\nsuppressions:\n  - &a { rule: SL2004, reason: r }\n  - *a\n", "version: 1\nsuppressions:\n  - &a { rule: SL2004, reason: r }\n  - *a\n  - rule: SL1001\n    path: Dockerfile\n    reason: why\n")]
+    public void Anchors_of_the_policy_stay(string before, string after)
     {
-        disk.With("Dockerfile", "FROM debian\n").With("shiftleft.yml", "version: 1\nrules: {}\nsuppressions: &x\n  - { rule: SL2004, reason: r }\n");
-        Assert.Equal(0, Run("accept", "SL1001", "--in-policy", "--reason", "why").ExitCode);
-        disk.With("shiftleft.yml", "version: 1\nrules: [\n");
+        disk.With("Dockerfile", "FROM debian\n");
+        Writes("shiftleft.yml", before, after, "SL1001", "--in-policy", "--reason", "why");
+    }
+
+    [Fact]
+    public void A_policy_that_is_wrong_or_is_not_to_be_written_accepts_nothing()
+    {
+        disk.With("Dockerfile", "FROM debian\n").With("shiftleft.yml", "version: 1\nrules: [\n");
         var run = Run("accept", "SL2002", "--reason", "why");
         Assert.Equal((2, ""), (run.ExitCode, run.Output));
         Assert.StartsWith("shiftleft: error: shiftleft.yml:", run.Error, StringComparison.Ordinal);
+
+        File.Delete(disk["shiftleft.yml"]);
+        disk.With("policy/real.yml", "version: 1\n").WithLink("shiftleft.yml", "policy/real.yml");
+        run = Run("accept", "SL1001", "--in-policy", "--reason", "why");
+        Assert.Equal((2, "nothing was accepted\n"), (run.ExitCode, run.Output));
+        Assert.StartsWith("shiftleft: error: Dockerfile:1: SL1001 is not accepted: no entry of the policy can be written", run.Error, StringComparison.Ordinal);
+        Assert.Equal("version: 1\n", Text("policy/real.yml"));
+
+        File.Delete(disk["shiftleft.yml"]);
+        const string Aliased = "version: 1\nsuppressions: [&a { rule: SL2004, reason: r }, *a]\n";
+        disk.With("shiftleft.yml", Aliased);
+        run = Run("accept", "SL1001", "--in-policy", "--reason", "why");
+        Assert.Equal("shiftleft: error: Dockerfile:1: SL1001 is not accepted: nothing can be added to the `suppressions` of `shiftleft.yml` as they are written there; write them as a list\n", run.Error);
+        Assert.Equal((2, Aliased), (run.ExitCode, Text("shiftleft.yml")));
+    }
+
+    [Fact]
+    public void The_nearest_policy_is_written_with_paths_of_its_own()
+    {
+        disk.With("a/[b]/Dockerfile", "FROM debian\n").With("a/shiftleft.yml", "version: 1\n").With("shiftleft.yml", "version: 1\n");
+        Assert.Equal("shiftleft.yml:3: SL1001 in a/[b]/Dockerfile (1 finding)\naccepted 1 finding in 1 file: 1 entry of the policy\n", RunIn("a", "accept", "SL1001", "--in-policy", "--reason", "why").Output);
+        Assert.Equal("version: 1\nsuppressions:\n  - rule: SL1001\n    path: '[[]b]/Dockerfile'\n    reason: why\n", Text("a/shiftleft.yml"));
+        Assert.Equal("version: 1\n", Text("shiftleft.yml"));
+    }
+
+    [Fact]
+    public void A_description_stays_the_last_comment_above_what_it_describes() =>
+        Writes("Dockerfile", "# check=experimental=InvalidDefinitionDescription\n# base is where all begins\nFROM debian AS base\n",
+            "# check=experimental=InvalidDefinitionDescription\n# shiftleft:ignore SL1001 -- why\n# base is where all begins\nFROM debian AS base\n", "SL1001", "--reason", "why");
+
+    [Fact]
+    public void A_folder_of_tests_is_read_when_it_is_named()
+    {
+        disk.With("tests/Dockerfile", "FROM debian\n");
+        Assert.Equal("nothing to accept: nothing of the kind is found there\n", Run("accept", "SL1001", "--reason", "why").Output);
+        Assert.Equal("tests/Dockerfile:1: SL1001 (1 finding)\naccepted 1 finding in 1 file: 1 comment\n", Run("accept", "SL1001", "--path", "tests", "--reason", "why").Output);
+    }
+
+    [Fact]
+    public void More_than_a_file_can_hold_is_accepted_in_the_policy()
+    {
+        disk.With("Dockerfile", string.Concat(Enumerable.Range(0, 1_001).Select(i => $"FROM debian AS s{i}\n")));
+        var run = Run("accept", "SL1001", "--reason", "why");
+        Assert.Equal("shiftleft.yml:3: SL1001 in Dockerfile (1001 findings; one file cannot hold so many comments about a rule)\naccepted 1001 findings in 1 file: 1 entry of the policy\n", run.Output);
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+    }
+
+    [Fact]
+    public void A_reason_that_would_end_the_comment_of_a_template_stands_in_the_policy()
+    {
+        disk.With("c/Chart.yaml", "apiVersion: v2\nname: c\nversion: 1.0.0\n").With("c/values.yaml").With("c/templates/p.yaml", Privileged);
+        Assert.Contains("(1 finding; no comment can stand there)", Run("accept", "SL2101", "--reason", "a */ b").Output, StringComparison.Ordinal);
+        Assert.Equal(Privileged, Text("c/templates/p.yaml"));
     }
 
     [Fact]

@@ -31,7 +31,9 @@ sealed class AcceptDraft
         {
             var drafted = new DraftedFile(((CommentWay)file.First().Way!).Place.Source);
             foreach (var place in file.GroupBy(spot => ((CommentWay)spot.Way!).Place with { Source = drafted.Before }).OrderBy(place => place.Key.Offset).ThenBy(place => place.Key.Extends))
-                drafted.Insert(new(place.Key.Offset, 0), place.Key.TextFor(wish, [.. place.Select(spot => spot.Name).Distinct().Order(StringComparer.Ordinal)]), [.. place], place.Key.Before.Length);
+            {
+                drafted.Insert(new(place.Key.Offset, place.Key.Replaced), place.Key.TextFor(wish, [.. place.Select(spot => spot.Name).Distinct().Order(StringComparer.Ordinal)]), [.. place], place.Key.Before.Length);
+            }
             drafted.End();
             draft.files.Add(drafted);
         }
@@ -72,6 +74,7 @@ sealed class DraftedFile
     readonly SourceText before;
     readonly StringBuilder text;
     readonly List<DraftedPart> parts = [];
+    readonly List<Span> replaced = [];
     /// <summary>Where each piece of the old text begins, there and in the new one.</summary>
     readonly List<(int Old, int New)> pieces = [(0, 0)];
     int copied;
@@ -82,12 +85,13 @@ sealed class DraftedFile
     public SourceText After { get; private set; }
     public IReadOnlyList<DraftedPart> Parts => parts;
 
-    public void Insert(Span replaced, string added, ImmutableArray<Spot> spots, int leading)
+    public void Insert(Span place, string added, ImmutableArray<Spot> spots, int leading)
     {
-        text.Append(before.Content, copied, replaced.Start - copied);
+        text.Append(before.Content, copied, place.Start - copied);
         parts.Add(new(new(text.Length, added.Length), text.Length + leading, spots));
         text.Append(added);
-        copied = replaced.End;
+        if (!place.IsEmpty) replaced.Add(place);
+        copied = place.End;
         pieces.Add((copied, text.Length));
     }
 
@@ -106,6 +110,9 @@ sealed class DraftedFile
         }
         return offset;
     }
+
+    /// <summary>Whether a place of the old text, or what stood there, gave way.</summary>
+    public bool IsReplaced(Span old) => replaced.Exists(span => span.Overlaps(old));
 
     public DraftedPart? PartAt(int offset) => parts.Find(part => part.Span.Contains(offset));
 

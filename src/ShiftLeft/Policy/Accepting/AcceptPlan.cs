@@ -52,10 +52,12 @@ sealed class AcceptPlan
                     let path = there.Contains((real, finding.Location.Span.Start)) ? real : finding.Location.Path
                     from name in wish.NamesFor(finding)
                     group finding by (Path: path, finding.Location.Span.Start, Name: name);
-        foreach (var spot in named)
+        var all = named.ToList();
+        var crowded = all.CountBy(spot => (spot.Key.Path, spot.Key.Name)).Where(count => count.Value > Suppressions.MaximumPerRule).Select(count => count.Key).ToHashSet();
+        foreach (var spot in all)
         {
             var first = spot.First();
-            var why = wish.InPolicy ? "" : WhyNoComment(files.GetValueOrDefault(spot.Key.Path));
+            var why = wish.InPolicy ? "" : crowded.Contains((spot.Key.Path, spot.Key.Name)) ? "one file cannot hold so many comments about a rule" : WhyNoComment(files.GetValueOrDefault(spot.Key.Path));
             ImmutableArray<AcceptWay> ways = why is not null ? [] : [.. PlacesIn(spot.Key.Path).For(spot.Key.Start).Select(place => new CommentWay(place))];
             if (why is null && ways.IsEmpty) why = "no comment can stand there";
             spots.Add(new(spot.Key.Path, spot.Key.Name, [.. spot], [.. ways, .. Entries(first.Rule, spot.Key.Path, first.Subject)], why));
@@ -129,6 +131,8 @@ sealed class AcceptPlan
         }
         foreach (var gone in old.Values.SelectMany(left => left))
         {
+            // What is wrong with a comment that does not hold is over when it is written anew.
+            if (gone.Rule.Practice == Practice.Tool && draft.At(gone.Location.Path)?.IsReplaced(gone.Location.Span) == true) continue;
             foreach (var spot in InFile(draft, gone.Location.Path)) yield return (spot, $"it would hide a finding of `{gone.Rule.Id}`", false);
         }
     }

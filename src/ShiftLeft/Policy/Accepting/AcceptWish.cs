@@ -15,6 +15,8 @@ sealed record AcceptWish(ImmutableArray<string> Names, string Reason)
     public ImmutableArray<PathPattern> Paths { get; init; } = [];
     /// <summary>In which objects, as a pattern over <see cref="Subject.Object"/>; null for all.</summary>
     public string? Object { get; init; }
+    /// <summary>The day of the scan.</summary>
+    public required DateOnly Today { get; init; }
     /// <summary>The last day; null for ever.</summary>
     public DateOnly? Expires { get; init; }
     /// <summary>Whether it is written into the policy, wherever a comment could stand.</summary>
@@ -46,6 +48,9 @@ sealed record AcceptWish(ImmutableArray<string> Names, string Reason)
         }
         return true;
     }
+
+    /// <summary>All that the names mean.</summary>
+    public ImmutableHashSet<RuleInfo> Rules { get; } = [.. Names.SelectMany(RulesOf)];
 
     public bool Asks(Finding finding) =>
         (Paths.IsEmpty || Paths.Any(pattern => pattern.Covers(finding.Location.Path)))

@@ -11,6 +11,8 @@ sealed record CommentPlace(SourceText Source, int Offset, string Before, string 
 {
     /// <summary>Whether names are added to a comment that is there.</summary>
     public bool Extends { get; init; }
+    /// <summary>So many characters of a comment that does not hold give way.</summary>
+    public int Replaced { get; init; }
 
     public string TextFor(AcceptWish wish, IReadOnlyCollection<string> names) => Extends ? ", " + string.Join(", ", names) : Before + wish.WordsFor(names) + After;
 }

@@ -22,14 +22,16 @@ abstract class CommentPlaces
     readonly FrozenSet<int> aside;
     /// <summary>Our own comments that say what is to be said, by line.</summary>
     readonly Dictionary<int, Location> same;
+    /// <summary>Those that do not hold and are about nothing else than what is asked for.</summary>
+    readonly Dictionary<int, Location> lapsed;
 
     protected CommentPlaces(CommentedFile file, AcceptWish wish, ImmutableArray<Comment> comments)
     {
         (this.file, this.wish) = (file, wish);
         aside = [.. comments.Where(comment => IsAlone(comment.Location.Span)).Select(comment => Source.LineOf(comment.Location.Span.Start))];
-        same = comments.SelectMany(comment => InlineSuppressions.Read(comment, DateOnly.MinValue))
-            .Where(known => known is { IsOwn: true, IsInForce: true } && known.Reason == wish.Reason && known.Expires == wish.Expires)
-            .GroupBy(known => Source.LineOf(known.Location.Span.Start)).ToDictionary(line => line.Key, line => line.First().Location);
+        var own = comments.Select(comment => InlineSuppressions.Read(comment, wish.Today)).Where(names => names is [{ IsOwn: true }, ..]).ToList();
+        same = ByLine(own.Where(names => names[0].IsInForce && names[0].Reason == wish.Reason && names[0].Expires == wish.Expires));
+        lapsed = ByLine(own.Where(names => !names[0].IsInForce && names.All(name => !name.Rules.IsEmpty && name.Rules.All(wish.Rules.Contains))));
     }
 
     public static CommentPlaces Of(CommentedFile file, AcceptWish wish) => file.Syntax switch
@@ -61,6 +63,7 @@ abstract class CommentPlaces
                 if (!extended && EndOfNames(known) is { } end) yield return new(Source, end, "", "") { Extends = true };
                 extended = true;
             }
+            else if (lapsed.TryGetValue(above, out var over) && Words(over) is { } words) yield return new(Source, words.Start, "", "") { Replaced = words.Length };
             else if (Clings(Source[Source.LineSpan(above)])) clinging = above;
         }
         yield return Before(clinging);
@@ -112,6 +115,19 @@ abstract class CommentPlaces
             || (!text.StartsWith(InlineSuppressions.OwnMark, StringComparison.OrdinalIgnoreCase)
                 && (text.StartsWith('@') || text.Contains(" -- ", StringComparison.Ordinal) || word.Contains(':', StringComparison.Ordinal) || text.Contains('=', StringComparison.Ordinal)
                     || word is "hadolint" or "nosemgrep" or "kics-scan" or "yamllint" or "nosec" or "pragma"));
+    }
+
+    Dictionary<int, Location> ByLine(IEnumerable<ImmutableArray<InlineSuppression>> comments) =>
+        comments.GroupBy(names => Source.LineOf(names[0].Location.Span.Start)).ToDictionary(line => line.Key, line => line.First()[0].Location);
+
+    /// <summary>What a comment of one line says, without what begins and ends it.</summary>
+    static Span? Words(Location comment)
+    {
+        var text = comment.Text;
+        var start = text.IndexOf(InlineSuppressions.OwnMark, StringComparison.OrdinalIgnoreCase);
+        var end = text.StartsWith('{') ? text.IndexOf("*/", StringComparison.Ordinal) : text.Length;
+        while (end > 0 && char.IsWhiteSpace(text[end - 1])) end--;
+        return start < 0 || end <= start || text.IndexOfAny(['\n', '\r']) >= 0 ? null : Span.FromBounds(comment.Span.Start + start, comment.Span.Start + end);
     }
 
     static int? EndOfNames(Location comment)

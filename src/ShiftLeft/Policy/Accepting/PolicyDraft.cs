@@ -47,7 +47,7 @@ sealed class PolicyDraft
         if (text[root.Span.Start] == '{') return InBraces(root, entries);
         var column = IndentOf(root.Span.Start);
         if (root.Entry("suppressions") is not { } list) return NewKey(root, column, entries);
-        if (!ReferenceEquals(list.Value.Parent, root)) return null;
+        if (root.EntryOf(list.Value) != list) return null;
         if (list.Value.IsNull || list.Value is YamlSequence { Elements.IsEmpty: true }) return Emptied(list, column, entries);
         if (list.Value is not YamlSequence known) return null;
         return text[known.Span.Start] == '[' ? InBrackets(known, entries) : text[known.Span.Start] == '-' ? Behind(known, entries) : null;
@@ -85,17 +85,18 @@ sealed class PolicyDraft
     /// <summary>Behind the last item, in its style.</summary>
     PolicyEdit Behind(YamlSequence known, IReadOnlyList<PolicyEntry> entries)
     {
-        var last = known.Elements[^1];
-        var end = last.Span.End;
-        while (end > last.Span.Start && char.IsWhiteSpace(text[end - 1])) end--;
+        var end = known.Span.End;
+        while (char.IsWhiteSpace(text[end - 1])) end--;
         end = source.LineSpan(source.LineOf(end)).End;
         var indent = IndentOf(known.Span.Start);
-        if (text[last.Span.Start] != '{') return new(new(end, 0), [(newLine, null), .. Block(entries, indent, endsLine: false)]);
+        // An alias has the style of none.
+        if (known.Elements[^1] is var last && (last.Position != known.Elements.Length - 1 || text[last.Span.Start] != '{')) return new(new(end, 0), [(newLine, null), .. Block(entries, indent, endsLine: false)]);
         return new(new(end, 0), [.. entries.Select(entry => ($"{newLine}{indent}- {Flow(entry)}", (PolicyEntry?)entry))]);
     }
 
-    PolicyEdit InBrackets(YamlSequence known, IReadOnlyList<PolicyEntry> entries)
+    PolicyEdit? InBrackets(YamlSequence known, IReadOnlyList<PolicyEntry> entries)
     {
+        if (known.Elements[^1] is var alias && (!ReferenceEquals(alias.Parent, known) || alias.Position != known.Elements.Length - 1)) return null;
         var last = known.Elements[^1].Span;
         var isFirst = text.AsSpan(source.LineStart(source.LineOf(last.Start))..last.Start).IsWhiteSpace();
         var separator = isFirst ? "," + newLine + IndentOf(last.Start) : ", ";
@@ -106,7 +107,7 @@ sealed class PolicyDraft
     {
         if (root.Entry("suppressions") is not { } list)
             return root.Pairs.IsEmpty ? null : new(new(root.Pairs[^1].Span.End, 0), [(", suppressions: [", null), .. Listed(entries), ("]", null)]);
-        if (!ReferenceEquals(list.Value.Parent, root)) return null;
+        if (root.EntryOf(list.Value) != list) return null;
         if (list.Value is YamlSequence { Elements.IsEmpty: false } known) return InBrackets(known, entries);
         return list.Value.IsNull && list.Value.Span.IsEmpty ? null : new(list.Value.Span, [("[", null), .. Listed(entries), ("]", null)]);
     }
