@@ -22,7 +22,7 @@ static class Accept
         if (!before.Problems.IsEmpty) return new() { PolicyProblem = before.Problems[0] };
         var counting = before.Report.Active.Select(PlaceOf).ToHashSet();
         var asked = before.Judged.Each.Where(wish.Asks).ToList();
-        var plan = new AcceptPlan(request.Tree, SightOf(before), asked.Where(finding => finding.Suppression is null && counting.Contains(PlaceOf(finding))), before.Policy.Source, wish);
+        var plan = new AcceptPlan(request.Tree, SightOf(before), asked.Where(finding => finding.Suppression is null && counting.Contains(PlaceOf(finding))), before.Policy.Source, wish) { Counts = finding => counting.Contains(PlaceOf(finding)) };
         var outcome = new AcceptOutcome
         {
             Accepted = asked.Where(finding => finding.Suppression is not null).Select(PlaceOf).Distinct().Count(),

@@ -292,6 +292,11 @@ public sealed class AcceptTests : IDisposable
         disk.With("Dockerfile", "FROM debian\n");
         Run("baseline");
         Assert.Equal("nothing to accept: 1 finding is in the baseline\n", Run("accept", "SL1001", "--reason", "why").Output);
+
+        disk.With("p.yaml", Privileged + "    - name: b\n      image: a:1\n");
+        Run("baseline", "--update");
+        disk.With("p.yaml", Privileged + "    - name: b\n      image: a:1\n      securityContext:\n        privileged: true\n");
+        Assert.Equal("p.yaml:14: SL2101 (1 finding)\naccepted 1 finding in 1 file: 1 comment\n", Run("accept", "SL2101", "--reason", "why").Output);
     }
 
     [Fact]

@@ -47,7 +47,7 @@ sealed class AcceptDraft
         var entries = spots.GroupBy(spot => ((EntryWay)spot.Way!).Entry).OrderBy(entry => entry.Key.Path, StringComparer.Ordinal).ThenBy(entry => entry.Key.Rule.Id, StringComparer.Ordinal).ToList();
         if (PolicyDraft.Write(policy, [.. entries.Select(entry => entry.Key)], wish) is not { } edit)
         {
-            foreach (var spot in spots) spot.TryNext($"nothing can be added to the `suppressions` of `{policy.Path}` as they are written there; write them as a list");
+            foreach (var spot in spots) spot.Refuse($"nothing can be added to the `suppressions` of `{policy.Path}` as they are written there; write them as a list");
             return;
         }
         var drafted = new DraftedFile(policy);

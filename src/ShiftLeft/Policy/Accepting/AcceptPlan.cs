@@ -39,6 +39,9 @@ sealed class AcceptPlan
 
     public IReadOnlyList<Spot> Spots => spots;
 
+    /// <summary>Whether a finding counts now: what a baseline knows may be reached as well.</summary>
+    public Func<Finding, bool> Counts { get; init; } = _ => true;
+
     public AcceptDraft Draft() => AcceptDraft.Of(spots, policy, wish);
 
     void AddSpots()
@@ -124,7 +127,7 @@ sealed class AcceptPlan
                 if (found.Suppression is not null) continue;
                 foreach (var spot in spotsOf[was]) yield return (spot, "it would not reach the finding", false);
             }
-            else if (was.Suppression is null && !meant.Contains(was) && found.Suppression is { } by)
+            else if (was.Suppression is null && Counts(was) && !meant.Contains(was) && found.Suppression is { } by)
             {
                 foreach (var spot in Authors(draft, by.Location)) yield return (spot, $"it would silence another finding as well, at {found.Location.Path}:{found.Location.Start.Line + 1}", false);
             }

@@ -37,6 +37,8 @@ sealed class Spot(string path, string name, ImmutableArray<Finding> findings, IE
         tried++;
     }
 
+    public void Refuse(string failure) => (Failure, tried) = (failure, ways.Length);
+
     /// <summary>The ways beside the code would all do the same harm.</summary>
     public void TryPolicy(string failure)
     {
