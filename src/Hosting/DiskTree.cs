@@ -64,6 +64,9 @@ sealed class DiskTree : FileTree
 
     public override TrackedFiles TrackedIn(string folder) => tracked.GetOrAdd(folder, FindTracked);
 
+    public override string RealPathOf(string path) =>
+        path != admitted && Locate(path) is { Refusal: null } place && IsInside(place.RealPath) ? Path.GetRelativePath(root, place.RealPath).Replace(Path.DirectorySeparatorChar, '/') : path;
+
     TrackedFiles FindTracked(string folder)
     {
         var place = Locate(folder);

@@ -49,6 +49,7 @@ sealed record CheckedWorkspace(string Root, ImmutableArray<string> Paths, string
         ConfigPath = config,
         Profile = Inputs.Profile,
         FailOn = Inputs.FailOn,
+        IgnoresAccepted = Inputs.NoIgnores,
         Today = today,
         Jobs = Environment.ProcessorCount,
         Helm = helm,

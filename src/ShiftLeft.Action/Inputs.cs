@@ -18,6 +18,8 @@ sealed record Inputs
     public string? Config { get; init; }
     public Profile? Profile { get; init; }
     public FailOn? FailOn { get; init; }
+    /// <summary>Whether what is accepted counts as well.</summary>
+    public bool NoIgnores { get; init; }
     public When UploadSarif { get; init; }
     public When Comment { get; init; }
     public When Review { get; init; }
@@ -41,6 +43,7 @@ sealed record Inputs
             Config = Text("config") is { } config ? TreePathOf("config", config) : null,
             Profile = Choice<Profile>("profile", ("baseline", Rules.Profile.Baseline), ("recommended", Rules.Profile.Recommended), ("strict", Rules.Profile.Strict), ("all", Rules.Profile.All)),
             FailOn = Choice<FailOn>("fail-on", ("error", Policy.FailOn.Error), ("warning", Policy.FailOn.Warning), ("info", Policy.FailOn.Info), ("never", Policy.FailOn.Never)),
+            NoIgnores = Choice<bool>("no-ignores", ("false", false), ("true", true)) ?? false,
             UploadSarif = Choice<When>("upload-sarif", ("auto", When.Auto), ("always", When.Always), ("never", When.Never)) ?? When.Auto,
             Comment = Choice<When>("comment", ("auto", When.Auto), ("always", When.Always), ("never", When.Never)) ?? When.Auto,
             Review = Choice<When>("review", ("auto", When.Auto), ("never", When.Never)) ?? When.Auto,

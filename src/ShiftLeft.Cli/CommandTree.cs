@@ -34,6 +34,8 @@ static class CommandTree
             ExplainCommand.Build(terminal),
             InitCommand.Build(terminal),
             BaselineCommand.Build(terminal),
+            AcceptCommand.Build(terminal),
+            AcceptedCommand.Build(terminal),
             RenderCommand.Build(terminal),
             WhereCommand.Build(terminal),
             DocsCommand.Build(terminal),

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 
 namespace ShiftLeft.Cli;
 
@@ -9,18 +10,23 @@ static class OutputFile
     /// <param name="text">What is to stand in it.</param>
     /// <param name="overwrite">Whether a file that is there already gives way.</param>
     /// <returns>Why it could not be written; null when it was.</returns>
-    public static string? Write(string path, string text, bool overwrite = true)
-    {
+    public static string? Write(string path, string text, bool overwrite = true) =>
         // A device, such as /dev/stdout, is written to and not replaced.
-        if (path.StartsWith("/dev/", StringComparison.Ordinal)) return Try(() => File.WriteAllText(path, text));
+        path.StartsWith("/dev/", StringComparison.Ordinal) ? Try(() => File.WriteAllText(path, text)) : Put(path, Encoding.UTF8.GetBytes(text), overwrite);
 
+    /// <summary>Puts other bytes into a file that is there, and leaves what it is allowed; the file is as it was until all of them are written.</summary>
+    public static string? Replace(string path, ReadOnlyMemory<byte> bytes) => Put(path, bytes, overwrite: true);
+
+    static string? Put(string path, ReadOnlyMemory<byte> bytes, bool overwrite)
+    {
         var place = Path.GetDirectoryName(path);
         if (place is null || Directory.Exists(path)) return "it is a folder";
         if (!Directory.Exists(place)) return "its folder does not exist";
         var draft = Path.Combine(place, $".{Path.GetFileName(path)}.{RandomNumberGenerator.GetHexString(8, lowercase: true)}.tmp");
         var problem = Try(() =>
         {
-            File.WriteAllText(draft, text);
+            File.WriteAllBytes(draft, bytes.Span);
+            if (!OperatingSystem.IsWindows() && File.Exists(path)) File.SetUnixFileMode(draft, File.GetUnixFileMode(path));
             File.Move(draft, path, overwrite);
         });
         if (problem is not null) Try(() => File.Delete(draft));

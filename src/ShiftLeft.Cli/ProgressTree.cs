@@ -26,6 +26,8 @@ sealed class ProgressTree(FileTree tree, Terminal terminal) : FileTree, IDisposa
 
     public override TrackedFiles TrackedIn(string folder) => tree.TrackedIn(folder);
 
+    public override string RealPathOf(string path) => tree.RealPathOf(path);
+
     public override FileRead Read(string path)
     {
         var count = Interlocked.Increment(ref files);

@@ -22,6 +22,7 @@ sealed record ScanCommand(Terminal Terminal)
     public bool Full { get; init; }
     /// <summary>How many threads may work at once.</summary>
     public int Jobs { get; init; } = 1;
+    public bool NoIgnores { get; init; }
     /// <summary>The rules that count; empty for all.</summary>
     public string[] OnlyRules { get; init; } = [];
     public string[] ExcludedRules { get; init; } = [];
@@ -53,11 +54,12 @@ sealed record ScanCommand(Terminal Terminal)
         {
             if (result.Tokens is [var token] && !(int.TryParse(token.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= 256)) result.AddError($"--jobs takes a number from 1 to 256, not '{token.Value}'");
         });
+        var noIgnores = new Option<bool>("--no-ignores") { Description = "Count what is accepted as well: in comments, annotations, the policy and the baseline" };
         var failOn = CommandTree.Choice<FailOn>("--fail-on", "The level from which findings make the exit code 1, in place of the policy's thresholds",
             ("error", Policy.FailOn.Error), ("warning", Policy.FailOn.Warning), ("info", Policy.FailOn.Info), ("never", Policy.FailOn.Never));
         var command = new Command("scan", "Check files and folders. Exit code 0: within the thresholds, 1: over, 2: not everything could be checked")
         {
-            paths, config, profile, rule, excluded, fixtures, format, output, full, failOn, jobs,
+            paths, config, profile, rule, excluded, fixtures, noIgnores, format, output, full, failOn, jobs,
         };
         command.SetAction(parsed => new ScanCommand(terminal)
         {
@@ -69,6 +71,7 @@ sealed record ScanCommand(Terminal Terminal)
             Fixtures = parsed.GetValue(fixtures),
             Full = parsed.GetValue(full),
             Jobs = parsed.GetValue(jobs),
+            NoIgnores = parsed.GetValue(noIgnores),
             OnlyRules = parsed.GetValue(rule) ?? [],
             ExcludedRules = parsed.GetValue(excluded) ?? [],
         }.Run());
@@ -101,6 +104,7 @@ sealed record ScanCommand(Terminal Terminal)
             FailOn = FailOn,
             Fixtures = Fixtures,
             Jobs = Jobs,
+            IgnoresAccepted = NoIgnores,
             Today = Terminal.Today,
             Helm = HelmProcess.In(root.Folder),
             Relevel = finding => (counted.Count > 0 && !counted.Contains(finding.Rule.Id)) || dropped.Contains(finding.Rule.Id) ? null : finding,

@@ -23,6 +23,8 @@ static class ContainerScan
             if (!Enum.TryParse<Profile>(task.Profile, ignoreCase: true, out var named) || !Enum.IsDefined(named)) throw new InputException($"ShiftLeftProfile is '{task.Profile}'; it takes baseline, recommended, strict or all");
             profile = named;
         }
+        var ignoresAccepted = false;
+        if (task.NoIgnores.Length > 0 && !bool.TryParse(task.NoIgnores, out ignoresAccepted)) throw new InputException($"ShiftLeftNoIgnores is '{task.NoIgnores}'; it takes true or false");
         if (task.Config.Length > 0 && !disk.IsFile(task.Config)) throw new InputException($"the policy '{task.Config}' named by ShiftLeftConfig does not exist");
         var paths = task.Paths.Select(item => item.GetMetadata("FullPath")).Prepend(task.ProjectDirectory).Select(Path.TrimEndingDirectorySeparator).Distinct().ToList();
         if (paths.Find(path => !disk.Exists(path)) is { } missing) throw new InputException($"'{missing}', named by a ShiftLeftPath item, does not exist");
@@ -38,6 +40,7 @@ static class ContainerScan
         {
             ConfigPath = task.Config.Length == 0 ? null : root.TreePathOf(task.Config) ?? task.Config,
             Profile = profile,
+            IgnoresAccepted = ignoresAccepted,
             Relevel = finding => severities.Apply(finding, Path.Combine(root.Folder, finding.Location.Path)),
             Excluded = [.. excluded],
             Today = today,

@@ -23,6 +23,8 @@ public sealed class ShiftLeftCheck : Microsoft.Build.Utilities.Task
     public string Config { get; set; } = "";
     /// <summary><c>baseline</c>, <c>recommended</c>, <c>strict</c> or <c>all</c>; empty for the policy's choice.</summary>
     public string Profile { get; set; } = "";
+    /// <summary><c>true</c> counts what is accepted as well.</summary>
+    public string NoIgnores { get; set; } = "";
     /// <summary>The full path that SARIF is written to; empty for nowhere.</summary>
     public string SarifFile { get; set; } = "";
     /// <summary>The full path of a file that is touched on success, for Visual Studio's up-to-date check.</summary>
@@ -118,7 +120,7 @@ public sealed class ShiftLeftCheck : Microsoft.Build.Utilities.Task
         writer.Write(typeof(ShiftLeftCheck).Module.ModuleVersionId.ToByteArray());
         writer.Write(Environment.Version.ToString());
         writer.Write(today.DayNumber);
-        foreach (var text in (string[])[ProjectDirectory, Config, Profile, SarifFile, NoWarn, WarningsAsErrors, WarningsNotAsErrors, TreatWarningsAsErrors]) writer.Write(text);
+        foreach (var text in (string[])[ProjectDirectory, Config, Profile, NoIgnores, SarifFile, NoWarn, WarningsAsErrors, WarningsNotAsErrors, TreatWarningsAsErrors]) writer.Write(text);
         foreach (var items in (ITaskItem[][])[Paths, Exclude, AnalyzerConfigs])
         {
             writer.Write(items.Length);

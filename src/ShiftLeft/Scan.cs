@@ -3,7 +3,6 @@ using ShiftLeft.Builds;
 using ShiftLeft.Docker;
 using ShiftLeft.Files;
 using ShiftLeft.Helm;
-using ShiftLeft.Helm.Rendering;
 using ShiftLeft.Images;
 using ShiftLeft.Kubernetes;
 using ShiftLeft.Policy;
@@ -20,10 +19,14 @@ namespace ShiftLeft;
 /// </summary>
 static class Scan
 {
-    public static Report Run(ScanRequest request)
+    public static Report Run(ScanRequest request) => Look(request).Report;
+
+    /// <summary>The report, and what it was made from.</summary>
+    public static Looked Look(ScanRequest request)
     {
         var (policy, problems) = FindPolicy(request);
-        var baseline = request.IgnoresBaseline ? null : Baseline.Find(request.Tree, FolderOf(request));
+        if (request.IgnoresAccepted) policy = policy with { Suppressions = [] };
+        var baseline = request.IgnoresBaseline || request.IgnoresAccepted ? null : Baseline.Find(request.Tree, FolderOf(request));
         var settings = policy.SettingsFor(request.Today);
         var workers = new Workers(request.Jobs);
         var found = Discovery.Find(request.Tree, request.Paths, policy.Excludes, request.Excluded.Contains, path => !request.Fixtures && policy.IsFixture(path), workers);
@@ -51,11 +54,14 @@ static class Scan
             .Concat(workers.SelectMany(dockerfiles, rules.Check))
             .Concat(workers.SelectMany([.. workspace.Manifests.SelectMany(SetUnit.Of)], unit => unit.Check(rules), share: 16))
             .Concat(rules.Check(workspace));
-        var comments = dockerfiles.SelectMany(file => file.Syntax.Comments)
-            .Concat(manifests.Where(file => MayBeAccepting(file.Source)).SelectMany(file => file.Comments))
-            .Concat(charts.SelectMany(chart => chart.Templates).DistinctBy(template => template.Path).Where(MayBeAccepting).SelectMany(template => TemplateComments.Read(template)))
-            .Concat(charts.SelectMany(chart => chart.ValuesFiles).DistinctBy(values => values.Path).Where(MayBeAccepting).SelectMany(values => YamlFile.ParseManifests(values).Comments));
-        var inline = comments.SelectMany(comment => InlineSuppressions.Read(comment, request.Today))
+        ImmutableArray<CommentedFile> commented =
+        [
+            .. dockerfiles.Select(file => new CommentedFile(file.Source, CommentSyntax.Dockerfile) { Dockerfile = file.Syntax }),
+            .. manifests.Select(file => new CommentedFile(file.Source, CommentSyntax.Yaml) { Yaml = file.Yaml }),
+            .. charts.SelectMany(chart => chart.Templates).DistinctBy(template => template.Path).Select(template => new CommentedFile(template, CommentSyntax.Template)),
+            .. charts.SelectMany(chart => chart.ValuesFiles.Concat(chart.OtherValuesFiles)).DistinctBy(values => values.Path).Select(values => new CommentedFile(values, CommentSyntax.Yaml)),
+        ];
+        IEnumerable<InlineSuppression> inline = request.IgnoresAccepted ? [] : commented.SelectMany(file => file.Accepting()).SelectMany(comment => InlineSuppressions.Read(comment, request.Today))
             .Concat(workspace.Manifests.SelectMany(set => set.Objects).SelectMany(SkipAnnotations.Read));
         ImmutableArray<ScannedFile> files =
         [
@@ -63,7 +69,9 @@ static class Scan
             .. manifests.Where(file => !file.Objects.IsEmpty || !file.IsWhole).Select(file => new ScannedFile(file.Source.Path, "manifest")),
             .. found.Charts.Select(chart => new ScannedFile(chart, "chart")),
         ];
-        return new Judgement(policy, request.Profile, request.FailOn, request.Today) { Relevel = request.Relevel, Paths = request.Paths, Baseline = baseline }.Judge(findings, inline, files) with { LeftOut = LeftOut.Of(Omissions(found, manifests, charts).Concat(found.Manifests.Where(source => kustomizations.IsPatch(source.Path)).Select(source => new Omission(LeftOutReason.KustomizePatch, source.Path)))) };
+        var judged = new Judgement(policy, request.Profile, request.FailOn, request.Today) { Relevel = request.Relevel, Paths = request.Paths, Baseline = baseline }.JudgeEach(findings, inline, files);
+        var report = judged.Report with { LeftOut = LeftOut.Of(Omissions(found, manifests, charts).Concat(found.Manifests.Where(source => kustomizations.IsPatch(source.Path)).Select(source => new Omission(LeftOutReason.KustomizePatch, source.Path)))) };
+        return new(judged with { Report = report }, policy, problems, commented, charts);
     }
 
     /// <summary>All that may have been meant and was not judged.</summary>
@@ -74,8 +82,6 @@ static class Scan
         .. manifests.Where(file => found.Named.Contains(file.Source.Path) && file.Objects.IsEmpty && file.IsWhole).Select(file => new Omission(LeftOutReason.NamedInVain, file.Source.Path)),
         .. charts.SelectMany(chart => chart.Borrowed).Distinct().Select(entry => new Omission(LeftOutReason.BorrowedDependency, entry.Path)),
     ];
-
-    static bool MayBeAccepting(SourceText source) => InlineSuppressions.MayBeIn(source.Content);
 
     static (PolicyFile, ImmutableArray<Problem>) FindPolicy(ScanRequest request)
     {
@@ -100,6 +106,8 @@ sealed record ScanRequest(FileTree Tree, ImmutableArray<string> Paths)
     public bool Fixtures { get; init; }
     /// <summary>Whether all counts, known or not.</summary>
     public bool IgnoresBaseline { get; init; }
+    /// <summary>Whether all counts, accepted or known or not.</summary>
+    public bool IgnoresAccepted { get; init; }
     /// <summary>How a face's own switches change a finding's level before the verdict; null drops the finding.</summary>
     public Func<Finding, Finding?>? Relevel { get; init; }
     public Profile? Profile { get; init; }
@@ -112,4 +120,15 @@ sealed record ScanRequest(FileTree Tree, ImmutableArray<string> Paths)
     public int Jobs { get; init; } = 1;
     /// <summary>Runs <c>helm</c>; null where the face cannot.</summary>
     public HelmCommand? Helm { get; init; }
+}
+
+/// <summary>A scan with what its report was made from.</summary>
+/// <param name="Judged">The findings.</param>
+/// <param name="Policy">What decided.</param>
+/// <param name="Problems">What is wrong with the policy.</param>
+/// <param name="Commented">The files whose comments are read.</param>
+/// <param name="Charts">What the charts render to.</param>
+sealed record Looked(JudgedFindings Judged, PolicyFile Policy, ImmutableArray<Problem> Problems, ImmutableArray<CommentedFile> Commented, ImmutableArray<RenderedChart> Charts)
+{
+    public Report Report => Judged.Report;
 }

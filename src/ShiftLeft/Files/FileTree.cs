@@ -28,6 +28,9 @@ abstract class FileTree
 
     /// <summary>What git tracks below a folder that is the top of a working tree.</summary>
     public virtual TrackedFiles TrackedIn(string folder) => TrackedFiles.Unknown;
+
+    /// <summary>The path without symbolic links: where what is called so lies.</summary>
+    public virtual string RealPathOf(string path) => path;
 }
 
 /// <summary>A child of a folder: its name, and whether it is a folder.</summary>

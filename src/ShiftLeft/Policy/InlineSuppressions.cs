@@ -7,17 +7,23 @@ namespace ShiftLeft.Policy;
 
 /// <summary>
 /// Reads the comments that accept findings: our own <c># shiftleft:ignore SL1001, other-rule -- reason</c>, and those of other tools, whose ids
-/// count through the rules' equivalents.
+/// count through the rules' equivalents. A last day stands before the dashes: <c># shiftleft:ignore SL1001 expires=2027-06-30 -- reason</c>.
 /// </summary>
 static class InlineSuppressions
 {
     const int MaximumNames = 50;
 
+    /// <summary>What our own form begins with.</summary>
+    internal const string OwnMark = "shiftleft:ignore";
+
+    /// <summary>What stands before the last day of our own form, between the rules and the dashes.</summary>
+    internal const string ExpiresMark = "expires=";
+
     const string BuildKitMark = "check";
 
     /// <summary>Each form has one of these; in BuildKit's blanks may stand before the equals sign.</summary>
     static readonly SearchValues<string> Marks = SearchValues.Create(
-        ["shiftleft:ignore", "hadolint", "checkov:skip", "bridgecrew:skip", "cortex:skip", "trivy:ignore:", BuildKitMark + "=", BuildKitMark + " ", BuildKitMark + "\t"],
+        [OwnMark, "hadolint", "checkov:skip", "bridgecrew:skip", "cortex:skip", "trivy:ignore:", "nosemgrep", BuildKitMark + "=", BuildKitMark + " ", BuildKitMark + "\t"],
         StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether a file could hold a comment that accepts something: most hold none, and their comments need not be read.</summary>
@@ -56,33 +62,43 @@ static class InlineSuppressions
     {
         if (!HasMark(comment.Text)) return [];
         var text = Blanks(comment.Text);
-        if (After(text, "shiftleft:ignore") is { } own && (own.Length == 0 || own[0] is ' ' or ':')) return Own(comment, own.TrimStart(' ', ':'));
+        if (After(text, OwnMark) is { } own && (own.Length == 0 || own[0] is ' ' or ':')) return Own(comment, own.TrimStart(' ', ':'), today);
         var tight = Tight(Tight(text, '='), ',');
-        return After(tight, "hadolint ignore=") is { } hadolint ? Peers(comment, comment.Scope, Ids(hadolint))
-            : After(tight, "hadolint stage ignore=") is { } stage ? comment.Section is { } section ? Peers(comment, section, Ids(stage)) : []
-            : After(tight, "hadolint global ignore=") is { } global ? Peers(comment, Whole(comment), Ids(global))
-            : After(tight, "check=") is { } check ? [.. Peers(comment, comment.Scope, BuildKit(check)).Select(WithoutRefusals).Where(suppression => !suppression.Rules.IsEmpty)]
-            : Behind(tight, ["checkov:skip=", "bridgecrew:skip=", "cortex:skip="]) is { } checkov ? Peers(comment, IsYaml(comment) ? comment.Scope : Whole(comment), Ids(checkov))
-            : text.Contains("trivy:ignore:", StringComparison.OrdinalIgnoreCase) ? Peers(comment, comment.Scope, Trivy(text, today))
+        return After(tight, "hadolint ignore=") is { } hadolint ? Peers("hadolint", comment, comment.Scope, Ids(hadolint))
+            : After(tight, "hadolint stage ignore=") is { } stage ? comment.Section is { } section ? Peers("hadolint", comment, section, Ids(stage)) : []
+            : After(tight, "hadolint global ignore=") is { } global ? Peers("hadolint", comment, Whole(comment), Ids(global))
+            : After(tight, "check=") is { } check ? [.. Peers("BuildKit", comment, comment.Scope, BuildKit(check)).Select(WithoutRefusals)]
+            : Behind(tight, ["checkov:skip=", "bridgecrew:skip=", "cortex:skip="]) is { } checkov ? Peers("checkov", comment, IsYaml(comment) ? comment.Scope : Whole(comment), Ids(checkov))
+            : text.Contains("trivy:ignore:", StringComparison.OrdinalIgnoreCase) ? [.. Trivy(text).SelectMany(one => Peers("trivy", comment, comment.Scope, [one.Id]).Select(suppression => suppression with { Expires = one.Last, IsExpired = one.Last < today }))]
+            : Behind(tight, ["nosemgrep:"]) is { } semgrep ? Peers("semgrep", comment, comment.Scope, Semgrep(semgrep))
             : [];
     }
 
-    static ImmutableArray<InlineSuppression> Own(Comment comment, string rest)
+    static ImmutableArray<InlineSuppression> Own(Comment comment, string rest, DateOnly today)
     {
         var dashes = rest.IndexOf("--", StringComparison.Ordinal);
         var words = (dashes < 0 ? rest : rest[..dashes]).Split([',', ' '], StringSplitOptions.RemoveEmptyEntries).Select(word => word.Length <= 60 ? word : word[..59] + "…").Distinct().Take(MaximumNames).ToList();
+        var day = words.Find(word => After(word, ExpiresMark) is not null);
+        var expires = day is null ? null : Shape.Day.Read(day[ExpiresMark.Length..]);
+        if (day is not null) words.Remove(day);
         // Without dashes, whatever follows the rules is the reason that somebody wrote without them.
         var names = dashes >= 0 ? words : words.TakeWhile((word, i) => i == 0 || RulesOf(word).Any()).ToList();
         var reason = dashes < 0 ? "" : rest[(dashes + 2)..].Trim(' ', '-');
-        return [.. names.DefaultIfEmpty("").Select(name => new InlineSuppression(comment.Location, name, [.. RulesOf(name)], reason) { Scope = comment.Scope, IsOwn = true })];
+        return [.. names.DefaultIfEmpty("").Select(name => new InlineSuppression(comment.Location, name, [.. RulesOf(name)], reason)
+        {
+            Scope = comment.Scope,
+            Expires = expires,
+            IsExpired = expires < today,
+            UnclearDay = expires is null ? day?[ExpiresMark.Length..] : null,
+        })];
     }
 
-    static ImmutableArray<InlineSuppression> Peers(Comment comment, Span scope, IEnumerable<string> ids) =>
-        [.. ids.Distinct().Take(MaximumNames).Select(id => OfPeer(id, comment.Location, comment.Text, scope)).Where(suppression => !suppression.Rules.IsEmpty)];
+    static ImmutableArray<InlineSuppression> Peers(string tool, Comment comment, Span scope, IEnumerable<string> ids) =>
+        [.. ids.Distinct().Take(MaximumNames).Select(id => OfPeer(tool, id, comment.Location, comment.Text, scope))];
 
     /// <summary>What a peer's word accepts needs no reason: whoever wrote it knew no place for one.</summary>
-    public static InlineSuppression OfPeer(string id, Location location, string words, Span? scope) =>
-        new(location, id, [.. Catalogue.FindByPeer(id).Select(rule => rule.Info)], $"accepted by `{(words.Length <= 100 ? words : words[..99] + "…")}`") { Scope = scope };
+    public static InlineSuppression OfPeer(string tool, string id, Location location, string words, Span? scope) =>
+        new(location, id, [.. Catalogue.FindByPeer(id).Select(rule => rule.Info)], $"accepted by `{(words.Length <= 100 ? words : words[..99] + "…")}`") { Scope = scope, Tool = tool };
 
     /// <summary>The rules of an id or a name of ours, or of a peer's id.</summary>
     static IEnumerable<RuleInfo> RulesOf(string name) => (Catalogue.Find(name) is { } rule ? [rule] : Catalogue.FindByPeer(name)).Select(found => found.Info);
@@ -107,13 +123,16 @@ static class InlineSuppressions
         [.. Catalogue.Rules.SelectMany(rule => rule.Info.Equivalents).Where(id => id.StartsWith("BuildKit/", StringComparison.Ordinal)).Distinct()];
 
     /// <summary>Any number of <c>trivy:ignore:DS-0002</c>, each perhaps with <c>:exp:2027-06-30</c>, behind which it does not count.</summary>
-    static IEnumerable<string> Trivy(string text, DateOnly today) =>
+    static IEnumerable<(string Id, DateOnly? Last)> Trivy(string text) =>
         from word in text.Split(' ')
         let rest = After(word, "trivy:ignore:")
         where rest is not null
         let parts = rest.Split(':')
-        where parts is not [_, "exp", var day, ..] || Shape.Day.Read(day) is not { } last || last >= today
-        select TrivyId(parts[0]);
+        select (TrivyId(parts[0]), parts is [_, "exp", var day, ..] ? Shape.Day.Read(day) : null);
+
+    /// <summary>Semgrep's ids are paths of which the last part is the rule's own name. A bare <c>nosemgrep</c> names nothing.</summary>
+    static IEnumerable<string> Semgrep(string text) =>
+        text.TrimStart().Split(' ')[0].Split(',', StringSplitOptions.RemoveEmptyEntries).Select(id => $"semgrep/{id[(id.LastIndexOf('.') + 1)..]}");
 
     /// <summary><c>AVD-DS-0002</c>, <c>DS002</c> and <c>ds-0002</c> are all <c>DS-0002</c>.</summary>
     internal static string TrivyId(string id)
@@ -158,8 +177,16 @@ sealed record InlineSuppression(Location Location, string Name, ImmutableArray<R
     public Span? Scope { get; init; }
     /// <summary>The object that it speaks of, as findings name it, where the text of the object is not that of a file.</summary>
     public string? Object { get; init; }
-    /// <summary>Our own form, which must have a reason and must be needed.</summary>
-    public bool IsOwn { get; init; }
+    /// <summary>Whose form it has; null for our own, which must have a reason and must be needed.</summary>
+    public string? Tool { get; init; }
+    public bool IsOwn => Tool is null;
+    /// <summary>The last day.</summary>
+    public DateOnly? Expires { get; init; }
+    public bool IsExpired { get; init; }
+    /// <summary>What stands in the place of the last day and is none.</summary>
+    public string? UnclearDay { get; init; }
+    /// <summary>Whether it accepts what it covers. One that cannot be understood must not accept more than was meant.</summary>
+    public bool IsInForce => Reason.Length > 0 && !IsExpired && UnclearDay is null;
 
     /// <summary>Whether it accepts a finding of its rules: a finding is where its first character, or that of a related place, stands.</summary>
     public bool Covers(Finding finding) =>

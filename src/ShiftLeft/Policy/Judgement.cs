@@ -20,7 +20,10 @@ sealed record Judgement(PolicyFile Policy, Profile? Profile, FailOn? FailOn, Dat
     /// <summary>How the face's own switches change a finding; what could not be judged stays what it is.</summary>
     public Func<Finding, Finding?>? Relevel { get; init; }
 
-    public Report Judge(IEnumerable<Finding> findings, IEnumerable<InlineSuppression> inline, ImmutableArray<ScannedFile> files)
+    public Report Judge(IEnumerable<Finding> findings, IEnumerable<InlineSuppression> inline, ImmutableArray<ScannedFile> files) => JudgeEach(findings, inline, files).Report;
+
+    /// <summary>The report, with all that is accepted and with the findings as they were before those of one place became one.</summary>
+    public JudgedFindings JudgeEach(IEnumerable<Finding> findings, IEnumerable<InlineSuppression> inline, ImmutableArray<ScannedFile> files)
     {
         var suppressions = new Suppressions(Policy, inline, Today);
         var judged = findings.Select(WithLevel).OfType<Finding>().Select(suppressions.Apply).ToList();
@@ -33,7 +36,7 @@ sealed record Judgement(PolicyFile Policy, Profile? Profile, FailOn? FailOn, Dat
             .ThenBy(finding => finding.Rule.Id, StringComparer.Ordinal).ThenBy(finding => finding.Message, StringComparer.Ordinal)
             .ToImmutableArray(), files);
         ImmutableArray<Threshold> thresholds = [.. Thresholds()];
-        return new(ordered, Verdict.Of(ordered, thresholds), files) { Thresholds = thresholds };
+        return new(new(ordered, Verdict.Of(ordered, thresholds), files) { Thresholds = thresholds }, [.. judged], suppressions.Listed());
     }
 
     ImmutableArray<Finding> Known(ImmutableArray<Finding> findings, ImmutableArray<ScannedFile> files)
@@ -74,3 +77,8 @@ sealed record Judgement(PolicyFile Policy, Profile? Profile, FailOn? FailOn, Dat
         _ => null,
     };
 }
+
+/// <param name="Report">What is told.</param>
+/// <param name="Each">The findings before those of one place became one; known ones are not marked.</param>
+/// <param name="Accepted">All that accepts findings, or means to.</param>
+sealed record JudgedFindings(Report Report, ImmutableArray<Finding> Each, ImmutableArray<Acceptance> Accepted);

@@ -45,6 +45,9 @@ sealed record PathPattern
         return new(TreePath.Join(Escape(folder), rest));
     }
 
+    /// <summary>One path, and what lies below it.</summary>
+    public static PathPattern Of(string path) => new(Escape(path));
+
     public bool Covers(string path) =>
         Glob.Length == 0 || (path.StartsWith(start, StringComparison.Ordinal) && (Text.Glob.IsMatch(Glob, path) || Text.Glob.IsMatch(Glob + "/**", path)));
 

@@ -17,8 +17,7 @@ static class SkipAnnotations
         where id is not null
         let place = item.Origin.Locate(entry.Value).Primary
         let isPlain = ReferenceEquals(place.Source, item.Root.Source)
-        let suppression = InlineSuppressions.OfPeer(id, place, $"{entry.Key.Value}: {entry.Value.Text}", isPlain ? item.Root.Span : null) with { Object = isPlain ? null : item.Subject }
-        where !suppression.Rules.IsEmpty
+        let suppression = InlineSuppressions.OfPeer(entry.Key.Value.StartsWith(KubeLinter, StringComparison.Ordinal) ? "kube-linter" : "checkov", id, place, $"{entry.Key.Value}: {entry.Value.Text}", isPlain ? item.Root.Span : null) with { Object = isPlain ? null : item.Subject }
         select suppression;
 
     static string? IdOf(YamlEntry entry) =>

@@ -51,6 +51,15 @@ public sealed class ShiftLeftCheckTests : IDisposable
     }
 
     [Fact]
+    public void What_is_accepted_counts_when_that_is_asked()
+    {
+        project.With("Dockerfile", "# shiftleft:ignore SL1001 -- on purpose\nFROM debian:latest\nUSER 1\n").With("shiftleft.yml", "version: 1\nrules: { SL1001: error }\n");
+        Assert.Empty(project.Build().Log.Errors);
+        Assert.Equal(["SL1001"], project.Scan(check => check.NoIgnores = "true").Errors.Select(error => error.Code));
+        Assert.Contains("ShiftLeftNoIgnores is 'yes'", Assert.Single(project.Build(check => check.NoIgnores = "yes").Log.Errors).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_cannot_be_carried_out_is_said_and_not_kept()
     {
         project.With("Dockerfile", "FROM debian:12\nUSER 1\n");
