@@ -1,4 +1,4 @@
-// Draws docs/finding.svg from what the program says of samples/orders-api: dotnet run build/picture.cs
+// Draws docs/finding.svg from what the program says of samples/orders-api: dotnet run build/picture.cs [-- PROGRAM]
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Security;
@@ -15,7 +15,8 @@ var colours = new Dictionary<string, (string Fill, bool IsBold)>
 };
 
 var root = Path.GetFullPath(Path.Combine(Folder(), ".."));
-var start = new ProcessStartInfo("dotnet", ["run", "--project", "src/ShiftLeft.Cli", "--", "scan", "samples/orders-api"]) { WorkingDirectory = root, RedirectStandardOutput = true };
+string[] command = args is [var program] ? [Path.GetFullPath(program)] : ["dotnet", "run", "--project", "src/ShiftLeft.Cli", "--"];
+var start = new ProcessStartInfo(command[0], [.. command[1..], "scan", "samples/orders-api"]) { WorkingDirectory = root, RedirectStandardOutput = true };
 start.Environment["FORCE_COLOR"] = "1";
 using var process = Process.Start(start)!;
 var output = process.StandardOutput.ReadToEnd();
