@@ -17,8 +17,7 @@ public sealed class GitLabTests
         var modules = NodePackages.Install("gitlab-ci-local", Package);
         using var project = new TemporaryFolder().With("templates/shiftleft.yml", File.ReadAllText(Path.Combine(Repository.Root, "templates", "shiftleft.yml")))
             .With(".gitlab-ci.yml", $"include:\n  - local: templates/shiftleft.yml\n    inputs: {{ {inputs} }}\n");
-        ProgramRun.Of(project.Path, "git", "init", "--quiet").Succeeded();
-        ProgramRun.Of(project.Path, "git", "remote", "add", "origin", "git@gitlab.com:acme/shop.git").Succeeded();
+        foreach (var arguments in (string[])["init --quiet", "remote add origin git@gitlab.com:acme/shop.git", "add --all"]) ProgramRun.Of(project.Path, "git", arguments.Split(' ')).Succeeded();
         var run = ProgramRun.Of(project.Path, "node", Path.Combine(modules, "node_modules", "gitlab-ci-local", "src", "index.js"), "--preview");
         Assert.Equal(exitCode, run.ExitCode);
         Assert.Contains(expected, run.Output + run.Error, StringComparison.Ordinal);
