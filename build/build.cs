@@ -1,9 +1,11 @@
-// The build program: dotnet run build/build.cs -- test | e2e | all | pack | docs | bench | releases [checkout]
+// The build program: dotnet run build/build.cs -- test | e2e | all | pack | packages [system] | docs | picture | bench | releases [checkout]
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 
 var root = Path.GetFullPath(Path.Combine(Folder(), ".."));
+if (args is ["packages", ..]) return args.Length > 2 ? Help() : Package(args.ElementAtOrDefault(1) ?? RuntimeInformation.RuntimeIdentifier);
 if (args is ["releases", ..]) return args.Length > 2 ? Help() : WriteReleases(args.ElementAtOrDefault(1));
 foreach (var target in args.Length == 0 ? ["help"] : args)
 {
@@ -14,6 +16,7 @@ foreach (var target in args.Length == 0 ? ["help"] : args)
         "all" => Test("tests/ShiftLeft.Tests", "tests/ShiftLeft.EndToEnd"),
         "pack" => Run("pack", "ShiftLeft.sln", "-c", "Release", "-o", "artifacts/packages", "-nologo", "-v", "q"),
         "docs" => Run("run", "--project", "src/ShiftLeft.Cli", "--", "docs"),
+        "picture" => Run("run", "build/picture.cs"),
         "bench" => Run("run", "-c", "Release", "--project", "tests/ShiftLeft.Benchmarks"),
         _ => Help(),
     };
@@ -44,6 +47,20 @@ int Test(params string[] projects)
     if (passed + failed == 0) failed = worst = 1;
     Console.WriteLine(skipped == 0 ? $"{passed} passed, {failed} failed" : $"{passed} passed, {failed} failed, {skipped} skipped");
     return worst;
+}
+
+// The native program as the tool's package of one system, and as the wheel and the npm packages that are made of it. Each system is packed where its
+// linker is: on itself. Of a folder with the tool's packages of several systems
+// `dotnet run --project build/Packages -- FOLDER` makes the rest of all of them.
+int Package(string system)
+{
+    const string Folder = "artifacts/packages";
+    foreach (var old in Directory.Exists(Path.Combine(root, Folder)) ? Directory.GetFiles(Path.Combine(root, Folder), "ShiftLeft.Cli.*.nupkg") : []) File.Delete(old);
+    foreach (var arguments in (string[][])[["-r", system], ["-r", "any"], []])
+    {
+        if (Run(["pack", "src/ShiftLeft.Cli", "-c", "Release", "-o", Folder, "-nologo", "-v", "q", .. arguments]) is not 0 and var code) return code;
+    }
+    return Run("run", "--project", "build/Packages", "--", Folder);
 }
 
 static int Count(IEnumerable<string> output, string word) =>
@@ -140,7 +157,7 @@ static string? Git(string? folder, params string[] arguments)
 
 static int Help()
 {
-    Console.WriteLine("usage: dotnet run build/build.cs -- test | e2e | all | pack | docs | bench | releases [checkout of endoflife.date]");
+    Console.WriteLine("usage: dotnet run build/build.cs -- test | e2e | all | pack | packages [system] | docs | picture | bench | releases [checkout of endoflife.date]");
     return 2;
 }
 

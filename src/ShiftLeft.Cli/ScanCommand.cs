@@ -23,6 +23,8 @@ sealed record ScanCommand(Terminal Terminal)
     /// <summary>How many threads may work at once.</summary>
     public int Jobs { get; init; } = 1;
     public bool NoIgnores { get; init; }
+    /// <summary>Whether the paths are what changed in the current folder, all of which is judged.</summary>
+    public bool Changed { get; init; }
     /// <summary>The rules that count; empty for all.</summary>
     public string[] OnlyRules { get; init; } = [];
     public string[] ExcludedRules { get; init; } = [];
@@ -55,15 +57,16 @@ sealed record ScanCommand(Terminal Terminal)
             if (result.Tokens is [var token] && !(int.TryParse(token.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= 256)) result.AddError($"--jobs takes a number from 1 to 256, not '{token.Value}'");
         });
         var noIgnores = new Option<bool>("--no-ignores") { Description = "Count what is accepted as well: in comments, annotations, the policy and the baseline" };
+        var changed = new Option<bool>("--changed") { Description = "Judge the current folder and tell only what concerns the files named, for hooks: what a scan of the folder leaves out stays left out" };
         var failOn = CommandTree.Choice<FailOn>("--fail-on", "The level from which findings make the exit code 1, in place of the policy's thresholds",
             ("error", Policy.FailOn.Error), ("warning", Policy.FailOn.Warning), ("info", Policy.FailOn.Info), ("never", Policy.FailOn.Never));
         var command = new Command("scan", "Check files and folders. Exit code 0: within the thresholds, 1: over, 2: not everything could be checked")
         {
-            paths, config, profile, rule, excluded, fixtures, noIgnores, format, output, full, failOn, jobs,
+            paths, config, profile, rule, excluded, changed, fixtures, noIgnores, format, output, full, failOn, jobs,
         };
         command.SetAction(parsed => new ScanCommand(terminal)
         {
-            Paths = parsed.GetValue(paths) is { Length: > 0 } named ? named : ["."],
+            Paths = parsed.GetValue(paths) is { Length: > 0 } named ? named : parsed.GetValue(changed) ? [] : ["."],
             Config = parsed.GetValue(config),
             Profile = parsed.GetValue(profile),
             FailOn = parsed.GetValue(failOn),
@@ -72,6 +75,7 @@ sealed record ScanCommand(Terminal Terminal)
             Full = parsed.GetValue(full),
             Jobs = parsed.GetValue(jobs),
             NoIgnores = parsed.GetValue(noIgnores),
+            Changed = parsed.GetValue(changed),
             OnlyRules = parsed.GetValue(rule) ?? [],
             ExcludedRules = parsed.GetValue(excluded) ?? [],
         }.Run());
@@ -83,10 +87,11 @@ sealed record ScanCommand(Terminal Terminal)
         var paths = Paths.Select(path => Path.GetFullPath(path.Length == 0 ? "." : path, Terminal.CurrentFolder)).ToList();
         for (var i = 0; i < paths.Count; i++)
         {
-            if (Paths[i].Length > 0 && Path.Exists(paths[i])) continue;
+            if (Paths[i].Length > 0 && (Path.Exists(paths[i]) || (Changed && !Paths[i].StartsWith('-')))) continue;
             return Terminal.Fail(Paths[i].StartsWith('-') ? $"there is no option '{Paths[i]}'; see `shiftleft scan --help`" : $"'{Paths[i]}' does not exist");
         }
-        if (WorkspaceRoot.Of(Terminal.CurrentFolder, paths) is not { } root) return Terminal.Fail("the paths lie on different drives; scan one at a time");
+        if (WorkspaceRoot.Of(Terminal.CurrentFolder, Changed ? [Terminal.CurrentFolder] : paths) is not { } root) return Terminal.Fail("the paths lie on different drives; scan one at a time");
+        if (Changed && Paths.FirstOrDefault(path => root.TreePathOf(Path.GetFullPath(path, Terminal.CurrentFolder)) is null) is { } outside) return Terminal.Fail($"'{outside}' lies outside '{root.PathFrom(Terminal.CurrentFolder, "")}'; run --changed in the folder that holds all that changed");
 
         var (counted, dropped) = (Named(OnlyRules), Named(ExcludedRules));
         if (OnlyRules.Concat(ExcludedRules).FirstOrDefault(name => Named([name]).Count == 0) is { } unknown) return Terminal.Fail(ExplainCommand.NoSuchRule(unknown));
@@ -97,8 +102,10 @@ sealed record ScanCommand(Terminal Terminal)
         var configPath = config is null ? null : root.TreePathOf(config) ?? config;
 
         using var progress = new ProgressTree(new DiskTree(root.Folder, configPath == config ? config : null), Terminal);
-        var report = Scan.Run(new(progress, [.. paths.Select(path => root.TreePathOf(path)!)])
+        ImmutableArray<string> named = [.. paths.Select(path => root.TreePathOf(path)!)];
+        var report = Scan.Run(new(progress, Changed ? [root.TreePathOf(Terminal.CurrentFolder)!] : named)
         {
+            Changed = Changed ? named : null,
             ConfigPath = configPath,
             Profile = Profile,
             FailOn = FailOn,

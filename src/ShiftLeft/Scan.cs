@@ -30,6 +30,8 @@ static class Scan
         var settings = policy.SettingsFor(request.Today);
         var workers = new Workers(request.Jobs);
         var found = Discovery.Find(request.Tree, request.Paths, policy.Excludes, request.Excluded.Contains, path => !request.Fixtures && policy.IsFixture(path), workers);
+        var changed = request.Changed is { } paths ? ChangedFiles.Among(paths, found.Charts, policy) : null;
+        if (changed is not null) found = found with { Charts = changed.Charts };
 
         var builds = BuildFiles.Read(found.Builds, found.Dockerfiles.Select(source => source.Path).ToHashSet(StringComparer.Ordinal).Contains);
         var dockerfiles = workers.Select(found.Dockerfiles, source => Dockerfile.Read(source, baseImages: request.BaseImages, contexts: builds.ContextsOf(source.Path)));
@@ -64,13 +66,14 @@ static class Scan
         IEnumerable<InlineSuppression> inline = request.IgnoresAccepted ? [] : commented.SelectMany(file => file.Accepting()).SelectMany(comment => InlineSuppressions.Read(comment, request.Today))
             .Concat(workspace.Manifests.SelectMany(set => set.Objects).SelectMany(SkipAnnotations.Read));
         ImmutableArray<ScannedFile> files =
-        [
+        [.. ((IEnumerable<ScannedFile>)[
             .. found.Dockerfiles.Select(source => new ScannedFile(source.Path, "Dockerfile")),
             .. manifests.Where(file => !file.Objects.IsEmpty || !file.IsWhole).Select(file => new ScannedFile(file.Source.Path, "manifest")),
             .. found.Charts.Select(chart => new ScannedFile(chart, "chart")),
-        ];
-        var judged = new Judgement(policy, request.Profile, request.FailOn, request.Today) { Relevel = request.Relevel, Paths = request.Paths, Baseline = baseline }.JudgeEach(findings, inline, files);
-        var report = judged.Report with { LeftOut = LeftOut.Of(Omissions(found, manifests, charts).Concat(found.Manifests.Where(source => kustomizations.IsPatch(source.Path)).Select(source => new Omission(LeftOutReason.KustomizePatch, source.Path)))) };
+        ]).Where(file => changed?.Contains(file.Path) ?? true)];
+        var omissions = Omissions(found, manifests, charts).Concat(found.Manifests.Where(source => kustomizations.IsPatch(source.Path)).Select(source => new Omission(LeftOutReason.KustomizePatch, source.Path)));
+        var judged = new Judgement(policy, request.Profile, request.FailOn, request.Today) { Relevel = request.Relevel, Paths = changed?.Paths ?? request.Paths, Concerns = changed is null ? null : changed.Concerns, Baseline = baseline }.JudgeEach(findings, inline, files);
+        var report = judged.Report with { LeftOut = LeftOut.Of(omissions.Where(omission => changed?.Concerns(omission) ?? true)) };
         return new(judged with { Report = report }, policy, problems, commented, charts);
     }
 
@@ -100,6 +103,8 @@ sealed record ScanRequest(FileTree Tree, ImmutableArray<string> Paths)
 {
     /// <summary>The policy file to use; null to look for <c>shiftleft.yml</c> upwards from the paths.</summary>
     public string? ConfigPath { get; init; }
+    /// <summary>The files that a change touches, of which alone is told; null to tell of all.</summary>
+    public ImmutableArray<string>? Changed { get; init; }
     /// <summary>Files and folders of the tree that the face leaves out: a project's build output.</summary>
     public ImmutableArray<string> Excluded { get; init; } = [];
     /// <summary>Whether folders of tests and copies are read, whatever the policy says.</summary>

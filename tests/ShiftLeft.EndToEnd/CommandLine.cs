@@ -19,7 +19,7 @@ public sealed class NativeProgram
     {
         if (OperatingSystem.IsWindows()) WhyNot = "the native program is tested where a C compiler links it by its name: on Linux and macOS";
         else if (!ProgramRun.CanStart("clang", "--version") && !ProgramRun.CanStart("gcc", "--version")) WhyNot = "there is neither clang nor gcc to link the native program";
-        else Published = ProgramRun.Of(Repository.Root, "dotnet", "publish", "src/ShiftLeft.Cli", "-r", RuntimeInformation.RuntimeIdentifier, "-o", folder, "-nologo");
+        else Published = ProgramRun.Of(Repository.Root, "dotnet", "publish", "src/ShiftLeft.Cli", "-r", System, "-o", folder, "-nologo");
     }
 
     /// <summary>Why there is none; null when there is.</summary>
@@ -27,6 +27,18 @@ public sealed class NativeProgram
 
     internal ProgramRun? Published { get; }
 
+    /// <summary>The packages that are made of it, once they are asked for.</summary>
+    internal Installs.BuiltPackages Packages => packages ??= new(this);
+
+    Installs.BuiltPackages? packages;
+
+    /// <summary>The system that it is made for, as .NET calls it.</summary>
+    internal static string System => RuntimeInformation.RuntimeIdentifier;
+
     internal ProgramRun Run(IEnumerable<(string, string)> variables, string current, params IEnumerable<string> arguments) =>
         ProgramRun.With(variables, current, Path.Combine(folder, "shiftleft"), arguments);
 }
+
+/// <summary>What needs the native program shares one: it takes minutes to make.</summary>
+[CollectionDefinition(nameof(Natives))]
+public sealed class Natives : ICollectionFixture<NativeProgram>;

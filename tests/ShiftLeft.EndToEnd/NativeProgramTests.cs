@@ -1,7 +1,8 @@
 namespace ShiftLeft.EndToEnd;
 
 /// <summary>The native program says the same as the portable one, to the byte.</summary>
-public sealed class NativeProgramTests(NativeProgram native) : IClassFixture<NativeProgram>
+[Collection(nameof(Natives))]
+public sealed class NativeProgramTests(NativeProgram native)
 {
     [Fact]
     public void It_is_published_without_a_warning_as_one_file()

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using System.Xml.Linq;
 
 namespace ShiftLeft.EndToEnd;
 
@@ -42,6 +43,16 @@ public sealed partial class SamplesTests
         var scan = CommandLine.Portable([], Repository.Root, "scan", "samples", "--format", "msbuild");
         Assert.Equal(1, scan.ExitCode);
         Assert.Superset("123456".ToHashSet(), Findings(scan.Output).Select(finding => finding.Rule[2]).ToHashSet());
+    }
+
+    /// <summary><c>dotnet run build/build.cs -- picture</c> draws it anew.</summary>
+    [Fact]
+    public void The_READMEs_picture_shows_what_the_program_says()
+    {
+        var said = CommandLine.Portable([], Repository.Root, "scan", "samples/orders-api").Output.Split('\n').Select(line => line.TrimEnd()).ToHashSet(StringComparer.Ordinal);
+        var drawn = XDocument.Load(Path.Combine(Repository.Root, "docs", "finding.svg")).Descendants().Where(element => element.Name.LocalName == "text").Select(element => element.Value).ToList();
+        Assert.Equal("$ shiftleft scan samples/orders-api", drawn[0]);
+        Assert.All(drawn.Skip(1).Where(line => line != "…"), line => Assert.Contains(line.TrimEnd(), said));
     }
 
     internal sealed record Told(string File, int Line, string Rule, string Level);

@@ -15,6 +15,8 @@ sealed record Judgement(PolicyFile Policy, Profile? Profile, FailOn? FailOn, Dat
 {
     /// <summary>What was looked at: an entry of the policy about anything else may well be needed.</summary>
     public ImmutableArray<string> Paths { get; init; } = [""];
+    /// <summary>Which findings are told; null for all.</summary>
+    public Func<Finding, bool>? Concerns { get; init; }
     /// <summary>What is known since before; null where nothing is.</summary>
     public Baseline? Baseline { get; init; }
     /// <summary>How the face's own switches change a finding; what could not be judged stays what it is.</summary>
@@ -29,6 +31,7 @@ sealed record Judgement(PolicyFile Policy, Profile? Profile, FailOn? FailOn, Dat
         var judged = findings.Select(WithLevel).OfType<Finding>().Select(suppressions.Apply).ToList();
         var isComplete = !judged.Exists(finding => finding.Rule.IsFailure);
         judged.AddRange(suppressions.InvalidOnes().Concat(suppressions.UnusedOnes(rule => IsJudged(rule), entry => isComplete && IsJudged(entry))).Select(WithLevel).OfType<Finding>().Select(suppressions.Apply));
+        if (Concerns is { } concerns) judged.RemoveAll(finding => !concerns(finding));
         var ordered = Known(SamePlace.Merge(judged)
             .Select(finding => Relevel is null || finding.Rule.IsFailure || finding.Suppression is not null ? finding : Relevel(finding)).OfType<Finding>()
             .OrderBy(finding => finding.Location.Path, StringComparer.Ordinal)
