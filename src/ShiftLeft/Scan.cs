@@ -21,7 +21,8 @@ static class Scan
 {
     public static Report Run(ScanRequest request)
     {
-        var (policy, problems) = FindPolicy(request);
+        var (written, problems) = FindPolicy(request);
+        var policy = request.Suppressions.IsEmpty ? written : written with { Suppressions = [.. written.Suppressions, .. request.Suppressions] };
         var baseline = request.IgnoresBaseline ? null : Baseline.Find(request.Tree, FolderOf(request));
         var settings = policy.SettingsFor(request.Today);
         var found = Discovery.Find(request.Tree, request.Paths, policy.Excludes, request.Excluded.Contains, path => !request.Fixtures && policy.IsFixture(path));
@@ -42,6 +43,7 @@ static class Scan
 
         var rules = new Rulebook(settings);
         var findings = problems.Concat(baseline?.Problems ?? []).Select(problem => new InvalidPolicy().At(problem.Location, problem.Message))
+            .Concat(request.OfFace)
             .Concat(rules.Check(found))
             .Concat(rules.Check(new ForeignFiles([.. dockerfiles.Select(file => file.Foreign).Concat(manifests.Select(file => file.Foreign)).OfType<Problem>()])))
             .Concat(manifests.SelectMany(rules.Check))
@@ -61,7 +63,7 @@ static class Scan
             .. manifests.Where(file => !file.Objects.IsEmpty || !file.IsWhole).Select(file => new ScannedFile(file.Source.Path, "manifest")),
             .. found.Charts.Select(chart => new ScannedFile(chart, "chart")),
         ];
-        return new Judgement(policy, request.Profile, request.FailOn, request.Today) { Relevel = request.Relevel, Paths = request.Paths, Baseline = baseline }.Judge(findings, inline, files) with { LeftOut = LeftOut.Of(Omissions(found, manifests, charts).Concat(found.Manifests.Where(source => kustomizations.IsPatch(source.Path)).Select(source => new Omission(LeftOutReason.KustomizePatch, source.Path)))) };
+        return new Judgement(policy, request.Profile, request.FailOn, request.Today) { Relevel = request.Relevel, Paths = request.Paths, Baseline = baseline }.Judge(findings, inline, files) with { PolicyPath = policy.Source?.Path, LeftOut = LeftOut.Of(Omissions(found, manifests, charts).Concat(found.Manifests.Where(source => kustomizations.IsPatch(source.Path)).Select(source => new Omission(LeftOutReason.KustomizePatch, source.Path)))) };
     }
 
     /// <summary>All that may have been meant and was not judged.</summary>
@@ -108,6 +110,12 @@ sealed record ScanRequest(FileTree Tree, ImmutableArray<string> Paths)
     public required DateOnly Today { get; init; }
     /// <summary>What is known of the images that Dockerfiles stand on; who can ask a registry may know more.</summary>
     public Func<ImageReference, BaseImage> BaseImages { get; init; } = Images.BaseImages.Of;
+    /// <summary>What the face's own settings accept, besides the policy.</summary>
+    public ImmutableArray<PolicySuppression> Suppressions { get; init; } = [];
+    /// <summary>What the face has found wrong with its own settings.</summary>
+    public ImmutableArray<Finding> OfFace { get; init; } = [];
+    /// <summary>How many threads may work at once.</summary>
+    public int Jobs { get; init; } = 1;
     /// <summary>Runs <c>helm</c>; null where the face cannot.</summary>
     public HelmCommand? Helm { get; init; }
 }
