@@ -70,7 +70,7 @@ sealed class ContainerScan
         {
             ConfigPath = config,
             Profile = profile,
-            Relevel = finding => IsMine(finding.Location.Path) ? severities.Apply(finding, FullPath(finding)) : null,
+            Relevel = finding => IsMine(finding) ? severities.Apply(finding, FullPath(finding)) : null,
             Excluded = [.. excluded],
             Suppressions = suppressions,
             OfFace = settings.Problems,
@@ -109,6 +109,10 @@ sealed class ContainerScan
 
     string FullPath(Finding finding) => Path.Combine(root.Folder, finding.Location.Path);
 
+    /// <summary>What a project's file and the solution's contradict each other in, only the check of the solution can see.</summary>
+    bool IsMine(Finding finding) =>
+        IsMine(finding.Location.Path) || (task.IsSolutionCheck && finding.Rule.Input == InputKind.Workspace && finding.Related.Any(related => owners.Of(Path.Combine(root.Folder, related.Location.Path)) is null));
+
     /// <summary>
     /// Whether it is this check that tells of a file. A project tells of what lies in its folder but in no other checking project's folder, and of what its items
     /// and properties name; the check of a solution, of all that belongs to no project, or lies where no project looks.
@@ -131,7 +135,7 @@ sealed class ContainerScan
         foreach (var file in report.Files.Where(file => IsMine(file.Kind == "chart" ? TreePath.Join(file.Path, "Chart.yaml") : file.Path))) yield return new(EventKind.FileRead, file.Path) { Code = file.Kind, File = Path.Combine(root.Folder, file.Path) };
         if (report.PolicyPath is { } policy) yield return new(EventKind.Note, VisibleText.Of($"the policy is '{Path.Combine(root.Folder, policy)}', which governs '{Path.Combine(root.Folder, TreePath.FolderOf(policy))}'"));
         foreach (var leftOut in report.LeftOut) yield return new(EventKind.Detail, VisibleText.Of($"left out {leftOut.Words}: {string.Join(", ", leftOut.Paths)}{(leftOut.Count > leftOut.Paths.Length ? ", …" : "")}"));
-        var told = report.Active.Where(finding => IsMine(finding.Location.Path)).ToList();
+        var told = report.Active.Where(IsMine).ToList();
         foreach (var finding in told)
         {
             yield return new(finding.Level switch { Level.Error => EventKind.Error, Level.Warning => EventKind.Warning, _ => EventKind.Info }, MSBuildReport.MessageOf(finding))
@@ -143,11 +147,11 @@ sealed class ContainerScan
             };
         }
         foreach (var exceeded in report.Verdict.Exceeded) yield return Exceeded(exceeded);
-        yield return new(EventKind.SuppressedCount, Number(report.Suppressed.Count(finding => IsMine(finding.Location.Path))));
+        yield return new(EventKind.SuppressedCount, Number(report.Suppressed.Count(IsMine)));
         var unjudged = told.Count(Verdict.IsUnjudged);
         yield return new(EventKind.UnjudgedCount, Number(unjudged));
         if (unjudged > 0) yield return new(EventKind.Advice, Verdict.UnjudgedWords(unjudged));
-        if (severities.LiftedWithAll > 0) yield return new(EventKind.Advice, Number(severities.LiftedWithAll) + " warnings are errors because the build treats all warnings so; `ShiftLeftTreatWarningsAsErrors` set to false keeps them warnings, `shiftleft baseline` accepts what there is today");
+        if (severities.LiftedWithAll > 0) yield return new(EventKind.Advice, "warnings are errors here because the build treats all warnings so; `ShiftLeftTreatWarningsAsErrors` set to false keeps them warnings, `shiftleft baseline` accepts what there is today");
         if (withoutPackage.Count > 0) yield return new(EventKind.Note, VisibleText.Of($"not checked is what belongs to projects without the package: {string.Join(", ", withoutPackage.Take(LeftOut.MostPaths))}"));
     }
 

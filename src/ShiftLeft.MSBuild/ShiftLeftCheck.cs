@@ -174,7 +174,8 @@ public sealed class ShiftLeftCheck : Microsoft.Build.Utilities.Task
         {
             if (!said.IsFinding)
             {
-                TellOfWork(said);
+                // Advice is about what is told here, and good for the whole build.
+                if (said.Kind != EventKind.Advice || (tellings.Contains(Telling.First) && told.Take(said.Text))) TellOfWork(said);
                 continue;
             }
             var telling = tellings[at++];
