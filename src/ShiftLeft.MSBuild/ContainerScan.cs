@@ -44,7 +44,7 @@ sealed class ContainerScan
     {
         (this.task, this.disk) = (task, disk);
         folder = task.IsSolutionCheck ? GovernedFolder.Of(task.Solution, disk) : task.ProjectDirectory;
-        var paths = task.Paths.Select(item => item.GetMetadata("FullPath")).Prepend(folder).Select(Path.TrimEndingDirectorySeparator).Distinct().ToList();
+        var paths = task.FullPaths.Prepend(folder).Select(Path.TrimEndingDirectorySeparator).Distinct().ToList();
         if (paths.Find(path => !disk.Exists(path)) is { } missing) throw new InputException($"'{missing}', named by a ShiftLeftPath item, does not exist");
         // Where the container properties lead is part of what is looked at, so that the tree reaches there.
         var named = task.Dockerfile.Length > 0 && disk.IsFile(task.Dockerfile) ? (string[])[task.Dockerfile] : [];
@@ -89,9 +89,8 @@ sealed class ContainerScan
 
     List<string> Excluded()
     {
-        var own = task.Exclude.Select(item => item.GetMetadata("FullPath"));
         var projects = task.IsSolutionCheck ? ProjectOwners.FoldersOf(task.Solution, disk).SelectMany(project => (string[])[Path.Combine(project, "bin"), Path.Combine(project, "obj")]) : [];
-        return [.. own.Concat(projects).Where(path => path.Length > 0).Select(path => root.TreePathOf(Path.TrimEndingDirectorySeparator(path))).OfType<string>().Where(path => path.Length > 0).Distinct()];
+        return [.. task.FullExcludes.Concat(projects).Where(path => path.Length > 0).Select(path => root.TreePathOf(Path.TrimEndingDirectorySeparator(path))).OfType<string>().Where(path => path.Length > 0).Distinct()];
     }
 
     /// <summary>The policy nearest to the project, wherever else its items lead; null to look for it as the command line does.</summary>

@@ -37,7 +37,7 @@ sealed class Severities
             "error" => Level.Error,
             _ => throw new InputException($"ShiftLeftLevel is '{task.Level}'; it takes info, warning or error"),
         };
-        globals = [.. task.AnalyzerConfigs.Select(item => item.GetMetadata("FullPath")).Distinct(StringComparer.Ordinal).Where(path => path.Length > 0 && disk.IsFile(path)).Select(path => AnalyzerConfig.Load(path, disk)).Where(config => config.GlobalLevel is not null)];
+        globals = [.. task.FullConfigs.Distinct(StringComparer.Ordinal).Where(path => path.Length > 0 && disk.IsFile(path)).Select(path => AnalyzerConfig.Load(path, disk)).Where(config => config.GlobalLevel is not null)];
     }
 
     /// <summary>How many warnings became errors because all of them do.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
@@ -50,6 +51,8 @@ public sealed class ShiftLeftCheck : Microsoft.Build.Utilities.Task
     public string InputsFile { get; set; } = "";
     /// <summary>The full path of a file that keeps what was said for the next build; empty to scan on every build.</summary>
     public string MemoryFile { get; set; } = "";
+    /// <summary>Whether the check is only begun, so that it is done while the compiler works; another task, with the same request, tells what came of it.</summary>
+    public bool StartsOnly { get; set; }
     /// <summary>Whether a build in which nothing has changed shows warnings and messages again; errors it always shows.</summary>
     public bool Repeat { get; set; } = true;
     /// <summary>The full path of the file in which the projects of one build leave what they have told; empty where each tells all.</summary>
@@ -84,8 +87,15 @@ public sealed class ShiftLeftCheck : Microsoft.Build.Utilities.Task
     /// <summary>Whose day is the day of the check.</summary>
     internal TimeProvider Clock { get; set; } = TimeProvider.System;
 
+    internal List<string> FullPaths { get; private set; } = [];
+    internal List<string> FullExcludes { get; private set; } = [];
+    internal List<string> FullConfigs { get; private set; } = [];
+
     public override bool Execute()
     {
+        // The items are the engine's; what works on while it goes on has its own copy.
+        (FullPaths, FullExcludes, FullConfigs) = (FullPathsOf(Paths), FullPathsOf(Exclude), FullPathsOf(AnalyzerConfigs));
+        if (StartsOnly) return Start();
         try
         {
             if (ToldFile.Length > 0 && BuildEngine is IBuildEngine4 engine) engine.RegisterTaskObject(ToldFile, new FileOfBuild(ToldFile), RegisteredTaskObjectLifetime.Build, allowEarlyCollection: false);
@@ -95,9 +105,11 @@ public sealed class ShiftLeftCheck : Microsoft.Build.Utilities.Task
                 Log.LogMessage(MessageImportance.Low, "ShiftLeft has checked this project in this build");
                 return true;
             }
-            var events = Check(out var isRepeated);
-            Count(events);
-            Tell(events, told, isRepeated);
+            var outcome = Check();
+            if (outcome.Why is { } why) Log.LogMessage(MessageImportance.Low, "ShiftLeft scans: {0}", why);
+            else Log.LogMessage(MessageImportance.Low, "ShiftLeft repeats what it said: nothing has changed");
+            Count(outcome.Events);
+            Tell(outcome.Events, told, isRepeated: outcome.Why is null);
             if (Log.HasLoggedErrors) return false;
             if (StampFile.Length > 0)
             {
@@ -116,27 +128,38 @@ public sealed class ShiftLeftCheck : Microsoft.Build.Utilities.Task
         }
     }
 
-    List<LogEvent> Check(out bool isRepeated)
+    /// <summary>Begins what a later task of the same project ends; a build engine that keeps nothing between them has it all done there.</summary>
+    bool Start()
     {
-        isRepeated = false;
-        var today = DateOnly.FromDateTime(Clock.GetUtcNow().UtcDateTime);
-        if (MemoryFile.Length == 0) return ContainerScan.Run(this, today, new(), out _);
+        if (BuildEngine is not IBuildEngine4 engine || engine.GetRegisteredTaskObject(Key, RegisteredTaskObjectLifetime.Build) is not null) return true;
+        if (OncePerProject && !new ToldFindings(ToldFile, Instance).Take(ProjectFile)) return true;
+        engine.RegisterTaskObject(Key, new ScanAhead(CheckNow), RegisteredTaskObjectLifetime.Build, allowEarlyCollection: false);
+        return true;
+    }
+
+    ScanOutcome Check() =>
+        BuildEngine is IBuildEngine4 engine && engine.UnregisterTaskObject(Key, RegisteredTaskObjectLifetime.Build) is ScanAhead ahead ? ahead.Outcome : CheckNow();
+
+    string Key => $"ShiftLeft {Convert.ToHexString(SHA256.HashData(Inputs(Today)))}";
+
+    DateOnly Today => DateOnly.FromDateTime(Clock.GetUtcNow().UtcDateTime);
+
+    ScanOutcome CheckNow()
+    {
+        var today = Today;
+        if (MemoryFile.Length == 0) return new(ContainerScan.Run(this, today, new(), out _), "nothing is kept");
 
         var memory = new ScanMemory(MemoryFile, Inputs(today), Drives());
-        if (memory.Recall(out var why) is { } known)
-        {
-            Log.LogMessage(MessageImportance.Low, "ShiftLeft repeats what it said: nothing has changed");
-            isRepeated = true;
-            return known;
-        }
-        Log.LogMessage(MessageImportance.Low, "ShiftLeft scans: {0}", why);
+        if (memory.Recall(out var why) is { } known) return new(known, null);
         var trace = new DiskTrace();
         var disk = new Disk(trace);
         var events = ContainerScan.Run(this, today, disk, out var isRepeatable);
         if (InputsFile.Length > 0) WriteInputs(trace, disk);
         if (isRepeatable) memory.Keep(trace, events);
-        return events;
+        return new(events, why);
     }
+
+    static List<string> FullPathsOf(ITaskItem[] items) => [.. items.Select(item => item.GetMetadata("FullPath"))];
 
     /// <summary>Written only when it has changed, because the change of this file makes Visual Studio ask for the inputs again.</summary>
     void WriteInputs(DiskTrace trace, Disk disk)
@@ -220,10 +243,10 @@ public sealed class ShiftLeftCheck : Microsoft.Build.Utilities.Task
         writer.Write(today.DayNumber);
         writer.Write(IsSolutionCheck);
         foreach (var text in (string[])[ProjectDirectory, ProjectFile, Solution, Dockerfile, DockerfileContext, ComposeProject, ExtensionsFolder, Config, Profile, Level, Suppressions, SarifFile, NoWarn, WarningsAsErrors, WarningsNotAsErrors, TreatWarningsAsErrors]) writer.Write(text);
-        foreach (var items in (ITaskItem[][])[Paths, Exclude, AnalyzerConfigs])
+        foreach (var paths in (List<string>[])[FullPaths, FullExcludes, FullConfigs])
         {
-            writer.Write(items.Length);
-            foreach (var item in items) writer.Write(item.GetMetadata("FullPath"));
+            writer.Write(paths.Count);
+            foreach (var path in paths) writer.Write(path);
         }
         return bytes.ToArray();
     }
@@ -232,10 +255,8 @@ public sealed class ShiftLeftCheck : Microsoft.Build.Utilities.Task
     {
         var drives = new List<string>();
         foreach (var path in (string[])[ProjectDirectory, ProjectFile, Solution, Dockerfile, DockerfileContext, ComposeProject, ExtensionsFolder, Config, SarifFile]) Add(path);
-        foreach (var items in (ITaskItem[][])[Paths, AnalyzerConfigs])
-        {
-            foreach (var item in items) Add(item.GetMetadata("FullPath"));
-        }
+        foreach (var path in FullPaths) Add(path);
+        foreach (var path in FullConfigs) Add(path);
         return drives;
 
         void Add(string path)

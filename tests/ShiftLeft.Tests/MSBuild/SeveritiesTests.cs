@@ -216,7 +216,7 @@ public sealed class SeveritiesTests : IDisposable
 
     Severities Of(ShiftLeftCheck task)
     {
-        task.AnalyzerConfigs = [.. globals.Select(path => new Microsoft.Build.Utilities.TaskItem(path))];
+        task.FullConfigs.AddRange(globals);
         return new(task, new Disk());
     }
 
