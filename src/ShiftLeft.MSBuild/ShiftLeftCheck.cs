@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -91,6 +92,7 @@ public sealed class ShiftLeftCheck : Microsoft.Build.Utilities.Task
     internal List<string> FullExcludes { get; private set; } = [];
     internal List<string> FullConfigs { get; private set; } = [];
 
+    [SuppressMessage("Reliability", "CA2000", Justification = "The build engine disposes of what it is given when the build is over.")]
     public override bool Execute()
     {
         // The items are the engine's; what works on while it goes on has its own copy.

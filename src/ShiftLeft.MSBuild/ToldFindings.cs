@@ -22,25 +22,23 @@ sealed class ToldFindings(string path, string instance)
 
     List<Telling> Told(List<(string Key, int Rank)> things)
     {
-        if (path.Length == 0 || things.Count == 0 || Open() is not { } file) return [.. things.Select(_ => Telling.First)];
-        using (file)
+        using var file = path.Length == 0 || things.Count == 0 ? null : Open();
+        if (file is null) return [.. things.Select(_ => Telling.First)];
+        var known = Read(file);
+        var tellings = new List<Telling>(things.Count);
+        using var writer = new StreamWriter(file, Utf8, leaveOpen: true);
+        var me = Hash(instance);
+        foreach (var (key, rank) in things)
         {
-            var known = Read(file);
-            var tellings = new List<Telling>(things.Count);
-            using var writer = new StreamWriter(file, Utf8, leaveOpen: true);
-            var me = Hash(instance);
-            foreach (var (key, rank) in things)
-            {
-                var hash = Hash(key);
-                // An instance tells a thing once in a build; what it has told itself, it told in an earlier one.
-                var telling = !known.TryGetValue(hash, out var told) || told.Who == me ? Telling.First : told.Rank < rank ? Telling.Raised : Telling.Again;
-                tellings.Add(telling);
-                if (telling == Telling.Again) continue;
-                known[hash] = (me, rank);
-                writer.WriteLine($"{hash} {me} {rank}");
-            }
-            return tellings;
+            var hash = Hash(key);
+            // An instance tells a thing once in a build; what it has told itself, it told in an earlier one.
+            var telling = !known.TryGetValue(hash, out var told) || told.Who == me ? Telling.First : told.Rank < rank ? Telling.Raised : Telling.Again;
+            tellings.Add(telling);
+            if (telling == Telling.Again) continue;
+            known[hash] = (me, rank);
+            writer.WriteLine($"{hash} {me} {rank}");
         }
+        return tellings;
     }
 
     static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
