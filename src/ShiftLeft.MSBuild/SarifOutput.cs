@@ -16,6 +16,7 @@ static class SarifOutput
     /// <returns>Whether the file, as <paramref name="disk"/> sees it afterwards, is that of the report; it may be another build's by then.</returns>
     public static bool Write(string path, Report report, Disk disk)
     {
+        if (report.Files.IsEmpty && report.Findings.IsEmpty) return Remove(path, disk);
         var json = SHA256.HashData(Encoding.UTF8.GetBytes(Product.Version + JsonReport.Render(report)));
         var hashFile = path + ".hash";
         var sarif = new Disk().Read(path).Bytes;
@@ -28,6 +29,18 @@ static class SarifOutput
         }
         var written = disk.Read(path);
         return written.Error is null && written.Bytes.Span.SequenceEqual(sarif.Span);
+    }
+
+    /// <summary>Of nothing there is no report; one that was written before is taken away, and whatever else is called so stays.</summary>
+    static bool Remove(string path, Disk disk)
+    {
+        if (File.Exists(path + ".hash"))
+        {
+            File.Delete(path);
+            File.Delete(path + ".hash");
+        }
+        disk.Read(path);
+        return true;
     }
 
     static string Hash(byte[] json, ReadOnlyMemory<byte> sarif) => Convert.ToHexString(SHA256.HashData([.. json, .. SHA256.HashData(sarif.Span)]));

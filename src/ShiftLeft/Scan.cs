@@ -24,8 +24,8 @@ static class Scan
     /// <summary>The report, and what it was made from.</summary>
     public static Looked Look(ScanRequest request)
     {
-        var (policy, problems) = FindPolicy(request);
-        if (request.IgnoresAccepted) policy = policy with { Suppressions = [] };
+        var (written, problems) = FindPolicy(request);
+        var policy = written with { Suppressions = request.IgnoresAccepted ? [] : [.. written.Suppressions, .. request.Suppressions] };
         var baseline = request.IgnoresBaseline || request.IgnoresAccepted ? null : Baseline.Find(request.Tree, FolderOf(request));
         var settings = policy.SettingsFor(request.Today);
         var workers = new Workers(request.Jobs);
@@ -49,6 +49,7 @@ static class Scan
 
         var rules = new Rulebook(settings);
         var findings = problems.Concat(baseline?.Problems ?? []).Select(problem => new InvalidPolicy().At(problem.Location, problem.Message))
+            .Concat(request.OfFace)
             .Concat(rules.Check(found))
             .Concat(rules.Check(new ForeignFiles([.. dockerfiles.Select(file => file.Foreign).Concat(manifests.Select(file => file.Foreign)).OfType<Problem>()])))
             .Concat(workers.SelectMany(manifests, rules.Check))
@@ -73,7 +74,7 @@ static class Scan
         ]).Where(file => changed?.Contains(file.Path) ?? true)];
         var omissions = Omissions(found, manifests, charts).Concat(found.Manifests.Where(source => kustomizations.IsPatch(source.Path)).Select(source => new Omission(LeftOutReason.KustomizePatch, source.Path)));
         var judged = new Judgement(policy, request.Profile, request.FailOn, request.Today) { Relevel = request.Relevel, Paths = changed?.Paths ?? request.Paths, Concerns = changed is null ? null : changed.Concerns, Baseline = baseline }.JudgeEach(findings, inline, files);
-        var report = judged.Report with { LeftOut = LeftOut.Of(omissions.Where(omission => changed?.Concerns(omission) ?? true)) };
+        var report = judged.Report with { PolicyPath = policy.Source?.Path, LeftOut = LeftOut.Of(omissions.Where(omission => changed?.Concerns(omission) ?? true)) };
         return new(judged with { Report = report }, policy, problems, commented, charts);
     }
 
@@ -121,6 +122,10 @@ sealed record ScanRequest(FileTree Tree, ImmutableArray<string> Paths)
     public required DateOnly Today { get; init; }
     /// <summary>What is known of the images that Dockerfiles stand on; who can ask a registry may know more.</summary>
     public Func<ImageReference, BaseImage> BaseImages { get; init; } = Images.BaseImages.Of;
+    /// <summary>What the face's own settings accept, besides the policy.</summary>
+    public ImmutableArray<PolicySuppression> Suppressions { get; init; } = [];
+    /// <summary>What the face has found wrong with its own settings.</summary>
+    public ImmutableArray<Finding> OfFace { get; init; } = [];
     /// <summary>How many threads may work at once.</summary>
     public int Jobs { get; init; } = 1;
     /// <summary>Runs <c>helm</c>; null where the face cannot.</summary>

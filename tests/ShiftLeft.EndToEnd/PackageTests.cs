@@ -26,6 +26,7 @@ public sealed partial class PackageTests(PackedTask package) : IClassFixture<Pac
     [InlineData("-p:ShiftLeftEnabled=false", "")]
     [InlineData("-p:DesignTimeBuild=true", "")]
     [InlineData("-p:ShiftLeftProfile=baseline", "")]
+    [InlineData("-p:TreatWarningsAsErrors=true -p:CodeAnalysisTreatWarningsAsErrors=false -p:NoWarn=\"root-user;CS1591\"", "warning SL1001")]
     public void Levels_are_set_as_for_the_compiler(string arguments, string expected)
     {
         var build = Project("levels").Build(arguments.Replace("\"", "", StringComparison.Ordinal).Split(' ').Select(argument => argument.Replace(";", "%3B", StringComparison.Ordinal)).ToArray());
@@ -88,7 +89,11 @@ public sealed partial class PackageTests(PackedTask package) : IClassFixture<Pac
         var project = Project("compiles");
         project.Build();
         var list = Path.Combine(project.Folder, "obj", "compiled.txt");
-        ProgramRun.With([("DOTNET_JitStdOutFile", list), ("DOTNET_JitDisasmSummary", "1")], project.Folder, "dotnet", "build", "--no-restore", "-nologo", "-tl:off");
+        // What is compiled ahead of time does not show; the assemblies for all systems do.
+        var everywhere = Path.Combine(Path.GetTempPath(), "shiftleft-e2e", "packages", "shiftleft.msbuild", package.Version, "tasks", "net10.0") + Path.DirectorySeparatorChar;
+        string[] build = ["build", "--no-restore", "-nologo", "-tl:off", $"-p:ShiftLeftTaskFolder={everywhere}"];
+        ProgramRun.Of(project.Folder, "dotnet", build);
+        ProgramRun.With([("DOTNET_JitStdOutFile", list), ("DOTNET_JitDisasmSummary", "1")], project.Folder, "dotnet", build);
         var compiled = File.ReadAllLines(list).Where(line => line.Contains("JIT compiled ", StringComparison.Ordinal)).Select(line => line.Split("JIT compiled ")[1]).ToList();
         Assert.Contains(compiled, method => method.StartsWith("ShiftLeft.MSBuild.ScanMemory:Recall", StringComparison.Ordinal));
         Assert.DoesNotContain(compiled, method => method.Contains("YamlDotNet", StringComparison.Ordinal) || (method.Contains("ShiftLeft.", StringComparison.Ordinal) && !method.StartsWith("ShiftLeft.MSBuild.", StringComparison.Ordinal) && !method.StartsWith("ShiftLeft.Hosting.", StringComparison.Ordinal)));
@@ -135,9 +140,21 @@ public sealed partial class PackageTests(PackedTask package) : IClassFixture<Pac
     public void A_project_for_several_frameworks_is_checked_once()
     {
         var project = Project("frameworks", targets: "<TargetFrameworks>net10.0;netstandard2.0</TargetFrameworks>");
-        var output = project.Build().Output;
-        Assert.Matches(@"error SL2001: .*TargetFramework=net10\.0", output);
-        Assert.DoesNotMatch(@"SL2001: .*TargetFramework=netstandard2\.0", output);
+        var built = project.Build().Output;
+        Assert.Single(Ids(built[..built.IndexOf("Build FAILED", StringComparison.Ordinal)]), "error SL2001");
+        Assert.Equal(["net10.0"], Directory.EnumerateFiles(project.Folder, "shiftleft.sarif", SearchOption.AllDirectories).Select(file => Path.GetFileName(Path.GetDirectoryName(file)!)));
+        foreach (var framework in (string[][])[[], ["-f", "netstandard2.0"]]) Assert.Contains("error SL2001", Ids(project.Run(["build", "--no-restore", "-t:ShiftLeftCheck", .. framework]).Output));
+    }
+
+    [Fact]
+    public void A_check_without_a_build_can_be_asserted()
+    {
+        var project = Project("asserts", "FROM debian:latest\nUSER 10001\n");
+        project.Run("restore").Succeeded();
+        var asked = project.Run("msbuild", "-t:ShiftLeftCheck", "-getItem:ShiftLeftCheckedFiles", "-getProperty:ShiftLeftWarningCount").Succeeded().Output;
+        Assert.Contains("\"ShiftLeftWarningCount\": \"1\"", asked, StringComparison.Ordinal);
+        Assert.Contains("\"Kind\": \"Dockerfile\"", asked, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(project.Folder, "bin")));
     }
 
     [Fact]

@@ -24,6 +24,16 @@ sealed record BuildFile(ImmutableArray<NamedContext> Contexts, ImmutableArray<st
         _ => Nothing,
     };
 
+    /// <summary>The Dockerfiles that the services of a Compose file are built from, as paths of the tree.</summary>
+    public static IEnumerable<string> DockerfilesOf(SourceText compose) =>
+        from root in Documents(compose)
+        from service in root["services"]?.Entries ?? []
+        let build = service.Value["build"]
+        where build is not null
+        let path = DockerfileAt(TreePath.FolderOf(compose.Path), build.Text ?? build["context"]?.Text ?? ".", build["dockerfile"]?.Text ?? "Dockerfile")
+        where path is not null
+        select path;
+
     static IEnumerable<YamlNode> Documents(SourceText source) => YamlFile.ParseManifests(source).Documents;
 
     /// <summary><c>target "api" { contexts = { base = "…" } }</c>. A target that others inherit from hands its contexts to their Dockerfiles, too.</summary>

@@ -77,7 +77,15 @@ sealed record PolicyFile
 /// <param name="Level">Findings of this level,</param>
 /// <param name="Practice">of this practice, or of all,</param>
 /// <param name="Maximum">may be this many.</param>
-sealed record Threshold(Level Level, Practice? Practice, int Maximum);
+sealed record Threshold(Level Level, Practice? Practice, int Maximum)
+{
+    /// <summary>Where it is written; null for one that nobody wrote.</summary>
+    public Location? Location { get; init; }
+
+    /// <summary>The same bound is the same wherever it is written.</summary>
+    public bool Equals(Threshold? other) => other is not null && other.Level == Level && other.Practice == Practice && other.Maximum == Maximum;
+    public override int GetHashCode() => HashCode.Combine(Level, Practice, Maximum);
+}
 
 /// <summary>A finding that is accepted by an entry of the policy. What is null does not matter.</summary>
 /// <param name="Rule">Whose findings.</param>
@@ -96,6 +104,9 @@ sealed record PolicySuppression(RuleInfo Rule, PathPattern? Path, string? Object
         (Path is null || Path.Covers(finding.Location.Path) || finding.Related.Any(related => Path.Covers(related.Location.Path)));
 
     public bool IsExpired(DateOnly today) => Expires < today;
+
+    /// <summary>Whether it may meet nothing without a word: several scans share it, and it is meant for one of them.</summary>
+    public bool MayBeIdle { get; init; }
 }
 
 enum HelmEngine { Auto, Builtin, Cli }

@@ -108,10 +108,10 @@ sealed class PolicyReader
     {
         foreach (var level in (Level[])[Level.Error, Level.Warning, Level.Info])
         {
-            if (node?[LevelName.Of(level)]?.AsInteger is >= 0 and var maximum) yield return new(level, null, (int)Math.Min(maximum, int.MaxValue));
+            if (node?[LevelName.Of(level)] is { AsInteger: >= 0 and var maximum } bound) yield return new(level, null, (int)Math.Min(maximum, int.MaxValue)) { Location = bound.Location };
             foreach (var practice in Enum.GetValues<Practice>())
             {
-                if (node?.At("practices", PracticeName.KeyOf(practice), LevelName.Of(level))?.AsInteger is >= 0 and var own) yield return new(level, practice, (int)Math.Min(own, int.MaxValue));
+                if (node?.At("practices", PracticeName.KeyOf(practice), LevelName.Of(level)) is { AsInteger: >= 0 and var own } place) yield return new(level, practice, (int)Math.Min(own, int.MaxValue)) { Location = place.Location };
             }
         }
     }

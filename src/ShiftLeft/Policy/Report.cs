@@ -14,9 +14,13 @@ sealed record Report(ImmutableArray<Finding> Findings, Verdict Verdict, Immutabl
     public IEnumerable<Finding> Suppressed => Findings.Where(finding => finding.Suppression is not null);
     /// <summary>How many lie where nobody repairs them.</summary>
     public int InFixtures => Active.Count(finding => FixtureFolder.Holds(finding.Location.Path));
+    /// <summary>How many places could not be judged; every face counts them so.</summary>
+    public int Unjudged => Active.Count(Verdict.IsUnjudged);
     public int Count(Level level) => Active.Count(finding => finding.Level == level);
     /// <summary>What was not judged, by reason.</summary>
     public ImmutableArray<LeftOut> LeftOut { get; init; } = [];
+    /// <summary>The policy that governs the scan; null where there is none.</summary>
+    public string? PolicyPath { get; init; }
     /// <summary>What was allowed, so that a face can judge a part of the findings as the whole was judged.</summary>
     public ImmutableArray<Threshold> Thresholds { get; init; } = [];
 }
@@ -28,21 +32,30 @@ sealed record ScannedFile(string Path, string Kind);
 enum Outcome { Within = 0, Over = 1, Failed = 2 }
 
 /// <param name="Outcome">The exit code.</param>
-/// <param name="Reasons">Sentences: which threshold was passed by how much, or what could not be read.</param>
+/// <param name="Reasons">Sentences: which threshold is exceeded by how much, or what could not be read.</param>
 sealed record Verdict(Outcome Outcome, ImmutableArray<string> Reasons)
 {
     /// <summary>The verdict over findings that are not suppressed; the suppressed ones among them count for nothing.</summary>
     public static Verdict Of(IEnumerable<Finding> findings, IEnumerable<Threshold> thresholds)
     {
         var active = findings.Where(finding => finding.Suppression is null).ToList();
-        var failures = active.Count(finding => finding.Rule.IsFailure && finding.Level == Level.Error);
-        var reasons = thresholds.Select(threshold => Exceeded(threshold, active)).OfType<string>().ToImmutableArray();
-        return failures > 0 ? new(Outcome.Failed, [$"{failures} {(failures == 1 ? "place" : "places")} could not be judged", .. reasons])
+        var failures = active.Count(IsUnjudged);
+        ImmutableArray<ExceededThreshold> exceeded = [.. from threshold in thresholds let how = Excess(threshold, active) where how is not null select new ExceededThreshold(threshold, how)];
+        ImmutableArray<string> reasons = [.. exceeded.Select(over => over.How)];
+        return (failures > 0 ? new Verdict(Outcome.Failed, [UnjudgedWords(failures), .. reasons])
             : reasons.IsEmpty ? new(Outcome.Within, [])
-            : new(Outcome.Over, reasons);
+            : new(Outcome.Over, reasons)) with { Exceeded = exceeded };
     }
 
-    static string? Exceeded(Threshold threshold, List<Finding> active)
+    /// <summary>The thresholds that are exceeded.</summary>
+    public ImmutableArray<ExceededThreshold> Exceeded { get; init; } = [];
+
+    /// <summary>Whether a finding says of a place that it could not be judged.</summary>
+    public static bool IsUnjudged(Finding finding) => finding.Rule.IsFailure && finding.Level == Level.Error;
+
+    public static string UnjudgedWords(int count) => $"{count} {(count == 1 ? "place" : "places")} could not be judged";
+
+    static string? Excess(Threshold threshold, List<Finding> active)
     {
         // What could not be judged is no mistake of the author's, and has an exit code of its own.
         var count = active.Count(finding => finding.Level == threshold.Level && !finding.Rule.IsFailure && (threshold.Practice is null || finding.Rule.Practice == threshold.Practice));
@@ -51,3 +64,7 @@ sealed record Verdict(Outcome Outcome, ImmutableArray<string> Reasons)
         return $"{count} {what}{(threshold.Practice is { } practice ? $" of {PracticeName.Of(practice)}" : "")}, allowed: {threshold.Maximum}";
     }
 }
+
+/// <param name="Threshold">The bound.</param>
+/// <param name="How">How many there are and how many may be.</param>
+sealed record ExceededThreshold(Threshold Threshold, string How);

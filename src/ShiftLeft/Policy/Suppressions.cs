@@ -115,7 +115,7 @@ sealed class Suppressions
             var unused = comment.Where(suppression => suppression.IsInForce && suppression.Rules.Any(isJudged) && !met.ContainsKey(suppression)).ToList();
             if (unused.Count > 0) yield return new UnusedSuppression().At(comment.Key, $"nothing here breaks {string.Join(" or ", unused.Select(suppression => $"`{suppression.Name}`"))}");
         }
-        foreach (var entry in policy.Suppressions.Where(entry => !entry.IsExpired(today) && !met.ContainsKey(entry) && isEntryJudged(entry)))
+        foreach (var entry in policy.Suppressions.Where(entry => !entry.MayBeIdle && !entry.IsExpired(today) && !met.ContainsKey(entry) && isEntryJudged(entry)))
             yield return new UnusedSuppression().At(entry.Location, $"nothing{In(entry.Path?.Glob)} breaks `{entry.Rule.Name}`{In(entry.Object)}{In(entry.Container)}");
     }
 

@@ -20,9 +20,36 @@ static class MSBuildReport
             var (start, end) = (finding.Location.Start, finding.Location.End);
             lines.Append(PathAtLineStart(pathOf(finding.Location.Path)))
                 .Append(CultureInfo.InvariantCulture, $"({start.Line + 1},{start.Column + 1},{end.Line + 1},{end.Column + 1}): {LevelName.Of(finding.Level)} {finding.Rule.Id}: ")
-                .Append(VisibleText.Of(VisibleText.Shorten(finding.Message, VisibleText.LongestMessage))).Append('\n');
+                .Append(MessageOf(finding)).Append('\n');
         }
         return lines.ToString();
+    }
+
+    /// <summary>What stands behind the rule's id: the fact, what to do in a few words, and as analyzers have it the address of the rule's page.</summary>
+    public static string MessageOf(Finding finding) =>
+        $"{VisibleText.Of(SarifMessage.Sentence(VisibleText.Shorten(finding.Message, VisibleText.LongestMessage)))} {VisibleText.Of(ShortFix(finding).TrimEnd('.'))} ({RulePage.Address(finding.Rule)})";
+
+    const int LongestFix = 200;
+
+    /// <summary>The title of the repair, or the first sentence of the rule's advice.</summary>
+    static string ShortFix(Finding finding)
+    {
+        var fix = finding.Fix?.Title ?? FirstSentence(TextReport.FirstParagraph(finding.Rule.Fix));
+        if (fix.Length <= LongestFix) return fix;
+        var end = fix.LastIndexOf(' ', LongestFix);
+        return fix[..(end > 0 ? end : LongestFix)] + " …";
+    }
+
+    /// <summary>Up to the first full stop that ends a sentence; one inside backticks does not.</summary>
+    static string FirstSentence(string text)
+    {
+        var isCode = false;
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] == '`') isCode = !isCode;
+            else if (text[i] == '.' && !isCode && i + 1 < text.Length && text[i + 1] is ' ' or '\n') return text[..i];
+        }
+        return text;
     }
 
     /// <summary>A line that begins with <c>::</c>, blanks aside, is a command to GitHub's runner; a path may be called so.</summary>

@@ -30,6 +30,7 @@ static class Catalogue
         new ForeignFile(),
         new RepairedBaselineEntry(),
         new UnclearExpiry(),
+        new SettingWithoutEffect(),
         new FloatingBaseImage(),
         new UntrustedBaseImage(),
         new UnpinnedBaseImage(),

@@ -160,11 +160,67 @@ public sealed class SeveritiesTests : IDisposable
         globals.Add(disk[path]);
     }
 
-    string? Level(string noWarn = "", string asErrors = "", string notAsErrors = "", string all = "")
+    [Theory]
+    [InlineData("floating-base-image", null)]
+    [InlineData("dl3007", null)]
+    [InlineData("CKV_DOCKER_7", null)]
+    [InlineData("DL3008;unpinned-base-image", "Warning")]
+    public void A_rule_may_be_named_as_it_is_called_here_or_elsewhere(string noWarn, string? expected) => Assert.Equal(expected, Level(noWarn));
+
+    [Theory]
+    [InlineData("dotnet_diagnostic.floating-base-image.severity = error", "Error")]
+    [InlineData("dotnet_diagnostic.DL3007.severity = none", null)]
+    [InlineData("dotnet_diagnostic.DL3007.severity = none\ndotnet_diagnostic.SL1001.severity = error", "Error")]
+    [InlineData("dotnet_diagnostic.CA1000.severity = none", "Warning")]
+    public void Names_in_an_editorconfig(string line, string? expected)
     {
-        var finding = Catalogue.Find("SL1001")!.At(new Location(new SourceText("app/Dockerfile", "FROM debian:latest\n"), new(5, 13)), "message") with { Level = ShiftLeft.Rules.Level.Warning };
-        return new Severities(noWarn, asErrors, notAsErrors, all, [.. globals], new Disk()).Apply(finding, disk["app/Dockerfile"])?.Level.ToString();
+        Editor("", $"[*]\n{line}\n");
+        Assert.Equal(expected, Level());
     }
+
+    [Fact]
+    public void An_id_that_asks_a_part_of_the_question_silences_what_it_asks()
+    {
+        var rule = Catalogue.Rules.First(rule => rule.Info.Parts.Length > 1).Info;
+        var (one, other) = (rule.Parts[0], rule.Parts[1]);
+        var finding = Catalogue.Find(rule.Id)!.At(new Location(new SourceText("app/Dockerfile", "FROM a\n"), new(5, 1)), "message") with { Level = ShiftLeft.Rules.Level.Warning, Parts = [one.Of[0], other.Of[0]] };
+        Assert.NotNull(Of(new() { NoWarn = one.Peers[0] }).Apply(finding, disk["app/Dockerfile"]));
+        Assert.Null(Of(new() { NoWarn = $"{one.Peers[0]};{other.Peers[0]}" }).Apply(finding, disk["app/Dockerfile"]));
+    }
+
+    [Fact]
+    public void What_names_no_rule_is_said_with_its_line()
+    {
+        Editor("app", "[*.cs]\ndotnet_diagnostic.CA1000.severity = none\n[*]\ndotnet_diagnostic.SL9999.severity = none\n");
+        Assert.Equal(
+            [(null, 0, "`NoWarn` names `SL1234`, and there is no such rule"), (disk["app/.editorconfig"], 4, "`dotnet_diagnostic.sl9999.severity` names `sl9999`, and there is no such rule")],
+            Of(new() { NoWarn = "CS1591;SL1234;1701;SL0001;whatever" }).Ineffective(disk["app"]));
+        var near = Catalogue.Rules.SelectMany(rule => rule.Info.Similar).First(peer => !Catalogue.FindByPeer(peer).Any());
+        Assert.Contains("asks another question", Of(new() { WarningsAsErrors = near }).Ineffective(disk["app"]).First().Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("info", "", "Warning")]
+    [InlineData("Warning", "", "Warning")]
+    [InlineData("error", "", null)]
+    [InlineData("error", "true", null)]
+    [InlineData("warning", "true", "Error")]
+    public void Below_the_least_level_nothing_is_told_and_nothing_lifted(string least, string all, string? expected) =>
+        Assert.Equal(expected, Of(new() { Level = least, TreatWarningsAsErrors = all }).Apply(Finding(), disk["app/Dockerfile"])?.Level.ToString());
+
+    [Fact]
+    public void A_level_that_there_is_not_is_refused() => Assert.Throws<InputException>(() => Of(new() { Level = "high" }));
+
+    string? Level(string noWarn = "", string asErrors = "", string notAsErrors = "", string all = "") =>
+        Of(new() { NoWarn = noWarn, WarningsAsErrors = asErrors, WarningsNotAsErrors = notAsErrors, TreatWarningsAsErrors = all }).Apply(Finding(), disk["app/Dockerfile"])?.Level.ToString();
+
+    Severities Of(ShiftLeftCheck task)
+    {
+        task.FullConfigs.AddRange(globals);
+        return new(task, new Disk());
+    }
+
+    static Finding Finding() => Catalogue.Find("SL1001")!.At(new Location(new SourceText("app/Dockerfile", "FROM debian:latest\n"), new(5, 13)), "message") with { Level = ShiftLeft.Rules.Level.Warning };
 
     public void Dispose() => disk.Dispose();
 }

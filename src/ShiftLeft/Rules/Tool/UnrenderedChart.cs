@@ -9,7 +9,7 @@ sealed class UnrenderedChart : Rule<RenderedChart>
     {
         Title = "A chart could not be rendered",
         Why = "What it renders to at this place is not known, so it was not checked; whatever else the chart renders was. `helm template` and `helm install` render nothing then.",
-        Fix = "Correct what the message names. If the chart needs values to render, name their files in `shiftleft.yml`: `helm: { charts: [{ path: chart, environments: { ci: { values: [chart/ci/test-values.yaml] } } }] }`.",
+        Fix = "Correct what the message names, or, if the chart needs values to render, name their files under `helm.charts` in `shiftleft.yml`. For example: `helm: { charts: [{ path: chart, environments: { ci: { values: [chart/ci/test-values.yaml] } } }] }`.",
     };
 
     public override IEnumerable<Finding> Check(RenderedChart unit, Settings settings) =>
