@@ -4,7 +4,7 @@ using System.Globalization;
 using System.Text;
 using ShiftLeft.Files;
 
-namespace ShiftLeft.Actions;
+namespace ShiftLeft.Hosting;
 
 /// <summary>
 /// The tree of a commit, read from git's objects; nothing is checked out. It answers as the same files on disk would, links included: one is
