@@ -22,6 +22,8 @@ sealed record ScanCommand(Terminal Terminal)
     /// <summary>The rules that count; empty for all.</summary>
     public string[] OnlyRules { get; init; } = [];
     public string[] ExcludedRules { get; init; } = [];
+    /// <summary>The commit whose findings count for nothing, as git calls it.</summary>
+    public string? NewSince { get; init; }
 
     public static readonly (string Word, Format Value)[] Formats =
     [
@@ -43,13 +45,14 @@ sealed record ScanCommand(Terminal Terminal)
         var output = new Option<string[]>("--output") { Description = "Write what the --format before it asks for to this file instead of standard output", HelpName = "FILE", AllowMultipleArgumentsPerToken = false };
         var rule = new Option<string[]>("--rule") { Description = "Count only this rule, by id, name or another tool's id; may stand several times", HelpName = "RULE" };
         var excluded = new Option<string[]>("--exclude-rule") { Description = "Count all but this rule; may stand several times", HelpName = "RULE" };
+        var newSince = new Option<string?>("--new-since") { Description = "Count only what the tree of this commit does not have: a branch, a tag, a hash; `main...` is where this branch left main", HelpName = "REV" };
         var full = new Option<bool>("--full") { Description = "Tell every finding as text with its lines and its fix, however many there are" };
         var fixtures = new Option<bool>("--fixtures") { Description = "Read folders of tests and copies too, such as tests, testdata and vendor; what is named always is" };
         var failOn = CommandTree.Choice<FailOn>("--fail-on", "The level from which findings make the exit code 1, in place of the policy's thresholds",
             ("error", Policy.FailOn.Error), ("warning", Policy.FailOn.Warning), ("info", Policy.FailOn.Info), ("never", Policy.FailOn.Never));
         var command = new Command("scan", "Check files and folders. Exit code 0: within the thresholds, 1: over, 2: not everything could be checked")
         {
-            paths, config, profile, rule, excluded, fixtures, format, output, full, failOn,
+            paths, config, profile, rule, excluded, newSince, fixtures, format, output, full, failOn,
         };
         command.SetAction(parsed => new ScanCommand(terminal)
         {
@@ -62,6 +65,7 @@ sealed record ScanCommand(Terminal Terminal)
             Full = parsed.GetValue(full),
             OnlyRules = parsed.GetValue(rule) ?? [],
             ExcludedRules = parsed.GetValue(excluded) ?? [],
+            NewSince = parsed.GetValue(newSince),
         }.Run());
         return command;
     }
@@ -84,13 +88,20 @@ sealed record ScanCommand(Terminal Terminal)
         if (config is not null && !File.Exists(config)) return Terminal.Fail($"the policy '{Config}' does not exist");
         var configPath = config is null ? null : root.TreePathOf(config) ?? config;
 
-        using var progress = new ProgressTree(new DiskTree(root.Folder, configPath == config ? config : null), Terminal);
+        var disk = new DiskTree(root.Folder, configPath == config ? config : null);
+        CommitTree? earlier = null;
+        GitRevision? revision = null;
+        if (NewSince is { } name && ((revision = GitRevision.Find(root.Folder, name, Environment.GetEnvironmentVariable("PATH"), out var problem)) is null || (earlier = revision.Open(disk, out problem)) is null))
+            return Terminal.Fail($"--new-since {problem}");
+        using var closing = earlier;
+        using var progress = new ProgressTree(disk, Terminal);
         var report = Scan.Run(new(progress, [.. paths.Select(path => root.TreePathOf(path)!)])
         {
             ConfigPath = configPath,
             Profile = Profile,
             FailOn = FailOn,
             Fixtures = Fixtures,
+            Since = earlier is null ? null : new(earlier, revision!.Name, revision.Commit),
             Today = Terminal.Today,
             Helm = HelmProcess.In(root.Folder),
             Relevel = finding => (counted.Count > 0 && !counted.Contains(finding.Rule.Id)) || dropped.Contains(finding.Rule.Id) ? null : finding,
@@ -135,8 +146,9 @@ sealed record ScanCommand(Terminal Terminal)
     {
         if (Wishes.Any(wish => wish.Format == Format.Sarif) && SarifReport.Excess(report) is { } excess) Terminal.Error.WriteLine($"shiftleft: {VisibleText.Of(excess)}");
         if (report.Verdict.Outcome == Outcome.Within && !Terminal.IsWatched) return;
-        Terminal.Error.WriteLine($"shiftleft: {TextReport.Sentence(report)}");
+        Terminal.Error.WriteLine($"shiftleft: {VisibleText.Of(TextReport.Sentence(report))}");
         if (TextReport.LeftOutSentence(report) is { } leftOut) Terminal.Error.WriteLine($"shiftleft: {leftOut}");
+        if (TextReport.SinceSentence(report) is { } unjudged) Terminal.Error.WriteLine($"shiftleft: {unjudged}");
         foreach (var reason in report.Verdict.Reasons) Terminal.Error.WriteLine($"shiftleft: {VisibleText.Of(reason)}");
     }
 

@@ -11,11 +11,12 @@ static class ContainerScan
 {
     /// <summary>What there is to say.</summary>
     /// <param name="task">The request.</param>
+    /// <param name="since">The commit whose findings count for nothing; null to count all.</param>
     /// <param name="today">The day of the scan.</param>
     /// <param name="disk">The way to the disk, which sees all that the outcome depends on there.</param>
     /// <param name="isRepeatable">False when the outcome depends on more than the disk and the request: another program had to be run.</param>
     /// <exception cref="InputException">The request cannot be carried out as it stands.</exception>
-    public static List<LogEvent> Run(ShiftLeftCheck task, DateOnly today, Disk disk, out bool isRepeatable)
+    public static List<LogEvent> Run(ShiftLeftCheck task, GitRevision? since, DateOnly today, Disk disk, out bool isRepeatable)
     {
         Profile? profile = null;
         if (task.Profile.Length > 0)
@@ -24,7 +25,7 @@ static class ContainerScan
             profile = named;
         }
         if (task.Config.Length > 0 && !disk.IsFile(task.Config)) throw new InputException($"the policy '{task.Config}' named by ShiftLeftConfig does not exist");
-        var paths = task.Paths.Select(item => item.GetMetadata("FullPath")).Prepend(task.ProjectDirectory).Select(Path.TrimEndingDirectorySeparator).Distinct().ToList();
+        var paths = task.Scanned();
         if (paths.Find(path => !disk.Exists(path)) is { } missing) throw new InputException($"'{missing}', named by a ShiftLeftPath item, does not exist");
         if (WorkspaceRoot.Of(task.ProjectDirectory, paths, disk) is not { } root) throw new InputException("the project and its ShiftLeftPath items lie on different drives");
 
@@ -34,8 +35,12 @@ static class ContainerScan
         var ranHelm = false;
         // What a build writes must not be seen to come and go, or no second build would be like the first.
         var tree = new DiskTree(root.Folder, task.Config.Length > 0 ? task.Config : null, disk) { Hidden = [.. excluded.Except(scanned)] };
+        var problem = "";
+        using var earlier = since?.Open(task.Config.Length > 0 ? tree : null, out problem);
+        if (since is not null && earlier is null) throw new InputException($"ShiftLeftNewSince {problem}");
         var report = Scan.Run(new(tree, [.. scanned])
         {
+            Since = since is null ? null : new(earlier!, since.Name, since.Commit),
             ConfigPath = task.Config.Length == 0 ? null : root.TreePathOf(task.Config) ?? task.Config,
             Profile = profile,
             Relevel = finding => severities.Apply(finding, Path.Combine(root.Folder, finding.Location.Path)),
@@ -55,6 +60,7 @@ static class ContainerScan
     {
         foreach (var file in report.Files) yield return new(EventKind.FileRead, file.Path);
         foreach (var leftOut in report.LeftOut) yield return new(EventKind.LeftOut, VisibleText.Of($"{leftOut.Words}: {string.Join(", ", leftOut.Paths)}{(leftOut.Count > leftOut.Paths.Length ? ", …" : "")}"));
+        if (report.Since is { } since) yield return new(EventKind.Older, VisibleText.Of($"ShiftLeft: {TextReport.Older(since)}{(TextReport.SinceSentence(report) is { } unjudged ? $"; {unjudged}" : "")}"));
         foreach (var finding in report.Active)
         {
             var (start, end) = (finding.Location.Start, finding.Location.End);

@@ -35,4 +35,4 @@ sealed record LogEvent(EventKind Kind, string Text)
     };
 }
 
-enum EventKind : byte { FileRead, LeftOut, Info, Warning, Error, ThresholdPassed }
+enum EventKind : byte { FileRead, LeftOut, Info, Warning, Error, ThresholdPassed, Older }

@@ -23,6 +23,8 @@ public sealed class ShiftLeftCheck : Microsoft.Build.Utilities.Task
     public string Config { get; set; } = "";
     /// <summary><c>baseline</c>, <c>recommended</c>, <c>strict</c> or <c>all</c>; empty for the policy's choice.</summary>
     public string Profile { get; set; } = "";
+    /// <summary>The commit whose findings count for nothing, as git calls it; empty to count all.</summary>
+    public string NewSince { get; set; } = "";
     /// <summary>The full path that SARIF is written to; empty for nowhere.</summary>
     public string SarifFile { get; set; } = "";
     /// <summary>The full path of a file that is touched on success, for Visual Studio's up-to-date check.</summary>
@@ -67,9 +69,10 @@ public sealed class ShiftLeftCheck : Microsoft.Build.Utilities.Task
     List<LogEvent> Check()
     {
         var today = DateOnly.FromDateTime(Clock.GetUtcNow().UtcDateTime);
-        if (MemoryFile.Length == 0) return ContainerScan.Run(this, today, new(), out _);
+        var since = NewSince.Length == 0 ? null : Since();
+        if (MemoryFile.Length == 0) return ContainerScan.Run(this, since, today, new(), out _);
 
-        var memory = new ScanMemory(MemoryFile, Inputs(today), Drives());
+        var memory = new ScanMemory(MemoryFile, Inputs(today, since?.Commit ?? ""), Drives());
         if (memory.Recall(out var why) is { } known)
         {
             Log.LogMessage(MessageImportance.Low, "ShiftLeft repeats what it said: nothing has changed");
@@ -78,10 +81,30 @@ public sealed class ShiftLeftCheck : Microsoft.Build.Utilities.Task
         Log.LogMessage(MessageImportance.Low, "ShiftLeft scans: {0}", why);
         var trace = new DiskTrace();
         var disk = new Disk(trace);
-        var events = ContainerScan.Run(this, today, disk, out var isRepeatable);
+        var events = ContainerScan.Run(this, since, today, disk, out var isRepeatable);
         if (InputsFile.Length > 0) WriteInputs(trace, disk);
         if (isRepeatable) memory.Keep(trace, events);
         return events;
+    }
+
+    /// <summary>Found anew on each build: a branch moves. What a commit holds never changes, so what was kept for it counts.</summary>
+    GitRevision Since()
+    {
+        var top = WorkspaceRoot.Of(ProjectDirectory, Scanned());
+        var problem = "needs a project and ShiftLeftPath items on one drive";
+        return top is not null && GitRevision.Find(top.Folder, NewSince, Environment.GetEnvironmentVariable("PATH"), out problem) is { } since ? since : throw new InputException($"ShiftLeftNewSince {problem}");
+    }
+
+    /// <summary>The full paths of what is checked, once each.</summary>
+    internal List<string> Scanned()
+    {
+        var paths = new List<string> { Path.TrimEndingDirectorySeparator(ProjectDirectory) };
+        foreach (var item in Paths)
+        {
+            var path = Path.TrimEndingDirectorySeparator(item.GetMetadata("FullPath"));
+            if (!paths.Contains(path)) paths.Add(path);
+        }
+        return paths;
     }
 
     /// <summary>Written only when it has changed, because the change of this file makes Visual Studio ask for the inputs again.</summary>
@@ -102,6 +125,7 @@ public sealed class ShiftLeftCheck : Microsoft.Build.Utilities.Task
         // The message is one argument and no format, because it quotes the file, which may hold braces.
         if (said.Kind == EventKind.FileRead) Log.LogMessage(MessageImportance.Low, "ShiftLeft read {0}", said.Text);
         else if (said.Kind == EventKind.LeftOut) Log.LogMessage(MessageImportance.Low, "ShiftLeft left out {0}", said.Text);
+        else if (said.Kind == EventKind.Older) Log.LogMessage(MessageImportance.High, "{0}", said.Text);
         else if (said.Kind == EventKind.Error) Log.LogError(null, said.Code, null, said.HelpLink, said.File, line, column, endLine, endColumn, "{0}", said.Text);
         else if (said.Kind == EventKind.Warning) Log.LogWarning(null, said.Code, null, said.HelpLink, said.File, line, column, endLine, endColumn, "{0}", said.Text);
         else if (said.Kind == EventKind.Info) Log.LogMessage(null, said.Code, null, said.File, line, column, endLine, endColumn, MessageImportance.Normal, "{0}", said.Text);
@@ -110,7 +134,7 @@ public sealed class ShiftLeftCheck : Microsoft.Build.Utilities.Task
     }
 
     /// <summary>All that the outcome depends on besides the disk, each with its length or count, so that no two lists look alike.</summary>
-    byte[] Inputs(DateOnly today)
+    byte[] Inputs(DateOnly today, string commit)
     {
         using var bytes = new MemoryStream();
         using var writer = new BinaryWriter(bytes);
@@ -118,7 +142,7 @@ public sealed class ShiftLeftCheck : Microsoft.Build.Utilities.Task
         writer.Write(typeof(ShiftLeftCheck).Module.ModuleVersionId.ToByteArray());
         writer.Write(Environment.Version.ToString());
         writer.Write(today.DayNumber);
-        foreach (var text in (string[])[ProjectDirectory, Config, Profile, SarifFile, NoWarn, WarningsAsErrors, WarningsNotAsErrors, TreatWarningsAsErrors]) writer.Write(text);
+        foreach (var text in (string[])[ProjectDirectory, Config, Profile, NewSince, commit, SarifFile, NoWarn, WarningsAsErrors, WarningsNotAsErrors, TreatWarningsAsErrors]) writer.Write(text);
         foreach (var items in (ITaskItem[][])[Paths, Exclude, AnalyzerConfigs])
         {
             writer.Write(items.Length);

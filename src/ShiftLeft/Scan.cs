@@ -61,7 +61,7 @@ static class Scan
             .. manifests.Where(file => !file.Objects.IsEmpty || !file.IsWhole).Select(file => new ScannedFile(file.Source.Path, "manifest")),
             .. found.Charts.Select(chart => new ScannedFile(chart, "chart")),
         ];
-        return new Judgement(policy, request.Profile, request.FailOn, request.Today) { Relevel = request.Relevel, Paths = request.Paths, Baseline = baseline }.Judge(findings, inline, files) with { LeftOut = LeftOut.Of(Omissions(found, manifests, charts).Concat(found.Manifests.Where(source => kustomizations.IsPatch(source.Path)).Select(source => new Omission(LeftOutReason.KustomizePatch, source.Path)))) };
+        return new Judgement(policy, request.Profile, request.FailOn, request.Today) { Relevel = request.Relevel, Paths = request.Paths, Baseline = baseline, Earlier = EarlierScan.Run(request, policy), IsThere = request.Tree.FileExists }.Judge(findings, inline, files) with { LeftOut = LeftOut.Of(Omissions(found, manifests, charts).Concat(found.Manifests.Where(source => kustomizations.IsPatch(source.Path)).Select(source => new Omission(LeftOutReason.KustomizePatch, source.Path)))) };
     }
 
     /// <summary>All that may have been meant and was not judged.</summary>
@@ -77,6 +77,7 @@ static class Scan
 
     static (PolicyFile, ImmutableArray<Problem>) FindPolicy(ScanRequest request)
     {
+        if (request.Policy is { } given) return (given, []);
         if (request.ConfigPath is { } path) return PolicyFile.Load(request.Tree, path);
         return PolicyFile.Find(request.Tree, FolderOf(request));
     }
@@ -94,6 +95,10 @@ sealed record ScanRequest(FileTree Tree, ImmutableArray<string> Paths)
 {
     /// <summary>The policy file to use; null to look for <c>shiftleft.yml</c> upwards from the paths.</summary>
     public string? ConfigPath { get; init; }
+    /// <summary>The policy itself, whatever the tree holds; null to read it.</summary>
+    public PolicyFile? Policy { get; init; }
+    /// <summary>The commit whose findings count for nothing; null to count all.</summary>
+    public EarlierTree? Since { get; init; }
     /// <summary>Files and folders of the tree that the face leaves out: a project's build output.</summary>
     public ImmutableArray<string> Excluded { get; init; } = [];
     /// <summary>Whether folders of tests and copies are read, whatever the policy says.</summary>

@@ -41,7 +41,7 @@ readonly record struct Fingerprint(string Key, string KeyElsewhere)
     }
 
     /// <summary>What a values key feeds and a template line writes has names that the release decides, and more may join; the key and the line stay what they are.</summary>
-    static string WhatOf(Finding finding) =>
+    public static string WhatOf(Finding finding) =>
         finding.ValuesKey is { } key ? "values " + key
         : finding is { IsInTemplate: true, Subject: { } written } ? $"{written.Object.Split('/')[0]} {Keys(written.Field)} {LineOf(finding.Location)}"
         : finding.Subject is { } subject ? QualifiedName(subject)

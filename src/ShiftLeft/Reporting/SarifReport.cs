@@ -24,10 +24,11 @@ sealed class SarifReport
     readonly Dictionary<string, int> fileIndices;
     readonly Dictionary<SourceText, Dictionary<int, string>> lineHashes = [];
     readonly SarifUse use;
+    readonly bool isSince;
 
     SarifReport(Report report, ImmutableArray<RuleInfo> rules, SarifUse use)
     {
-        (this.rules, this.use) = (rules, use);
+        (this.rules, this.use, isSince) = (rules, use, report.Since is not null);
         ruleIndices = rules.Select((rule, i) => (rule.Id, i)).ToDictionary();
         fileIndices = report.Files.Select(file => file.Path).Distinct().Select((path, i) => (path, i)).ToDictionary();
     }
@@ -153,11 +154,19 @@ sealed class SarifReport
             PartialFingerprints = Fingerprints(finding, fingerprint),
             Fixes = finding.Fix is { } fix ? [FixOf(fix)] : null,
             Suppressions = finding.Suppression is { } suppression ? [SuppressionOf(suppression)] : null,
-            BaselineState = use.IsNew is not { } isNew || finding.Suppression is not null ? BaselineState.None : isNew(finding) ? BaselineState.New : BaselineState.Unchanged,
+            BaselineState = StateOf(finding),
         };
         if (!finding.Occurrences.IsEmpty) result.SetProperty<string[]>("subjects", [.. finding.Occurrences.Select(one => Fingerprint.QualifiedName(one.Subject)).Distinct()]);
         if (!finding.Environments.IsEmpty) result.SetProperty<string[]>("environments", [.. finding.Environments]);
         return result;
+    }
+
+    /// <summary>Whether it is new against another report or an earlier commit; of what is accepted nobody asks.</summary>
+    BaselineState StateOf(Finding finding)
+    {
+        if (finding.Suppression is { } suppression) return suppression.IsEarlier ? BaselineState.Unchanged : BaselineState.None;
+        if (use.IsNew is { } isNew) return isNew(finding) ? BaselineState.New : BaselineState.Unchanged;
+        return isSince ? BaselineState.New : BaselineState.None;
     }
 
     SarifLocation RelatedPlace(RelatedLocation related, int index)

@@ -51,4 +51,8 @@ sealed record Occurrence(Subject Subject, string Message, ImmutableArray<string>
 /// <param name="Reason">The mandatory reason, as written.</param>
 /// <param name="Location">The comment or the entry of <c>shiftleft.yml</c>.</param>
 /// <param name="InSource">True for a comment beside the code, false for an entry of the policy file.</param>
-sealed record Suppression(string Reason, Location Location, bool InSource);
+sealed record Suppression(string Reason, Location Location, bool InSource)
+{
+    /// <summary>Whether nobody accepts it: it is only as old as the commit that was asked for, and what is suppressed is told without it.</summary>
+    public bool IsEarlier { get; init; }
+}
