@@ -38,7 +38,8 @@ sealed record GitRevision(GitCommand Git, string Name, string Commit)
 
     static string? Resolve(GitCommand git, string name, ref string problem)
     {
-        if (git.Line("rev-parse", "--verify", "--quiet", "--end-of-options", name + "^{commit}") is { Length: 40 or 64 } commit) return commit;
+        // Behind a search for a message, as in `:/words`, what asks for the commit would be searched for as well.
+        if (git.Line("rev-parse", "--verify", "--quiet", "--end-of-options", name.StartsWith(":/", StringComparison.Ordinal) ? name : name + "^{commit}") is { Length: 40 or 64 } commit) return commit;
         problem = name.Contains("..", StringComparison.Ordinal) ? $"names the range '{name}'; name one revision, or `{name.Split("..")[0]}...` for the commit at which this branch left it"
             : IsAmbiguous(git, name) ? $"names '{name}', with which more than one hash begins; write more of it"
             : IsShallow(git) ? $"names '{name}', which this shallow clone does not hold; {Deepen}"

@@ -28,7 +28,7 @@ sealed record ScanCommand(Terminal Terminal)
     public static readonly (string Word, Format Value)[] Formats =
     [
         ("text", Format.Text), ("sarif", Format.Sarif), ("msbuild", Format.MSBuild), ("json", Format.Json),
-        ("markdown", Format.Markdown), ("github", Format.GitHub), ("gitlab", Format.GitLab), ("junit", Format.JUnit),
+        ("markdown", Format.Markdown), ("github", Format.GitHub), ("gitlab", Format.GitLab), ("junit", Format.JUnit), ("html", Format.Html),
     ];
 
     public static Command Build(Terminal terminal)
@@ -133,6 +133,7 @@ sealed record ScanCommand(Terminal Terminal)
             Format.GitHub => GitHubReport.Render(report),
             Format.GitLab => GitLabReport.Render(report),
             Format.JUnit => JUnitReport.Render(report),
+            Format.Html => HtmlReport.Render(report),
             Format.Markdown => MarkdownReport.Summary(new(report, report.Verdict) { Budget = int.MaxValue / 2 }),
             _ => TextReport.Render(report, (wish.File is null ? Terminal.Style : TextStyle.Default) with { PathOf = PathOf, IsFull = Full }),
         };
@@ -156,7 +157,7 @@ sealed record ScanCommand(Terminal Terminal)
 }
 
 /// <summary>How a report is told.</summary>
-enum Format { Text, Sarif, MSBuild, Json, Markdown, GitHub, GitLab, JUnit }
+enum Format { Text, Sarif, MSBuild, Json, Markdown, GitHub, GitLab, JUnit, Html }
 
 /// <summary>One telling of the report.</summary>
 /// <param name="Format">How.</param>

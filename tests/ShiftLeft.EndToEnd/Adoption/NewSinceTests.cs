@@ -106,7 +106,6 @@ public sealed class NewSinceTests : IDisposable
     [InlineData("nosuch", "names 'nosuch', and there is no such revision here; name a branch, a tag or a commit, or `origin/main...` for the commit at which this branch left another")]
     [InlineData("nosuch...", "names 'nosuch', and there is no such revision here; name a branch, a tag or a commit, or `origin/main...` for the commit at which this branch left another")]
     [InlineData("main..topic", "names the range 'main..topic'; name one revision, or `main...` for the commit at which this branch left it")]
-    [InlineData("", "names no revision; name a branch, a tag or a commit")]
     [InlineData(" ", "names no revision; name a branch, a tag or a commit")]
     [InlineData("--all", "names '--all', and there is no such revision here; name a branch, a tag or a commit, or `origin/main...` for the commit at which this branch left another")]
     [InlineData("other...", "names 'other...', and the two have no commit in common")]
