@@ -8,47 +8,50 @@ sealed class CommitTree : FileTree, IDisposable
 {
     const int MostNested = 8;
 
-    readonly GitTree own;
-    readonly ImmutableArray<(string Path, CommitTree Tree)> modules;
+    /// <summary>Where it lies in the tree around it.</summary>
+    readonly string mount;
+    readonly List<CommitTree> modules = [];
+    GitTree? own;
 
-    CommitTree(GitTree own, ImmutableArray<(string Path, CommitTree Tree)> modules) => (this.own, this.modules) = (own, modules);
+    CommitTree(string mount) => this.mount = mount;
 
     /// <param name="git">The repository, with its working tree.</param>
     /// <param name="commit">A full id.</param>
     /// <param name="outside">Reads what is named by a full path.</param>
     /// <param name="missing">What the clone lacks, where there is no tree.</param>
-    public static CommitTree? Open(GitCommand git, string commit, FileTree? outside, out string missing) => Open(git, commit, outside, 0, out missing);
-
-    static CommitTree? Open(GitCommand git, string commit, FileTree? outside, int depth, out string missing)
+    public static CommitTree? Open(GitCommand git, string commit, FileTree? outside, out string missing)
     {
+        var tree = new CommitTree("");
         missing = "some of its files: it is a partial clone; one made without `--filter` has them";
-        if (GitTree.Open(git, commit, outside) is not { } own) return null;
-        var modules = ImmutableArray.CreateBuilder<(string, CommitTree)>();
+        if (tree.Opens(git, commit, outside, 0, ref missing)) return tree;
+        tree.Dispose();
+        return null;
+    }
+
+    bool Opens(GitCommand git, string commit, FileTree? outside, int depth, ref string missing)
+    {
+        own = GitTree.Open(git, commit, outside);
+        if (own is null) return false;
         foreach (var (path, id) in depth == MostNested ? [] : own.Submodules)
         {
             // What is not checked out is not scanned either.
             var folder = Path.Combine(git.Folder, path.Replace('/', Path.DirectorySeparatorChar));
             if (!Path.Exists(Path.Combine(folder, ".git"))) continue;
-            if (Open(git with { Folder = folder }, id, null, depth + 1, out _) is { } module)
-            {
-                modules.Add((path, module));
-                continue;
-            }
+            modules.Add(new(path));
+            if (modules[^1].Opens(git with { Folder = folder }, id, null, depth + 1, ref missing)) continue;
             missing = $"the commit {id[..8]} of its submodule '{path}'; fetch it there";
-            foreach (var (_, opened) in modules) opened.Dispose();
-            own.Dispose();
-            return null;
+            return false;
         }
-        return new(own, modules.ToImmutable());
+        return true;
     }
 
     (FileTree Tree, string Path) At(string path)
     {
         foreach (var module in modules)
         {
-            if (TreePath.IsWithin(path, module.Path)) return (module.Tree, path[module.Path.Length..].TrimStart('/'));
+            if (TreePath.IsWithin(path, module.mount)) return (module, path[module.mount.Length..].TrimStart('/'));
         }
-        return (own, path);
+        return (own!, path);
     }
 
     public override ImmutableArray<TreeEntry> List(string folder)
@@ -85,7 +88,7 @@ sealed class CommitTree : FileTree, IDisposable
 
     public void Dispose()
     {
-        foreach (var (_, module) in modules) module.Dispose();
-        own.Dispose();
+        foreach (var module in modules) module.Dispose();
+        own?.Dispose();
     }
 }

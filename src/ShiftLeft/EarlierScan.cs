@@ -23,7 +23,7 @@ static class EarlierScan
         if (!alike.Paths.IsEmpty)
         {
             reports.Add(Scan.Run(alike) is var report ? report with { Findings = [.. report.Findings.Where(IsOfItsTime)] } : report);
-            if (policy.Charts.Any(IsMissing)) reports.Add(Scan.Run(alike with { Policy = null, ConfigPath = request.ConfigPath is { } path && earlier.Tree.FileExists(path) ? path : null }));
+            if (policy.Charts.Any(IsMissing) || policy.Repositories.Values.Any(path => !earlier.Tree.FileExists(path))) reports.Add(Scan.Run(alike with { Policy = null, ConfigPath = request.ConfigPath is { } path && earlier.Tree.FileExists(path) ? path : null }));
         }
         return new(earlier, reports.ToImmutable(), () => request.Paths.Contains("") ? [] : GoneElsewhere(request, alike).Findings);
 

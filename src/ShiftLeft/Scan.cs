@@ -61,7 +61,7 @@ static class Scan
             .. manifests.Where(file => !file.Objects.IsEmpty || !file.IsWhole).Select(file => new ScannedFile(file.Source.Path, "manifest")),
             .. found.Charts.Select(chart => new ScannedFile(chart, "chart")),
         ];
-        return new Judgement(policy, request.Profile, request.FailOn, request.Today) { Relevel = request.Relevel, Paths = request.Paths, Baseline = baseline, Earlier = EarlierScan.Run(request, policy), IsThere = request.Tree.FileExists }.Judge(findings, inline, files) with { LeftOut = LeftOut.Of(Omissions(found, manifests, charts).Concat(found.Manifests.Where(source => kustomizations.IsPatch(source.Path)).Select(source => new Omission(LeftOutReason.KustomizePatch, source.Path)))) };
+        return new Judgement(policy, request.Profile, request.FailOn, request.Today) { Relevel = request.Relevel, Paths = request.Paths, Baseline = baseline, Earlier = EarlierScan.Run(request, policy), IsThere = request.Tree.FileExists }.Judge(findings, inline, files) with { FilesOfCharts = [.. charts.SelectMany(chart => chart.Files)], LeftOut = LeftOut.Of(Omissions(found, manifests, charts).Concat(found.Manifests.Where(source => kustomizations.IsPatch(source.Path)).Select(source => new Omission(LeftOutReason.KustomizePatch, source.Path)))) };
     }
 
     /// <summary>All that may have been meant and was not judged.</summary>

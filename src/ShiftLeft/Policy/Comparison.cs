@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ShiftLeft.Files;
 using ShiftLeft.Rules;
 
 namespace ShiftLeft.Policy;
@@ -42,10 +41,9 @@ sealed record Comparison(Report Before, Report After)
     /// <summary>What was read, by itself or as a part of a chart.</summary>
     sealed class FilesRead(Report report)
     {
-        readonly HashSet<string> paths = report.Files.Select(file => file.Path).ToHashSet(StringComparer.Ordinal);
-        readonly List<string> charts = [.. report.Files.Where(file => file.Kind == "chart").Select(file => file.Path)];
+        readonly HashSet<string> paths = [.. report.Files.Select(file => file.Path), .. report.FilesOfCharts];
 
-        public bool Have(string path) => paths.Contains(path) || charts.Exists(chart => TreePath.IsWithin(path, chart));
+        public bool Have(string path) => paths.Contains(path);
     }
 
     static IEnumerable<(Finding Finding, Fingerprint Fingerprint)> Keyed(Report report, Func<Finding, bool> counts)

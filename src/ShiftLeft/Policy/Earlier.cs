@@ -27,8 +27,8 @@ sealed class Earlier(EarlierTree tree, ImmutableArray<Report> reports, Func<IEnu
         var candidates = findings.Select(finding => finding.Suppression is null && !finding.Rule.IsFailure).ToArray();
         var prints = Fingerprint.Of(findings);
         var older = new bool[findings.Length];
-        var known = reports.SelectMany(report => Known(report.Findings)).ToList();
-        var gone = Match(known);
+        // What two looks have found is one.
+        var gone = Match([.. reports.SelectMany(report => Known(report.Findings)).DistinctBy(one => one.Print.Key)]);
         if (Enumerable.Range(0, findings.Length).Any(HasCome))
         {
             gone.AddRange(Match([.. Known(elsewhere())]));

@@ -18,6 +18,8 @@ sealed record Report(ImmutableArray<Finding> Findings, Verdict Verdict, Immutabl
     /// <summary>How many lie where nobody repairs them.</summary>
     public int InFixtures => Active.Count(finding => FixtureFolder.Holds(finding.Location.Path));
     public int Count(Level level) => Active.Count(finding => finding.Level == level);
+    /// <summary>The files that charts were rendered from.</summary>
+    public ImmutableHashSet<string> FilesOfCharts { get; init; } = [];
     /// <summary>What was not judged, by reason.</summary>
     public ImmutableArray<LeftOut> LeftOut { get; init; } = [];
     /// <summary>What was allowed, so that a face can judge a part of the findings as the whole was judged.</summary>

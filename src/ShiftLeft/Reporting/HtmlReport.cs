@@ -93,7 +93,7 @@ sealed class HtmlReport
         Line("<section>");
         Line("<h2>By practice</h2>");
         Line("<table>");
-        Line("<thead><tr><th>Practice</th><th class=\"number\">Errors</th><th class=\"number\">Warnings</th><th class=\"number\">Notes</th></tr></thead>");
+        Line("<thead><tr><th scope=\"col\">Practice</th><th scope=\"col\" class=\"number\">Errors</th><th scope=\"col\" class=\"number\">Warnings</th><th scope=\"col\" class=\"number\">Notes</th></tr></thead>");
         Line("<tbody>");
         foreach (var practice in practices) Line(Row($"{HtmlText.Of(Capital(PracticeName.Of(practice.Key)))}<small>{HtmlText.Of(PracticeName.QuestionOf(practice.Key))}</small>", [.. practice]));
         Line("</tbody>");

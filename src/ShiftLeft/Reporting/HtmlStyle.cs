@@ -66,7 +66,8 @@ static class HtmlStyle
         .lines li { padding: .25rem 0; }
         .related { list-style: none; padding-left: 0; }
         @media print {
-          body { max-width: none; padding: 0; font-size: 10pt; }
+          html { font-size: 10pt; }
+          body { max-width: none; padding: 0; }
           article, tr, .lines li { break-inside: avoid; }
           summary { break-after: avoid; }
           .code { overflow: visible; white-space: pre-wrap; border: 1px solid var(--line); }

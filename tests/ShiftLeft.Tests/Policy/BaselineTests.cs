@@ -31,6 +31,30 @@ public sealed class BaselineTests
     public void Moved_lines_and_one_more_container_stay_quiet(string path, string old, string changed) =>
         Assert.Empty(Scan([.. Before.Select(file => file.Path == path ? (path, file.Text.Replace(old, changed, StringComparison.Ordinal)) : file), Written]).Active);
 
+    /// <summary>What lists hold is known by its name; its place moves.</summary>
+    [Theory]
+    [InlineData("containers:\n    - {name: a,", "containers:\n    - {name: z, image: 'nginx:1.29', resources: {limits: {memory: 1Gi}}}\n    - {name: a,")]
+    [InlineData("env: [", "env: [{name: FIRST, value: x}, ")]
+    [InlineData("add: [", "add: [CHOWN, ")]
+    [InlineData("volumes: [", "volumes: [{name: tmp, emptyDir: {}}, ")]
+    public void What_is_put_before_something_in_a_list_makes_nothing_new(string old, string changed)
+    {
+        (string, string) before = ("pod.yaml", "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  volumes: [{name: host, hostPath: {path: /etc}}]\n  containers:\n    - {name: a, image: 'nginx:latest', env: [{name: DB_PASSWORD, value: hunter2-and-more}], securityContext: {privileged: true, capabilities: {add: [SYS_ADMIN, NET_ADMIN]}}}\n");
+        var written = (Baseline.FileName, Baseline.Render(Scan(before)));
+        var after = (before.Item1, before.Item2.Replace(old, changed, StringComparison.Ordinal));
+        Assert.NotEqual(before, after);
+        var known = Scan(before).Active.Select(finding => finding.Rule.Id).Distinct();
+        Assert.Empty(Scan(after, written).Active.Where(finding => known.Contains(finding.Rule.Id) && finding.Subject?.Container != "z"));
+    }
+
+    [Fact]
+    public void A_stage_that_is_put_before_another_makes_nothing_new()
+    {
+        (string, string) before = ("Dockerfile", "FROM debian:13.1\nCOPY . /srv\nCMD [\"/srv/run\"]\n");
+        Assert.NotEmpty(Scan(before).Active);
+        Assert.Empty(Scan((before.Item1, "FROM golang:1.26 AS build\nRUN go build\n\n" + before.Item2), (Baseline.FileName, Baseline.Render(Scan(before)))).Active.Where(finding => finding.Location.Start.Line > 2));
+    }
+
     [Fact]
     public void A_folder_that_moves_stays_quiet() =>
         Assert.Empty(Scan([.. Before.Select(file => (file.Path.Replace("web/", "deploy/web/", StringComparison.Ordinal), file.Text)), Written]).Active);
