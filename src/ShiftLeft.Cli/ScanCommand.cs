@@ -89,11 +89,10 @@ sealed record ScanCommand(Terminal Terminal)
         var configPath = config is null ? null : root.TreePathOf(config) ?? config;
 
         var disk = new DiskTree(root.Folder, configPath == config ? config : null);
-        CommitTree? earlier = null;
-        GitRevision? revision = null;
-        if (NewSince is { } name && ((revision = GitRevision.Find(root.Folder, name, Environment.GetEnvironmentVariable("PATH"), out var problem)) is null || (earlier = revision.Open(disk, out problem)) is null))
-            return Terminal.Fail($"--new-since {problem}");
-        using var closing = earlier;
+        var problem = "";
+        var revision = NewSince is null ? null : GitRevision.Find(root.Folder, NewSince, Environment.GetEnvironmentVariable("PATH"), out problem);
+        using var earlier = revision?.Open(disk, out problem);
+        if (NewSince is not null && earlier is null) return Terminal.Fail($"--new-since {problem}");
         using var progress = new ProgressTree(disk, Terminal);
         var report = Scan.Run(new(progress, [.. paths.Select(path => root.TreePathOf(path)!)])
         {
