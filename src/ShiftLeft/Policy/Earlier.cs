@@ -74,7 +74,12 @@ sealed class Earlier(EarlierTree tree, ImmutableArray<Report> reports, Func<IEnu
             .Select(pair => new KnownFinding(pair.First.Location.Path, pair.First.Rule.Id, pair.Second, pair.First.Location) { What = Fingerprint.WhatOf(pair.First) });
     }
 
-    /// <summary>What the report says of it.</summary>
-    public Since SinceOf(ImmutableArray<Finding> findings) => new(tree.Name, tree.Commit,
-        findings.Count(finding => finding.Suppression is { IsEarlier: true }), reports.Select(report => report.Findings.Count(finding => finding.Rule.IsFailure)).DefaultIfEmpty().Min());
+    /// <summary>What the report says of it. What cannot be judged today either is told already.</summary>
+    public Since SinceOf(ImmutableArray<Finding> findings)
+    {
+        var failures = Failures(findings);
+        return new(tree.Name, tree.Commit, findings.Count(finding => finding.Suppression is { IsEarlier: true }), reports.Select(report => Failures(report.Findings).Except(failures).Count()).DefaultIfEmpty().Min());
+
+        static HashSet<string> Failures(ImmutableArray<Finding> all) => [.. Fingerprint.Of(all.Where(finding => finding.Rule.IsFailure)).Select(print => print.Key)];
+    }
 }

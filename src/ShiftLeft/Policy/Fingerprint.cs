@@ -18,6 +18,9 @@ namespace ShiftLeft.Policy;
 /// </param>
 readonly record struct Fingerprint(string Key, string KeyElsewhere)
 {
+    /// <summary>The key elsewhere without its count: which of equal ones was moved, the order of the files does not tell.</summary>
+    public string Elsewhere => KeyElsewhere.Split(':')[0];
+
     /// <summary>One for each finding, in their order.</summary>
     public static ImmutableArray<Fingerprint> Of(IEnumerable<Finding> findings)
     {

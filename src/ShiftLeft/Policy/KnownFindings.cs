@@ -7,13 +7,13 @@ namespace ShiftLeft.Policy;
 sealed class KnownFindings
 {
     readonly Dictionary<string, KnownFinding> byKey = new(StringComparer.Ordinal);
-    readonly ILookup<string, KnownFinding> byKeyElsewhere;
+    readonly ILookup<string, KnownFinding> byElsewhere;
     readonly HashSet<KnownFinding> met = new(ReferenceEqualityComparer.Instance);
 
     public KnownFindings(IReadOnlyCollection<KnownFinding> all)
     {
         foreach (var known in all) byKey.TryAdd(known.Print.Key, known);
-        byKeyElsewhere = all.ToLookup(known => known.Print.KeyElsewhere, StringComparer.Ordinal);
+        byElsewhere = all.ToLookup(known => known.Print.Elsewhere, StringComparer.Ordinal);
     }
 
     public bool HasMet(KnownFinding known) => met.Contains(known);
@@ -24,7 +24,7 @@ sealed class KnownFindings
     /// <param name="isThere">Whether a file is in the tree of today.</param>
     public KnownFinding? Find(Finding finding, Fingerprint print, Func<string, bool> isThere)
     {
-        var found = byKey.GetValueOrDefault(print.Key) ?? byKeyElsewhere[print.KeyElsewhere].FirstOrDefault(moved => moved.Rule == finding.Rule.Id && !met.Contains(moved) && !isThere(moved.Path));
+        var found = byKey.GetValueOrDefault(print.Key) ?? byElsewhere[print.Elsewhere].FirstOrDefault(moved => moved.Rule == finding.Rule.Id && !met.Contains(moved) && !isThere(moved.Path));
         if (found is not null) met.Add(found);
         return found;
     }

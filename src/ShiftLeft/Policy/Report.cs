@@ -30,7 +30,7 @@ sealed record Report(ImmutableArray<Finding> Findings, Verdict Verdict, Immutabl
 /// <param name="Name">The commit as it was asked for.</param>
 /// <param name="Commit">Its full hash.</param>
 /// <param name="Older">How many findings it has as well: they count for nothing.</param>
-/// <param name="Unjudged">How many of its places could not be judged: what is found there now counts as new.</param>
+/// <param name="Unjudged">How many of its places could not be judged and can be today: what is found there counts as new.</param>
 sealed record Since(string Name, string Commit, int Older, int Unjudged)
 {
     public string ShortCommit => Commit[..Math.Min(Commit.Length, 8)];

@@ -202,7 +202,7 @@ sealed class TextReport
 
     /// <summary>What of the earlier commit could not be judged, so that what is found there now counts as new; null where all of it was.</summary>
     public static string? SinceSentence(Report report) => report.Since is not { Unjudged: > 0 } since ? null
-        : VisibleText.Of($"{Plural(since.Unjudged, "place")} of {Named(since)} could not be judged: what is found there now counts as new");
+        : VisibleText.Of($"{Plural(since.Unjudged, "place")} could not be judged in {since.Name} ({since.ShortCommit}): what is found there now counts as new");
 
     /// <summary>What was not judged and why, in one line; null where there is nothing of that.</summary>
     public static string? LeftOutSentence(Report report) => report.LeftOut.IsEmpty ? null : VisibleText.Of($"left out: {string.Join(", ", report.LeftOut.Select(Words))}");

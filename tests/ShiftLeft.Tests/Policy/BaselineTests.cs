@@ -47,6 +47,18 @@ public sealed class BaselineTests
         Assert.DoesNotContain(Scan(after, written).Active, finding => known.Contains(finding.Rule.Id) && finding.Subject?.Container != "z");
     }
 
+    /// <summary>Of many that are alike the one that moves changes the order of all.</summary>
+    [Fact]
+    public void One_of_many_that_are_alike_may_move()
+    {
+        (string Path, string Text)[] Alike(params string[] folders) => [.. folders.Select(folder => ($"{folder}/Dockerfile", "FROM debian:13.1\nRUN sudo true\n"))];
+        var written = (Baseline.FileName, Baseline.Render(Scan(Alike("a", "b", "c", "d"))));
+        Assert.Empty(Scan([.. Alike("b", "c", "d", "z"), written]).Active);
+        Assert.Empty(Scan([.. Alike("b", "d", "y", "z"), written]).Active);
+        Assert.All(Scan([.. Alike("b", "c", "d", "y", "z"), written]).Active, finding => Assert.Equal("z/Dockerfile", finding.Location.Path));
+        Assert.NotEmpty(Scan([.. Alike("b", "c", "d", "y", "z"), written]).Active);
+    }
+
     [Fact]
     public void A_stage_that_is_put_before_another_makes_nothing_new()
     {
