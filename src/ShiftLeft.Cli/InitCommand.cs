@@ -24,7 +24,11 @@ static class InitCommand
 
         var tree = new DiskTree(root.Folder);
         var found = Discovery.Find(tree, [""], _ => false);
-        if (OutputFile.Write(file, InitialPolicy.Render(tree, found), overwrite: false) is { } problem) return terminal.Fail($"cannot write '{shown}': {problem}");
+        using var progress = new ProgressTree(tree, terminal);
+        // Nothing of the repository is run before it has said how it wants to be judged.
+        var report = Scan.Run(new(progress, [""]) { Today = terminal.Today, Fixtures = true, IgnoresBaseline = true });
+        progress.Clear();
+        if (OutputFile.Write(file, InitialPolicy.Render(tree, found, report), overwrite: false) is { } problem) return terminal.Fail($"cannot write '{shown}': {problem}");
         terminal.Out.WriteLine($"wrote {shown}; `shiftleft scan` follows it from now on");
         return ExitCode.Within;
     }

@@ -28,11 +28,13 @@ sealed record ScanCommand(Terminal Terminal)
     /// <summary>The rules that count; empty for all.</summary>
     public string[] OnlyRules { get; init; } = [];
     public string[] ExcludedRules { get; init; } = [];
+    /// <summary>The commit whose findings count for nothing, as git calls it.</summary>
+    public string? NewSince { get; init; }
 
     public static readonly (string Word, Format Value)[] Formats =
     [
         ("text", Format.Text), ("sarif", Format.Sarif), ("msbuild", Format.MSBuild), ("json", Format.Json),
-        ("markdown", Format.Markdown), ("github", Format.GitHub), ("gitlab", Format.GitLab), ("junit", Format.JUnit),
+        ("markdown", Format.Markdown), ("github", Format.GitHub), ("gitlab", Format.GitLab), ("junit", Format.JUnit), ("html", Format.Html),
     ];
 
     public static Command Build(Terminal terminal)
@@ -49,6 +51,7 @@ sealed record ScanCommand(Terminal Terminal)
         var output = new Option<string[]>("--output") { Description = "Write what the --format before it asks for to this file instead of standard output", HelpName = "FILE", AllowMultipleArgumentsPerToken = false };
         var rule = new Option<string[]>("--rule") { Description = "Count only this rule, by id, name or another tool's id; may stand several times", HelpName = "RULE" };
         var excluded = new Option<string[]>("--exclude-rule") { Description = "Count all but this rule; may stand several times", HelpName = "RULE" };
+        var newSince = new Option<string?>("--new-since") { Description = "Count only what the tree of this commit does not have: a branch, a tag, a hash; `main...` is where this branch left main", HelpName = "REV" };
         var full = new Option<bool>("--full") { Description = "Tell every finding as text with its lines and its fix, however many there are" };
         var fixtures = new Option<bool>("--fixtures") { Description = "Read folders of tests and copies too, such as tests, testdata and vendor; what is named always is" };
         var jobs = new Option<int>("--jobs") { Description = "How many threads may work at once, 1 to 256; as many as there are cores otherwise. The output is the same for any number", HelpName = "N", DefaultValueFactory = _ => Environment.ProcessorCount };
@@ -62,7 +65,7 @@ sealed record ScanCommand(Terminal Terminal)
             ("error", Policy.FailOn.Error), ("warning", Policy.FailOn.Warning), ("info", Policy.FailOn.Info), ("never", Policy.FailOn.Never));
         var command = new Command("scan", "Check files and folders. Exit code 0: within the thresholds, 1: over, 2: not everything could be checked")
         {
-            paths, config, profile, rule, excluded, changed, fixtures, noIgnores, format, output, full, failOn, jobs,
+            paths, config, profile, rule, excluded, changed, newSince, fixtures, noIgnores, format, output, full, failOn, jobs,
         };
         command.SetAction(parsed => new ScanCommand(terminal)
         {
@@ -78,6 +81,7 @@ sealed record ScanCommand(Terminal Terminal)
             Changed = parsed.GetValue(changed),
             OnlyRules = parsed.GetValue(rule) ?? [],
             ExcludedRules = parsed.GetValue(excluded) ?? [],
+            NewSince = parsed.GetValue(newSince),
         }.Run());
         return command;
     }
@@ -101,7 +105,12 @@ sealed record ScanCommand(Terminal Terminal)
         if (config is not null && !File.Exists(config)) return Terminal.Fail($"the policy '{Config}' does not exist");
         var configPath = config is null ? null : root.TreePathOf(config) ?? config;
 
-        using var progress = new ProgressTree(new DiskTree(root.Folder, configPath == config ? config : null), Terminal);
+        var disk = new DiskTree(root.Folder, configPath == config ? config : null);
+        var problem = "";
+        var revision = NewSince is null ? null : GitRevision.Find(root.Folder, NewSince, Environment.GetEnvironmentVariable("PATH"), out problem);
+        using var earlier = revision?.Open(disk, out problem);
+        if (NewSince is not null && earlier is null) return Terminal.Fail($"--new-since {problem}");
+        using var progress = new ProgressTree(disk, Terminal);
         ImmutableArray<string> named = [.. paths.Select(path => root.TreePathOf(path)!)];
         var report = Scan.Run(new(progress, Changed ? [root.TreePathOf(Terminal.CurrentFolder)!] : named)
         {
@@ -112,6 +121,7 @@ sealed record ScanCommand(Terminal Terminal)
             Fixtures = Fixtures,
             Jobs = Jobs,
             IgnoresAccepted = NoIgnores,
+            Since = earlier is null ? null : new(earlier, revision!.Name, revision.Commit),
             Today = Terminal.Today,
             Helm = HelmProcess.In(root.Folder),
             Relevel = finding => (counted.Count > 0 && !counted.Contains(finding.Rule.Id)) || dropped.Contains(finding.Rule.Id) ? null : finding,
@@ -143,6 +153,7 @@ sealed record ScanCommand(Terminal Terminal)
             Format.GitHub => GitHubReport.Render(report),
             Format.GitLab => GitLabReport.Render(report),
             Format.JUnit => JUnitReport.Render(report),
+            Format.Html => HtmlReport.Render(report),
             Format.Markdown => MarkdownReport.Summary(new(report, report.Verdict) { Budget = int.MaxValue / 2 }),
             _ => TextReport.Render(report, (wish.File is null ? Terminal.Style : TextStyle.Default) with { PathOf = PathOf, IsFull = Full }),
         };
@@ -156,8 +167,9 @@ sealed record ScanCommand(Terminal Terminal)
     {
         if (Wishes.Any(wish => wish.Format == Format.Sarif) && SarifReport.Excess(report) is { } excess) Terminal.Error.WriteLine($"shiftleft: {VisibleText.Of(excess)}");
         if (report.Verdict.Outcome == Outcome.Within && !Terminal.IsWatched) return;
-        Terminal.Error.WriteLine($"shiftleft: {TextReport.Sentence(report)}");
+        Terminal.Error.WriteLine($"shiftleft: {VisibleText.Of(TextReport.Sentence(report))}");
         if (TextReport.LeftOutSentence(report) is { } leftOut) Terminal.Error.WriteLine($"shiftleft: {leftOut}");
+        if (TextReport.SinceSentence(report) is { } unjudged) Terminal.Error.WriteLine($"shiftleft: {unjudged}");
         foreach (var reason in report.Verdict.Reasons) Terminal.Error.WriteLine($"shiftleft: {VisibleText.Of(reason)}");
     }
 
@@ -165,7 +177,7 @@ sealed record ScanCommand(Terminal Terminal)
 }
 
 /// <summary>How a report is told.</summary>
-enum Format { Text, Sarif, MSBuild, Json, Markdown, GitHub, GitLab, JUnit }
+enum Format { Text, Sarif, MSBuild, Json, Markdown, GitHub, GitLab, JUnit, Html }
 
 /// <summary>One telling of the report.</summary>
 /// <param name="Format">How.</param>

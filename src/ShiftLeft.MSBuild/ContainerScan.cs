@@ -23,11 +23,12 @@ sealed class ContainerScan
 
     /// <summary>What there is to say.</summary>
     /// <param name="task">The request.</param>
+    /// <param name="since">The commit whose findings count for nothing; null to count all.</param>
     /// <param name="today">The day of the scan.</param>
     /// <param name="disk">The way to the disk, which sees all that the outcome depends on there.</param>
     /// <param name="isRepeatable">False when the outcome depends on more than the disk and the request: another program had to be run.</param>
     /// <exception cref="InputException">The request cannot be carried out as it stands.</exception>
-    public static List<LogEvent> Run(ShiftLeftCheck task, DateOnly today, Disk disk, out bool isRepeatable)
+    public static List<LogEvent> Run(ShiftLeftCheck task, GitRevision? since, DateOnly today, Disk disk, out bool isRepeatable)
     {
         Profile? profile = null;
         if (task.Profile.Length > 0)
@@ -39,7 +40,7 @@ sealed class ContainerScan
         if (task.NoIgnores.Length > 0 && !bool.TryParse(task.NoIgnores, out ignoresAccepted)) throw new InputException($"ShiftLeftNoIgnores is '{task.NoIgnores}'; it takes true or false");
         if (task.Config.Length > 0 && !disk.IsFile(task.Config)) throw new InputException($"the policy '{task.Config}' named by ShiftLeftConfig does not exist");
         if (!int.TryParse(task.Jobs, NumberStyles.None, CultureInfo.InvariantCulture, out var jobs) || jobs is 0 or > 1024) throw new InputException($"ShiftLeftJobs is '{task.Jobs}'; it takes a number of threads from 1 on");
-        return new ContainerScan(task, disk).Run(today, profile, jobs, ignoresAccepted, out isRepeatable);
+        return new ContainerScan(task, disk).Run(today, profile, jobs, ignoresAccepted, since, out isRepeatable);
     }
 
     ContainerScan(ShiftLeftCheck task, Disk disk)
@@ -57,7 +58,7 @@ sealed class ContainerScan
         owners = new(folder, task.ExtensionsFolder, disk);
     }
 
-    List<LogEvent> Run(DateOnly today, Profile? profile, int jobs, bool ignoresAccepted, out bool isRepeatable)
+    List<LogEvent> Run(DateOnly today, Profile? profile, int jobs, bool ignoresAccepted, GitRevision? since, out bool isRepeatable)
     {
         var settings = new ProjectSettings(task, root, disk);
         scanned.AddRange(settings.Dockerfiles().Select(root.TreePathOf).OfType<string>().Except(scanned).Distinct().ToList());
@@ -68,9 +69,13 @@ sealed class ContainerScan
         var ranHelm = false;
         // What a build writes must not be seen to come and go, or no second build would be like the first.
         var tree = new DiskTree(root.Folder, task.Config.Length > 0 ? task.Config : null, disk) { Hidden = [.. excluded.Except(scanned)] };
+        var problem = "";
+        using var earlier = since?.Open(task.Config.Length > 0 ? tree : null, out problem);
+        if (since is not null && earlier is null) throw new InputException($"ShiftLeftNewSince {problem}");
         var report = Scan.Run(new(tree, [.. scanned])
         {
             ConfigPath = config,
+            Since = since is null ? null : new(earlier!, since.Name, since.Commit),
             Profile = profile,
             IgnoresAccepted = ignoresAccepted,
             Relevel = finding => IsMine(finding) ? severities.Apply(finding, FullPath(finding)) : null,
@@ -137,6 +142,7 @@ sealed class ContainerScan
         foreach (var file in report.Files.Where(file => IsMine(file.Kind == "chart" ? TreePath.Join(file.Path, "Chart.yaml") : file.Path))) yield return new(EventKind.FileRead, file.Path) { Code = file.Kind, File = Path.Combine(root.Folder, file.Path) };
         if (report.PolicyPath is { } policy) yield return new(EventKind.Note, VisibleText.Of($"the policy is '{Path.Combine(root.Folder, policy)}', which governs '{Path.Combine(root.Folder, TreePath.FolderOf(policy))}'"));
         foreach (var leftOut in report.LeftOut) yield return new(EventKind.Detail, VisibleText.Of($"left out {leftOut.Words}: {string.Join(", ", leftOut.Paths)}{(leftOut.Count > leftOut.Paths.Length ? ", …" : "")}"));
+        if (report.Since is { } since) yield return new(EventKind.Advice, VisibleText.Of($"ShiftLeft: {TextReport.Older(since)}{(TextReport.SinceSentence(report) is { } unjudged ? $"; {unjudged}" : "")}"));
         var told = report.Active.Where(IsMine).ToList();
         foreach (var finding in told)
         {

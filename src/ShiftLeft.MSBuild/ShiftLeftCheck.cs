@@ -46,6 +46,8 @@ public sealed class ShiftLeftCheck : Microsoft.Build.Utilities.Task
     public string Suppressions { get; set; } = "";
     /// <summary>How many threads may scan.</summary>
     public string Jobs { get; set; } = "1";
+    /// <summary>The commit whose findings count for nothing, as git calls it; empty to count all.</summary>
+    public string NewSince { get; set; } = "";
     /// <summary>The full path that SARIF is written to; empty for nowhere.</summary>
     public string SarifFile { get; set; } = "";
     /// <summary>The full path of a file that is touched on success, for Visual Studio's up-to-date check.</summary>
@@ -89,6 +91,8 @@ public sealed class ShiftLeftCheck : Microsoft.Build.Utilities.Task
 
     /// <summary>Whose day is the day of the check.</summary>
     internal TimeProvider Clock { get; set; } = TimeProvider.System;
+
+    GitRevision? since;
 
     internal List<string> FullPaths { get; private set; } = [];
     internal List<string> FullExcludes { get; private set; } = [];
@@ -135,6 +139,8 @@ public sealed class ShiftLeftCheck : Microsoft.Build.Utilities.Task
     /// <summary>Begins what a later task of the same project ends; a build engine that keeps nothing between them has it all done there.</summary>
     bool Start()
     {
+        // What is wrong with the name of a commit is told by the task that may fail.
+        if (NewSince.Length > 0) return true;
         if (BuildEngine is not IBuildEngine4 engine || engine.GetRegisteredTaskObject(Key, RegisteredTaskObjectLifetime.Build) is not null) return true;
         if (OncePerProject && !new ToldFindings(ToldFile, Instance).Take(ProjectFile)) return true;
         engine.RegisterTaskObject(Key, new ScanAhead(CheckNow), RegisteredTaskObjectLifetime.Build, allowEarlyCollection: false);
@@ -151,19 +157,29 @@ public sealed class ShiftLeftCheck : Microsoft.Build.Utilities.Task
     ScanOutcome CheckNow()
     {
         var today = Today;
-        if (MemoryFile.Length == 0) return new(ContainerScan.Run(this, today, new(), out _), "nothing is kept");
+        if (MemoryFile.Length == 0) return new(ContainerScan.Run(this, Since, today, new(), out _), "nothing is kept");
 
         var memory = new ScanMemory(MemoryFile, Inputs(today), Drives());
         if (memory.Recall(out var why) is { } known) return new(known, null);
         var trace = new DiskTrace();
         var disk = new Disk(trace);
-        var events = ContainerScan.Run(this, today, disk, out var isRepeatable);
+        var events = ContainerScan.Run(this, Since, today, disk, out var isRepeatable);
         if (InputsFile.Length > 0) WriteInputs(trace, disk);
         if (isRepeatable) memory.Keep(trace, events);
         return new(events, why);
     }
 
     static List<string> FullPathsOf(ITaskItem[] items) => [.. items.Select(item => item.GetMetadata("FullPath"))];
+
+    /// <summary>Found anew on each build: a branch moves. What a commit holds never changes, so what was kept for it counts. Null to count all.</summary>
+    GitRevision? Since => NewSince.Length == 0 ? null : since ??= FindSince();
+
+    GitRevision FindSince()
+    {
+        var top = WorkspaceRoot.Of(ProjectDirectory, [.. FullPaths.Prepend(ProjectDirectory).Select(Path.TrimEndingDirectorySeparator).Distinct()]);
+        var problem = "needs a project and ShiftLeftPath items on one drive";
+        return top is not null && GitRevision.Find(top.Folder, NewSince, Environment.GetEnvironmentVariable("PATH"), out problem) is { } found ? found : throw new InputException($"ShiftLeftNewSince {problem}");
+    }
 
     /// <summary>Written only when it has changed, because the change of this file makes Visual Studio ask for the inputs again.</summary>
     void WriteInputs(DiskTrace trace, Disk disk)
@@ -237,7 +253,7 @@ public sealed class ShiftLeftCheck : Microsoft.Build.Utilities.Task
     }
 
     /// <summary>All that the outcome depends on besides the disk, each with its length or count, so that no two lists look alike.</summary>
-    byte[] Inputs(DateOnly today)
+    byte[] Inputs(DateOnly today, string commit)
     {
         using var bytes = new MemoryStream();
         using var writer = new BinaryWriter(bytes);
@@ -246,7 +262,7 @@ public sealed class ShiftLeftCheck : Microsoft.Build.Utilities.Task
         writer.Write(Environment.Version.ToString());
         writer.Write(today.DayNumber);
         writer.Write(IsSolutionCheck);
-        foreach (var text in (string[])[ProjectDirectory, ProjectFile, Solution, Dockerfile, DockerfileContext, ComposeProject, ExtensionsFolder, Config, Profile, NoIgnores, Level, Suppressions, SarifFile, NoWarn, WarningsAsErrors, WarningsNotAsErrors, TreatWarningsAsErrors]) writer.Write(text);
+        foreach (var text in (string[])[ProjectDirectory, ProjectFile, Solution, Dockerfile, DockerfileContext, ComposeProject, ExtensionsFolder, Config, Profile, NewSince, NewSince.Length == 0 ? "" : Since!.Commit, NoIgnores, Level, Suppressions, SarifFile, NoWarn, WarningsAsErrors, WarningsNotAsErrors, TreatWarningsAsErrors]) writer.Write(text);
         foreach (var paths in (List<string>[])[FullPaths, FullExcludes, FullConfigs])
         {
             writer.Write(paths.Count);

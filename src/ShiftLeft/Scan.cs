@@ -73,8 +73,8 @@ static class Scan
             .. found.Charts.Select(chart => new ScannedFile(chart, "chart")),
         ]).Where(file => changed?.Contains(file.Path) ?? true)];
         var omissions = Omissions(found, manifests, charts).Concat(found.Manifests.Where(source => kustomizations.IsPatch(source.Path)).Select(source => new Omission(LeftOutReason.KustomizePatch, source.Path)));
-        var judged = new Judgement(policy, request.Profile, request.FailOn, request.Today) { Relevel = request.Relevel, Paths = changed?.Paths ?? request.Paths, Concerns = changed is null ? null : changed.Concerns, Baseline = baseline }.JudgeEach(findings, inline, files);
-        var report = judged.Report with { PolicyPath = policy.Source?.Path, LeftOut = LeftOut.Of(omissions.Where(omission => changed?.Concerns(omission) ?? true)) };
+        var judged = new Judgement(policy, request.Profile, request.FailOn, request.Today) { Relevel = request.Relevel, Paths = changed?.Paths ?? request.Paths, Concerns = changed is null ? null : changed.Concerns, Baseline = baseline, Earlier = EarlierScan.Run(request, policy), IsThere = request.Tree.FileExists }.JudgeEach(findings, inline, files);
+        var report = judged.Report with { PolicyPath = policy.Source?.Path, FilesOfCharts = [.. charts.SelectMany(chart => chart.Files)], LeftOut = LeftOut.Of(omissions.Where(omission => changed?.Concerns(omission) ?? true)) };
         return new(judged with { Report = report }, policy, problems, commented, charts);
     }
 
@@ -89,6 +89,7 @@ static class Scan
 
     static (PolicyFile, ImmutableArray<Problem>) FindPolicy(ScanRequest request)
     {
+        if (request.Policy is { } given) return (given, []);
         if (request.ConfigPath is { } path) return PolicyFile.Load(request.Tree, path);
         return PolicyFile.Find(request.Tree, FolderOf(request));
     }
@@ -106,6 +107,10 @@ sealed record ScanRequest(FileTree Tree, ImmutableArray<string> Paths)
     public string? ConfigPath { get; init; }
     /// <summary>The files that a change touches, of which alone is told; null to tell of all.</summary>
     public ImmutableArray<string>? Changed { get; init; }
+    /// <summary>The policy itself, whatever the tree holds; null to read it.</summary>
+    public PolicyFile? Policy { get; init; }
+    /// <summary>The commit whose findings count for nothing; null to count all.</summary>
+    public EarlierTree? Since { get; init; }
     /// <summary>Files and folders of the tree that the face leaves out: a project's build output.</summary>
     public ImmutableArray<string> Excluded { get; init; } = [];
     /// <summary>Whether folders of tests and copies are read, whatever the policy says.</summary>

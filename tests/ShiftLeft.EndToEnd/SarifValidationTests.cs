@@ -10,13 +10,31 @@ public sealed class SarifValidationTests
     [Theory]
     [InlineData("hostile")]
     [InlineData("clean")]
+    [InlineData("chart")]
     public void A_report_is_valid_for_code_scanning(string kind)
     {
         var folder = Repository.Scratch("sarif");
-        var scanned = kind == "hostile" ? HostileFolder.Path : Directory.CreateDirectory(Path.Combine(folder, "empty")).FullName;
+        var scanned = kind switch
+        {
+            "hostile" => HostileFolder.Path,
+            "chart" => ChartFolder(Path.Combine(folder, "chart")),
+            _ => Directory.CreateDirectory(Path.Combine(folder, "empty")).FullName,
+        };
         var report = Path.Combine(folder, $"{kind}.sarif");
         CommandLine.Portable([], scanned, "scan", "--format", "sarif", "--profile", "all", "--output", report);
+        Assert.Equal(kind != "clean", File.ReadAllText(report).Contains("codeFlows", StringComparison.Ordinal));
         Assert.Empty(Complaints(report));
+    }
+
+    /// <summary>A chart whose value goes through a helper and a condition.</summary>
+    static string ChartFolder(string folder)
+    {
+        Directory.CreateDirectory(Path.Combine(folder, "templates"));
+        File.WriteAllText(Path.Combine(folder, "Chart.yaml"), "apiVersion: v2\nname: web\nversion: 1.0.0\n");
+        File.WriteAllText(Path.Combine(folder, "values.yaml"), "debug: true\nsecurity:\n  privileged: true\n");
+        File.WriteAllText(Path.Combine(folder, "templates", "_helpers.tpl"), "{{- define \"web.security\" -}}\nprivileged: {{ .Values.security.privileged }}\n{{- end -}}\n");
+        File.WriteAllText(Path.Combine(folder, "templates", "pod.yaml"), "{{- if .Values.debug }}\napiVersion: v1\nkind: Pod\nmetadata: { name: web }\nspec:\n  containers:\n    - name: web\n      image: nginx:1.29\n      securityContext:\n        {{- include \"web.security\" . | nindent 8 }}\n{{- end }}\n");
+        return folder;
     }
 
     /// <summary>The errors and warnings that the validator has about a file.</summary>

@@ -1,5 +1,6 @@
 using System.Text;
 using ShiftLeft.Files;
+using ShiftLeft.Hosting;
 
 namespace ShiftLeft.Actions;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ShiftLeft.Files;
 using ShiftLeft.Helm.Rendering;
 using ShiftLeft.Text;
 using ShiftLeft.Tracing;
@@ -33,6 +34,9 @@ sealed record RenderedChart(string Folder, ChartEnvironment Environment, Immutab
     public IReadOnlySet<(string Path, int Start)>? ShownValues => field ??= FindShownValues();
     /// <summary>The templates that a person edits, partial ones included.</summary>
     public ImmutableArray<SourceText> Templates { get; init; } = [];
+
+    /// <summary>All files of the chart that are known to it, by their paths.</summary>
+    public IEnumerable<string> Files => [TreePath.Join(Folder, "Chart.yaml"), .. FilesRead, .. ValuesFiles.Concat(OtherValuesFiles).Concat(Templates).Select(source => source.Path)];
 
     const int MostWalked = 1_000_000;
 

@@ -82,7 +82,7 @@ sealed class TracedPlaces(ChartPlaces files)
         {
             if (calls++ == MostCallSites) break;
             if (Contains(OneLine(place), primary)) continue;
-            Add(new(place, isInner ? "called here" : "used here"));
+            Add(new(place, isInner ? "called here" : "used here") { Role = RelatedRole.Way });
             if (!isInner) AddOthers(others);
             isInner = true;
         }
@@ -90,7 +90,7 @@ sealed class TracedPlaces(ChartPlaces files)
         foreach (var step in Outward(frame).Where(step => step.Kind is FrameKind.Branch or FrameKind.Range))
         {
             if (ValueOf(step.Cause) is not { } cause || !files.IsEditable(cause.Source) || IsAbove(cause, value)) continue;
-            if (related.Count < 2 * MostCallSites) Add(new(ChartPlaces.KeyOf(cause), step.Kind == FrameKind.Range ? "for this item" : "under this condition"));
+            if (related.Count < 2 * MostCallSites) Add(new(ChartPlaces.KeyOf(cause), step.Kind == FrameKind.Range ? "for this item" : "under this condition") { Role = RelatedRole.Cause });
         }
         return new(primary, related.ToImmutable()) { ValuesKey = key };
 
@@ -105,7 +105,7 @@ sealed class TracedPlaces(ChartPlaces files)
         void Add(RelatedLocation other)
         {
             var place = OneLine(other.Location);
-            if (files.IsInTree(place.Source) && place != primary && related.All(known => known.Location != place)) related.Add(new(place, other.Message));
+            if (files.IsInTree(place.Source) && place != primary && related.All(known => known.Location != place)) related.Add(other with { Location = place });
         }
     }
 

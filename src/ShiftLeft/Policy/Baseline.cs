@@ -17,16 +17,9 @@ sealed class Baseline
 
     const string Head = "# What was found when this file was made counts for nothing. `shiftleft baseline --prune` takes out what is repaired.\n";
 
-    readonly Dictionary<string, BaselineEntry> byKey = new(StringComparer.Ordinal);
-    readonly ILookup<string, BaselineEntry> byKeyElsewhere;
-    readonly ImmutableArray<BaselineEntry> entries;
+    readonly ImmutableArray<KnownFinding> entries;
 
-    Baseline(ImmutableArray<BaselineEntry> entries, ImmutableArray<Problem> problems)
-    {
-        (this.entries, Problems) = (entries, problems);
-        foreach (var entry in entries) byKey.TryAdd(entry.Print.Key, entry);
-        byKeyElsewhere = entries.ToLookup(entry => entry.Print.KeyElsewhere, StringComparer.Ordinal);
-    }
+    Baseline(ImmutableArray<KnownFinding> entries, ImmutableArray<Problem> problems) => (this.entries, Problems) = (entries, problems);
 
     /// <summary>Lines that are none.</summary>
     public ImmutableArray<Problem> Problems { get; }
@@ -44,7 +37,7 @@ sealed class Baseline
 
     public static Baseline Read(SourceText source)
     {
-        var entries = ImmutableArray.CreateBuilder<BaselineEntry>();
+        var entries = ImmutableArray.CreateBuilder<KnownFinding>();
         var problems = ImmutableArray.CreateBuilder<Problem>();
         for (var line = 0; line < source.LineCount; line++)
         {
@@ -83,27 +76,18 @@ sealed class Baseline
     /// <summary>The findings with those accepted that the file lists; where all was looked at, what it lists in vain is one more.</summary>
     /// <param name="findings">In the order of the report.</param>
     /// <param name="isRead">Whether a path was looked at.</param>
-    /// <param name="isThere">Whether a file was read.</param>
+    /// <param name="isThere">Whether a file is in the tree.</param>
     public ImmutableArray<Finding> Apply(ImmutableArray<Finding> findings, Func<string, bool> isRead, Func<string, bool> isThere)
     {
-        var met = new HashSet<BaselineEntry>(ReferenceEqualityComparer.Instance);
+        var known = new KnownFindings(entries);
         var judged = ImmutableArray.CreateBuilder<Finding>(findings.Length + 1);
         foreach (var (finding, print) in findings.Zip(Fingerprint.Of(findings)))
         {
-            // What was moved is the same if its old file is gone.
-            var entry = !Holds(finding) ? null : byKey.GetValueOrDefault(print.Key) ?? byKeyElsewhere[print.KeyElsewhere].FirstOrDefault(moved => moved.Rule == finding.Rule.Id && !isThere(moved.Path) && !met.Contains(moved));
-            if (entry is not null) met.Add(entry);
+            var entry = Holds(finding) ? known.Find(finding, print, isThere) : null;
             judged.Add(entry is null ? finding : finding with { Suppression = new($"known since `{entry.Location.Path}` was written", entry.Location, InSource: false) });
         }
-        var repaired = findings.Any(finding => finding.Rule.IsFailure) ? [] : entries.Where(entry => !met.Contains(entry) && isRead(entry.Path)).ToList();
+        var repaired = findings.Any(finding => finding.Rule.IsFailure) ? [] : entries.Where(entry => !known.HasMet(entry) && isRead(entry.Path)).ToList();
         if (repaired.Count > 0) judged.Add(new RepairedBaselineEntry().At(repaired[0].Location, $"{repaired.Count} {(repaired.Count == 1 ? "entry is" : "entries are")} repaired: `shiftleft baseline --prune` takes {(repaired.Count == 1 ? "it" : "them")} out"));
         return judged.ToImmutable();
     }
 }
-
-/// <summary>A finding that a baseline lists.</summary>
-/// <param name="Path">Where it was.</param>
-/// <param name="Rule">The rule's id.</param>
-/// <param name="Print">What makes it the same.</param>
-/// <param name="Location">Its line in the file.</param>
-sealed record BaselineEntry(string Path, string Rule, Fingerprint Print, Location Location);

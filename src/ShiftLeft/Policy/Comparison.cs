@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ShiftLeft.Files;
 using ShiftLeft.Rules;
 
 namespace ShiftLeft.Policy;
@@ -30,22 +29,28 @@ sealed record Comparison(Report Before, Report After)
         var (hereFiles, thereFiles) = (new FilesRead(here), new FilesRead(there));
         var others = Keyed(there, counts).ToList();
         var known = others.Select(other => other.Fingerprint.Key).ToHashSet(StringComparer.Ordinal);
-        var moved = others.Where(other => !hereFiles.Have(other.Finding.Location.Path)).Select(other => other.Fingerprint.KeyElsewhere).ToHashSet(StringComparer.Ordinal);
+        var moved = others.Where(other => !hereFiles.Have(other.Finding.Location.Path)).CountBy(other => other.Fingerprint.Elsewhere).ToDictionary(StringComparer.Ordinal);
         return
         [
             .. Keyed(here, counts)
-                .Where(one => !known.Contains(one.Fingerprint.Key) && (thereFiles.Have(one.Finding.Location.Path) || !moved.Remove(one.Fingerprint.KeyElsewhere)))
+                .Where(one => !known.Contains(one.Fingerprint.Key) && (thereFiles.Have(one.Finding.Location.Path) || !Take(one.Fingerprint.Elsewhere)))
                 .Select(one => one.Finding),
         ];
+
+        bool Take(string key)
+        {
+            if (moved.GetValueOrDefault(key) is var count && count == 0) return false;
+            moved[key] = count - 1;
+            return true;
+        }
     }
 
     /// <summary>What was read, by itself or as a part of a chart.</summary>
     sealed class FilesRead(Report report)
     {
-        readonly HashSet<string> paths = report.Files.Select(file => file.Path).ToHashSet(StringComparer.Ordinal);
-        readonly List<string> charts = [.. report.Files.Where(file => file.Kind == "chart").Select(file => file.Path)];
+        readonly HashSet<string> paths = [.. report.Files.Select(file => file.Path), .. report.FilesOfCharts];
 
-        public bool Have(string path) => paths.Contains(path) || charts.Exists(chart => TreePath.IsWithin(path, chart));
+        public bool Have(string path) => paths.Contains(path);
     }
 
     static IEnumerable<(Finding Finding, Fingerprint Fingerprint)> Keyed(Report report, Func<Finding, bool> counts)

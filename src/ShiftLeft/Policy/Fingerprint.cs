@@ -18,6 +18,9 @@ namespace ShiftLeft.Policy;
 /// </param>
 readonly record struct Fingerprint(string Key, string KeyElsewhere)
 {
+    /// <summary>The key elsewhere without its count: which of equal ones was moved, the order of the files does not tell.</summary>
+    public string Elsewhere => KeyElsewhere.Split(':')[0];
+
     /// <summary>One for each finding, in their order.</summary>
     public static ImmutableArray<Fingerprint> Of(IEnumerable<Finding> findings)
     {
@@ -41,16 +44,20 @@ readonly record struct Fingerprint(string Key, string KeyElsewhere)
     }
 
     /// <summary>What a values key feeds and a template line writes has names that the release decides, and more may join; the key and the line stay what they are.</summary>
-    static string WhatOf(Finding finding) =>
+    public static string WhatOf(Finding finding) =>
         finding.ValuesKey is { } key ? "values " + key
         : finding is { IsInTemplate: true, Subject: { } written } ? $"{written.Object.Split('/')[0]} {Keys(written.Field)} {LineOf(finding.Location)}"
-        : finding.Subject is { } subject ? QualifiedName(subject)
+        : finding.Subject is { } subject ? LastingName(subject)
         : finding.Location.Text;
 
     /// <summary>A field's path without the places in lists, which move when something is added.</summary>
     static string Keys(string? field) => field is null ? "" : string.Concat(field.Split('[').Select((part, i) => i == 0 ? part : part[(part.IndexOf(']', StringComparison.Ordinal) + 1)..]));
 
     static string LineOf(Location location) => location.Source[location.Source.LineSpan(location.Start.Line)].Trim();
+
+    /// <summary>The subject by what stays when something is added before it: a stage without a name has only its number.</summary>
+    static string LastingName(Subject subject) =>
+        QualifiedName(subject with { Object = subject.Object.StartsWith("stage/", StringComparison.Ordinal) && subject.Object.AsSpan(6).IndexOfAnyExceptInRange('0', '9') < 0 ? "stage" : subject.Object, Field = subject.LastingField ?? subject.Field });
 
     /// <summary>The subject from the outside in: <c>prod/Deployment/api/app/spec.template.spec.containers[0].image</c>.</summary>
     public static string QualifiedName(Subject subject)

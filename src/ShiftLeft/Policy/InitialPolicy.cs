@@ -17,7 +17,10 @@ static class InitialPolicy
 {
     public const string FileName = "shiftleft.yml";
 
-    public static string Render(FileTree tree, Discovered found) => string.Join("\n",
+    /// <param name="tree">The files.</param>
+    /// <param name="found">What there is to check.</param>
+    /// <param name="report">What is found there, in folders of tests and copies as well; null to say nothing of folders.</param>
+    public static string Render(FileTree tree, Discovered found, Report? report = null) => string.Join("\n",
     [
         $"# yaml-language-server: $schema={PolicyJsonSchema.Address}",
         "# How ShiftLeft judges this repository. Only `version` is needed; `shiftleft rules` lists the rules.",
@@ -42,9 +45,7 @@ static class InitialPolicy
         $"  version: \"{PolicyFile.Default.Kubernetes}\"",
         "",
         "# What is not looked at. Ignored by git is ignored here too, and so are folders of tests and copies unless fixtures are wanted.",
-        "# paths:",
-        "#   exclude: [legacy/**]",
-        "#   fixtures: true",
+        .. Paths(SeenFolders.Of(report)),
         "",
         "# Findings that are accepted. Each has a reason; with a last day it comes up again.",
         "# suppressions:",
@@ -66,6 +67,23 @@ static class InitialPolicy
         .. sources.Select(source => $"#     - {Scalar(source.Key)} # {source.Value.ToString(CultureInfo.InvariantCulture)} {(source.Value == 1 ? "image" : "images")}"),
         "",
     ];
+
+    /// <summary>Where much is found that nobody may mean to repair: whether to look there is for those who know the folders to say.</summary>
+    static IEnumerable<string> Paths(ImmutableArray<SeenFolder> seen)
+    {
+        var folders = seen.Where(folder => IsPrintable(new(folder.Path, true)) && folder.Path.AsSpan().IndexOfAny("*?[]{}!\\") < 0).ToList();
+        var proposed = folders.Where(folder => !folder.IsFixture).ToList();
+        var fixtures = folders.Where(folder => folder.IsFixture).ToList();
+        if (fixtures.Count > 0) yield return $"# Left out as tests and copies: {string.Join(", ", fixtures.Select(folder => $"{folder.Path} ({Counted(folder)})"))}.";
+        if (proposed.Count > 0) yield return "# Below are folders in which much is found, by what their names or their files say of themselves; those that nobody repairs can be left out.";
+        yield return "# paths:";
+        if (proposed.Count == 0) yield return "#   exclude: [legacy/**]";
+        else yield return "#   exclude:";
+        foreach (var folder in proposed) yield return $"#     - {Scalar(folder.Path + "/**")} # {folder.Why}: {Counted(folder)}";
+        yield return "#   fixtures: true";
+    }
+
+    static string Counted(SeenFolder folder) => string.Create(CultureInfo.InvariantCulture, $"{folder.Findings} {(folder.Findings == 1 ? "finding" : "findings")} in {folder.Files} {(folder.Files == 1 ? "file" : "files")}");
 
     static IEnumerable<string> Charts(FileTree tree, Discovered found)
     {

@@ -19,6 +19,10 @@ sealed record Judgement(PolicyFile Policy, Profile? Profile, FailOn? FailOn, Dat
     public Func<Finding, bool>? Concerns { get; init; }
     /// <summary>What is known since before; null where nothing is.</summary>
     public Baseline? Baseline { get; init; }
+    /// <summary>What an earlier commit has; null where none is asked for.</summary>
+    public Earlier? Earlier { get; init; }
+    /// <summary>Whether a file is in the tree, read or not.</summary>
+    public Func<string, bool> IsThere { get; init; } = _ => true;
     /// <summary>How the face's own switches change a finding; what could not be judged stays what it is.</summary>
     public Func<Finding, Finding?>? Relevel { get; init; }
 
@@ -37,17 +41,14 @@ sealed record Judgement(PolicyFile Policy, Profile? Profile, FailOn? FailOn, Dat
             .OrderBy(finding => finding.Location.Path, StringComparer.Ordinal)
             .ThenBy(finding => finding.Location.Span.Start).ThenBy(finding => finding.Location.Span.Length)
             .ThenBy(finding => finding.Rule.Id, StringComparer.Ordinal).ThenBy(finding => finding.Message, StringComparer.Ordinal)
-            .ToImmutableArray(), files);
+            .ToImmutableArray());
+        if (Earlier is not null) ordered = Earlier.Apply(ordered, IsThere);
         ImmutableArray<Threshold> thresholds = [.. Thresholds()];
-        return new(new(ordered, Verdict.Of(ordered, thresholds), files) { Thresholds = thresholds }, [.. judged], suppressions.Listed());
+        return new(new(ordered, Verdict.Of(ordered, thresholds), files) { Thresholds = thresholds, Since = Earlier?.SinceOf(ordered) }, [.. judged], suppressions.Listed());
     }
 
-    ImmutableArray<Finding> Known(ImmutableArray<Finding> findings, ImmutableArray<ScannedFile> files)
-    {
-        if (Baseline is null) return findings;
-        var there = files.Select(file => file.Path).ToHashSet(StringComparer.Ordinal);
-        return Baseline.Apply(findings, path => Paths.Any(looked => TreePath.IsWithin(path, looked)), path => there.Contains(path) || files.Any(file => file.Kind == "chart" && TreePath.IsWithin(path, file.Path)));
-    }
+    ImmutableArray<Finding> Known(ImmutableArray<Finding> findings) =>
+        Baseline is null ? findings : Baseline.Apply(findings, path => Paths.Any(looked => TreePath.IsWithin(path, looked)), IsThere);
 
     /// <summary>The level in force. A rule that is less sure than usual may have lowered its finding; policy never raises it again.</summary>
     Finding? WithLevel(Finding finding)

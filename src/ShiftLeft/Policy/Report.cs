@@ -11,18 +11,33 @@ namespace ShiftLeft.Policy;
 sealed record Report(ImmutableArray<Finding> Findings, Verdict Verdict, ImmutableArray<ScannedFile> Files)
 {
     public IEnumerable<Finding> Active => Findings.Where(finding => finding.Suppression is null);
-    public IEnumerable<Finding> Suppressed => Findings.Where(finding => finding.Suppression is not null);
+    /// <summary>What a comment, the policy or a baseline accepts.</summary>
+    public IEnumerable<Finding> Suppressed => Findings.Where(finding => finding.Suppression is { IsEarlier: false });
+    /// <summary>The earlier commit whose findings count for nothing; null where none was asked for.</summary>
+    public Since? Since { get; init; }
     /// <summary>How many lie where nobody repairs them.</summary>
     public int InFixtures => Active.Count(finding => FixtureFolder.Holds(finding.Location.Path));
     /// <summary>How many places could not be judged; every face counts them so.</summary>
     public int Unjudged => Active.Count(Verdict.IsUnjudged);
     public int Count(Level level) => Active.Count(finding => finding.Level == level);
+    /// <summary>The files that charts were rendered from.</summary>
+    public ImmutableHashSet<string> FilesOfCharts { get; init; } = [];
     /// <summary>What was not judged, by reason.</summary>
     public ImmutableArray<LeftOut> LeftOut { get; init; } = [];
     /// <summary>The policy that governs the scan; null where there is none.</summary>
     public string? PolicyPath { get; init; }
     /// <summary>What was allowed, so that a face can judge a part of the findings as the whole was judged.</summary>
     public ImmutableArray<Threshold> Thresholds { get; init; } = [];
+}
+
+/// <summary>What an earlier commit takes from a report.</summary>
+/// <param name="Name">The commit as it was asked for.</param>
+/// <param name="Commit">Its full hash.</param>
+/// <param name="Older">How many findings it has as well: they count for nothing.</param>
+/// <param name="Unjudged">How many of its places could not be judged and can be today: what is found there counts as new.</param>
+sealed record Since(string Name, string Commit, int Older, int Unjudged)
+{
+    public string ShortCommit => Commit[..Math.Min(Commit.Length, 8)];
 }
 
 /// <summary>A file that was read: its path, and what it was taken for.</summary>

@@ -49,6 +49,7 @@ sealed class JsonReport
         json.WriteNumber("info", report.Count(Level.Info));
         json.WriteNumber("suppressed", report.Suppressed.Count());
         json.WriteEndObject();
+        WriteSince(report.Since);
         json.WriteStartArray("findings");
         foreach (var finding in report.Findings) Write(finding);
         json.WriteEndArray();
@@ -72,6 +73,21 @@ sealed class JsonReport
             json.WriteEndObject();
         }
         json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    void WriteSince(Since? since)
+    {
+        if (since is null)
+        {
+            json.WriteNull("since");
+            return;
+        }
+        json.WriteStartObject("since");
+        json.WriteString("revision", since.Name);
+        json.WriteString("commit", since.Commit);
+        json.WriteNumber("older", since.Older);
+        json.WriteNumber("unjudged", since.Unjudged);
         json.WriteEndObject();
     }
 
@@ -165,7 +181,7 @@ sealed class JsonReport
             return;
         }
         json.WriteStartObject("suppression");
-        json.WriteString("kind", suppression.InSource ? "comment" : Baseline.IsKnown(finding) ? "baseline" : "policy");
+        json.WriteString("kind", suppression.InSource ? "comment" : suppression.IsEarlier ? "earlier" : Baseline.IsKnown(finding) ? "baseline" : "policy");
         json.WriteString("reason", suppression.Reason);
         WritePlace(suppression.Location);
         json.WriteEndObject();

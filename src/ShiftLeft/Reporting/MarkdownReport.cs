@@ -71,6 +71,7 @@ sealed class MarkdownReport
             if (!comparison.Gone.IsEmpty) yield return $"{comparison.Gone.Length} fixed";
             if (view.Report.Active.Count() - comparison.New.Length is var known and > 0) yield return $"{known} known before";
         }
+        if (view.Report.Since is { } since) yield return MarkdownText.Html(TextReport.Older(since));
         if (view.Report.Suppressed.Count() is var suppressed and > 0) yield return $"{suppressed} suppressed";
         yield return $"{MarkdownText.Plural(view.Report.Files.Length, "file")} checked";
     }

@@ -24,10 +24,11 @@ sealed class SarifReport
     readonly Dictionary<string, int> fileIndices;
     readonly Dictionary<SourceText, Dictionary<int, string>> lineHashes = [];
     readonly SarifUse use;
+    readonly bool isSince;
 
     SarifReport(Report report, ImmutableArray<RuleInfo> rules, SarifUse use)
     {
-        (this.rules, this.use) = (rules, use);
+        (this.rules, this.use, isSince) = (rules, use, report.Since is not null);
         ruleIndices = rules.Select((rule, i) => (rule.Id, i)).ToDictionary();
         fileIndices = report.Files.Select(file => file.Path).Distinct().Select((path, i) => (path, i)).ToDictionary();
     }
@@ -150,14 +151,46 @@ sealed class SarifReport
             Message = new() { Text = SarifMessage.Of(finding) },
             Locations = [Place(Narrowed(finding.Location), finding.Subject)],
             RelatedLocations = finding.Related.IsEmpty ? null : [.. finding.Related.Select(RelatedPlace)],
+            CodeFlows = FlowOf(finding) is { } flow ? [flow] : null,
             PartialFingerprints = Fingerprints(finding, fingerprint),
             Fixes = finding.Fix is { } fix ? [FixOf(fix)] : null,
             Suppressions = finding.Suppression is { } suppression ? [SuppressionOf(suppression)] : null,
-            BaselineState = use.IsNew is not { } isNew || finding.Suppression is not null ? BaselineState.None : isNew(finding) ? BaselineState.New : BaselineState.Unchanged,
+            BaselineState = StateOf(finding),
         };
         if (!finding.Occurrences.IsEmpty) result.SetProperty<string[]>("subjects", [.. finding.Occurrences.Select(one => Fingerprint.QualifiedName(one.Subject)).Distinct()]);
         if (!finding.Environments.IsEmpty) result.SetProperty<string[]>("environments", [.. finding.Environments]);
         return result;
+    }
+
+    /// <summary>
+    /// The way from a value to the object that a chart renders of it, which code scanning shows step by step: the key, what decides that it is written, the
+    /// templates from the inside out, the object. The object is in no file, so it stands where the outermost template writes it. Null where all is one place.
+    /// </summary>
+    CodeFlow? FlowOf(Finding finding)
+    {
+        if (finding.Subject is not { } subject || finding.Related.All(related => related.Role == RelatedRole.Besides)) return null;
+        var steps = new List<ThreadFlowLocation> { Step(finding.Location, finding.ValuesKey is { } key ? $"`{key}` is set here" : "written here") };
+        steps.InsertRange(finding.ValuesKey is null ? 0 : 1, finding.Related.Where(related => related.Role == RelatedRole.Cause).Select(related => Step(related.Location, related.Message)));
+        var way = finding.Related.Where(related => related.Role == RelatedRole.Way).ToList();
+        steps.AddRange(way.Select(related => Step(related.Location, related.Message)));
+        var others = finding.Occurrences.Select(one => one.Subject).Distinct().Count() - 1;
+        steps.Add(Step(way.Count > 0 ? way[^1].Location : finding.Location, $"renders {(subject.Field is { } field ? $"`{field}` of " : "")}`{subject.Object}`{(others > 0 ? string.Create(CultureInfo.InvariantCulture, $" and {others} more like it") : "")}", subject));
+        return new() { ThreadFlows = [new() { Locations = steps }] };
+
+        ThreadFlowLocation Step(Location location, string message, Subject? about = null)
+        {
+            var place = Place(location, about);
+            place.Message = new() { Text = SarifMessage.Sentence(message) };
+            return new() { Location = place };
+        }
+    }
+
+    /// <summary>Whether it is new against another report or an earlier commit; of what is accepted nobody asks.</summary>
+    BaselineState StateOf(Finding finding)
+    {
+        if (finding.Suppression is { } suppression) return suppression.IsEarlier ? BaselineState.Unchanged : BaselineState.None;
+        if (use.IsNew is { } isNew) return isNew(finding) ? BaselineState.New : BaselineState.Unchanged;
+        return isSince ? BaselineState.New : BaselineState.None;
     }
 
     SarifLocation RelatedPlace(RelatedLocation related, int index)

@@ -12,7 +12,6 @@ sealed class TextDigest
     const int MostLines = 80;
     const int MostInFull = 6;
     const int MostRelated = 2;
-    const int MostAdvice = 5;
 
     readonly List<FindingBlock> blocks;
     readonly TextStyle style;
@@ -73,12 +72,10 @@ sealed class TextDigest
     {
         ink.Line("what to do first", Tone.Strong);
         ink.Line("  places whose repair removes most", Tone.Quiet);
-        // Sorting keeps the order among equals, so the worst is first among them.
-        foreach (var place in Enumerable.Reverse(blocks).GroupBy(block => (block.Location.Path, block.Location.Start.Line)).OrderByDescending(place => place.Sum(block => block.Weight)).Take(MostAdvice))
-            ink.Line(string.Create(CultureInfo.InvariantCulture, $"  {place.Sum(block => block.Weight),6}  {style.PathOf(place.Key.Path)}:{place.Key.Line + 1}"));
+        var advice = Advice.Of([.. Enumerable.Reverse(blocks)]);
+        foreach (var (worst, weight) in advice.Places) ink.Line(string.Create(CultureInfo.InvariantCulture, $"  {weight,6}  {style.PathOf(worst.Location.Path)}:{worst.Location.Start.Line + 1}"));
         ink.Line("  rules with most findings", Tone.Quiet);
-        foreach (var rule in blocks.SelectMany(block => block.Findings).GroupBy(finding => finding.Rule).OrderByDescending(rule => rule.Count()).ThenBy(rule => rule.Key.Id, StringComparer.Ordinal).Take(MostAdvice))
-            ink.Line(string.Create(CultureInfo.InvariantCulture, $"  {rule.Count(),6}  {rule.Key.Id} {rule.Key.Name}"));
+        foreach (var (rule, count) in advice.Rules) ink.Line(string.Create(CultureInfo.InvariantCulture, $"  {count,6}  {rule.Id} {rule.Name}"));
         if (report.InFixtures > 0) ink.Line(string.Create(CultureInfo.InvariantCulture, $"  {report.InFixtures,6}  of {report.Active.Count()} findings lie in folders of tests and copies"), Tone.Quiet);
         ink.Line("  `--full` tells each with its lines, its reason and its fix", Tone.Quiet);
         ink.Line();

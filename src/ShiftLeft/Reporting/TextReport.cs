@@ -155,6 +155,7 @@ sealed class TextReport
         if (report.Active.Any()) WriteTable(report);
         ink.Line(Sentence(report));
         if (LeftOutSentence(report) is { } leftOut) ink.Line(leftOut, Tone.Quiet);
+        if (SinceSentence(report) is { } unjudged) ink.Line(unjudged, Tone.Quiet);
         foreach (var reason in report.Verdict.Reasons)
         {
             ink.Write(report.Verdict.Outcome == Outcome.Failed ? "failed" : report.Verdict.Outcome == Outcome.Over ? "over" : "note",
@@ -190,8 +191,18 @@ sealed class TextReport
             .Select(level => level.Name == "info" ? $"{level.Count} info" : Plural(level.Count, level.Name)).ToList();
         var suppressed = report.Suppressed.Count();
         return (counts.Count == 0 ? "no findings" : string.Join(", ", counts)) +
-            $" in {Plural(report.Files.Length, "file")}" + (suppressed > 0 ? $"; {suppressed} suppressed" : "");
+            $" in {Plural(report.Files.Length, "file")}" + (report.Since is { } since ? "; " + Older(since) : "") + (suppressed > 0 ? $"; {suppressed} suppressed" : "");
     }
+
+    /// <summary>How many do not count because an earlier commit has them.</summary>
+    public static string Older(Since since) =>
+        string.Create(CultureInfo.InvariantCulture, $"{since.Older} older not counted (since {Named(since)})");
+
+    static string Named(Since since) => since.Commit.StartsWith(since.Name, StringComparison.Ordinal) ? since.ShortCommit : $"{since.Name}, {since.ShortCommit}";
+
+    /// <summary>What of the earlier commit could not be judged, so that what is found there now counts as new; null where all of it was.</summary>
+    public static string? SinceSentence(Report report) => report.Since is not { Unjudged: > 0 } since ? null
+        : VisibleText.Of($"{Plural(since.Unjudged, "place")} could not be judged in {since.Name} ({since.ShortCommit}): what is found there now counts as new");
 
     /// <summary>What was not judged and why, in one line; null where there is nothing of that.</summary>
     public static string? LeftOutSentence(Report report) => report.LeftOut.IsEmpty ? null : VisibleText.Of($"left out: {string.Join(", ", report.LeftOut.Select(Words))}");

@@ -39,7 +39,11 @@ sealed record Fix(string Title, ImmutableArray<Edit> Edits);
 /// <param name="Namespace">As written; null where the release decides.</param>
 /// <param name="Container">The container's name.</param>
 /// <param name="Field">The path in the object: <c>spec.template.spec.containers[0].image</c>.</param>
-sealed record Subject(string Object, string? Namespace = null, string? Container = null, string? Field = null);
+sealed record Subject(string Object, string? Namespace = null, string? Container = null, string? Field = null)
+{
+    /// <summary>The field's path with the items of lists by their names, which stay when others are added; null where the field has none to say.</summary>
+    public string? LastingField { get; init; }
+}
 
 /// <summary>One of several that are wrong in the same way at one place: a template line or a values key may write many objects.</summary>
 /// <param name="Subject">What it is about.</param>
@@ -51,4 +55,8 @@ sealed record Occurrence(Subject Subject, string Message, ImmutableArray<string>
 /// <param name="Reason">The mandatory reason, as written.</param>
 /// <param name="Location">The comment or the entry of <c>shiftleft.yml</c>.</param>
 /// <param name="InSource">True for a comment beside the code, false for an entry of the policy file.</param>
-sealed record Suppression(string Reason, Location Location, bool InSource);
+sealed record Suppression(string Reason, Location Location, bool InSource)
+{
+    /// <summary>Whether nobody accepts it: it is only as old as the commit that was asked for, and what is suppressed is told without it.</summary>
+    public bool IsEarlier { get; init; }
+}

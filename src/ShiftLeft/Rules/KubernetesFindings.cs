@@ -9,25 +9,25 @@ static class KubernetesFindings
 {
     /// <summary>A node that is there and wrong.</summary>
     public static Finding At(this Rule rule, KubernetesObject owner, YamlNode node, string message, Container? container = null) =>
-        Place(rule, owner, owner.Origin.Locate(node), message, container, node.Path);
+        Place(rule, owner, owner.Origin.Locate(node), message, container, node);
 
     /// <summary>A node that is there and wrong, where its place was found by another way.</summary>
     public static Finding At(this Rule rule, KubernetesObject owner, YamlNode node, Places places, string message) =>
-        Place(rule, owner, places, message, null, node.Path);
+        Place(rule, owner, places, message, null, node);
 
     /// <summary>A field that is missing from the block that <paramref name="anchor"/> stands for; its path starts at the container, else at the object.</summary>
     public static Finding Missing(this Rule rule, KubernetesObject owner, YamlNode anchor, string path, string message, Container? container = null) =>
         rule.Missing(owner, anchor, container?.Node ?? owner.Root, path, message, container);
 
     public static Finding Missing(this Rule rule, KubernetesObject owner, YamlNode anchor, YamlNode within, string path, string message, Container? container = null) =>
-        Place(rule, owner, owner.Origin.LocateMissing(anchor, within, path), message, container, path.Length == 0 ? null : within.Path.Length == 0 ? path : $"{within.Path}.{path}");
+        Place(rule, owner, owner.Origin.LocateMissing(anchor, within, path), message, container, path.Length == 0 ? null : within, path);
 
     public static Finding At(this Rule rule, Container container, YamlNode node, string message) =>
         rule.At(container.Workload.Object, node, message, container);
 
     /// <summary>A container's image; the part is what must be changed of it: its tag, or its name.</summary>
     public static Finding AtImage(this Rule rule, Container container, string? part, string message) =>
-        Place(rule, container.Workload.Object, container.Workload.Object.Origin.Locate(container.ImageNode!, part), message, container, container.ImageNode!.Path);
+        Place(rule, container.Workload.Object, container.Workload.Object.Origin.Locate(container.ImageNode!, part), message, container, container.ImageNode);
 
     public static Finding Missing(this Rule rule, Container container, string key, string message) =>
         rule.Missing(container.Workload.Object, container.Anchor, key, message, container);
@@ -36,7 +36,7 @@ static class KubernetesFindings
     /// <param name="part">Null for all of it.</param>
     /// <param name="occurrence">How often the same stands in the text before it.</param>
     public static Finding AtPart(this Rule rule, KubernetesObject owner, YamlNode node, string? part, int occurrence, string message, Container? container = null) =>
-        Place(rule, owner, part is null ? owner.Origin.Locate(node) : owner.Origin.LocatePart(node, part, occurrence), message, container, node.Path);
+        Place(rule, owner, part is null ? owner.Origin.Locate(node) : owner.Origin.LocatePart(node, part, occurrence), message, container, node);
 
     /// <summary>A violation of the Pod Security Standards, with one message for a wrong value and one for a missing field.</summary>
     public static Finding At(this Rule rule, Workload workload, PodSecurityViolation violation, string message) =>
@@ -54,6 +54,12 @@ static class KubernetesFindings
 
     public static string Describe(Container? container) => container is null ? "the pod" : $"container `{container.Name}`";
 
-    static Finding Place(Rule rule, KubernetesObject owner, Places places, string message, Container? container, string? field) =>
-        new(rule.Info, places.Primary, message) { Related = places.Related, ValuesKey = places.ValuesKey, IsInTemplate = owner.Origin != Origin.Plain && !places.IsValues, Subject = new(owner.Subject, owner.Namespace, container?.Name, field) };
+    /// <param name="node">What the field's path leads to, or from where a path leads on to what is missing; null where no field is meant.</param>
+    static Finding Place(Rule rule, KubernetesObject owner, Places places, string message, Container? container, YamlNode? node, string path = "")
+    {
+        var subject = new Subject(owner.Subject, owner.Namespace, container?.Name, node is null ? null : Joined(node.Path)) { LastingField = node is null ? null : Joined(node.LastingPath) };
+        return new(rule.Info, places.Primary, message) { Related = places.Related, ValuesKey = places.ValuesKey, IsInTemplate = owner.Origin != Origin.Plain && !places.IsValues, Subject = subject };
+
+        string Joined(string start) => path.Length == 0 ? start : start.Length == 0 ? path : $"{start}.{path}";
+    }
 }

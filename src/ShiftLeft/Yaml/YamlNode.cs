@@ -30,6 +30,29 @@ abstract class YamlNode(SourceText source, Span span)
         }
     }
 
+    /// <summary>
+    /// The same with the items of lists by what they are called, as the API server knows them when it merges, or by what they say; their places move when
+    /// something is added before them: <c>spec.containers[web].image</c>.
+    /// </summary>
+    public string LastingPath
+    {
+        get
+        {
+            var parts = new Stack<string>();
+            for (var node = this; node.Parent is { } parent; node = parent)
+                parts.Push(parent is YamlMapping mapping ? "." + mapping.Pairs[node.Position].Key.Value : $"[{CalledIn(node)}]");
+            return string.Concat(parts).TrimStart('.');
+        }
+    }
+
+    /// <summary>Keys by which the API server tells the items of its lists apart (<c>patchMergeKey</c>).</summary>
+    static readonly ImmutableArray<string> NamingKeys = ["name", "mountPath", "devicePath", "containerPort", "port", "ip", "topologyKey", "key"];
+
+    const int LongestName = 200;
+
+    static string? CalledIn(YamlNode item) =>
+        (item.Text ?? NamingKeys.Select(key => item[key]?.Text).FirstOrDefault(name => name is not null)) is { } name ? name[..Math.Min(name.Length, LongestName)] : null;
+
     /// <summary>The value at a key; null where this is no mapping or has no such key.</summary>
     public virtual YamlNode? this[string key] => null;
 

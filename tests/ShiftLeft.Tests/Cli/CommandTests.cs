@@ -52,7 +52,7 @@ public sealed class CommandTests : IDisposable
     [InlineData("scan nosuch", "'nosuch' does not exist")]
     [InlineData("scan . nosuch", "'nosuch' does not exist")]
     [InlineData("scan --frmat json", "there is no option '--frmat'; see `shiftleft scan --help`")]
-    [InlineData("scan --format yaml", "--format takes text, sarif, msbuild, json, markdown, github, gitlab, junit, not 'yaml'; see `shiftleft scan --help`")]
+    [InlineData("scan --format yaml", "--format takes text, sarif, msbuild, json, markdown, github, gitlab, junit, html, not 'yaml'; see `shiftleft scan --help`")]
     [InlineData("scan --profile Strict", "--profile takes baseline, recommended, strict, all, not 'Strict'; see `shiftleft scan --help`")]
     [InlineData("scan --fail-on none", "--fail-on takes error, warning, info, never, not 'none'; see `shiftleft scan --help`")]
     [InlineData("scan --config nosuch.yml", "the policy 'nosuch.yml' does not exist")]

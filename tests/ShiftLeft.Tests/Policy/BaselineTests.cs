@@ -31,6 +31,42 @@ public sealed class BaselineTests
     public void Moved_lines_and_one_more_container_stay_quiet(string path, string old, string changed) =>
         Assert.Empty(Scan([.. Before.Select(file => file.Path == path ? (path, file.Text.Replace(old, changed, StringComparison.Ordinal)) : file), Written]).Active);
 
+    /// <summary>What lists hold is known by its name; its place moves.</summary>
+    [Theory]
+    [InlineData("containers:\n    - {name: a,", "containers:\n    - {name: z, image: 'nginx:1.29', resources: {limits: {memory: 1Gi}}}\n    - {name: a,")]
+    [InlineData("env: [", "env: [{name: FIRST, value: x}, ")]
+    [InlineData("add: [", "add: [CHOWN, ")]
+    [InlineData("volumes: [", "volumes: [{name: tmp, emptyDir: {}}, ")]
+    public void What_is_put_before_something_in_a_list_makes_nothing_new(string old, string changed)
+    {
+        (string, string) before = ("pod.yaml", "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  volumes: [{name: host, hostPath: {path: /etc}}]\n  containers:\n    - {name: a, image: 'nginx:latest', env: [{name: DB_PASSWORD, value: hunter2-and-more}], securityContext: {privileged: true, capabilities: {add: [SYS_ADMIN, NET_ADMIN]}}}\n");
+        var written = (Baseline.FileName, Baseline.Render(Scan(before)));
+        var after = (before.Item1, before.Item2.Replace(old, changed, StringComparison.Ordinal));
+        Assert.NotEqual(before, after);
+        var known = Scan(before).Active.Select(finding => finding.Rule.Id).Distinct();
+        Assert.DoesNotContain(Scan(after, written).Active, finding => known.Contains(finding.Rule.Id) && finding.Subject?.Container != "z");
+    }
+
+    /// <summary>Of many that are alike the one that moves changes the order of all.</summary>
+    [Fact]
+    public void One_of_many_that_are_alike_may_move()
+    {
+        (string Path, string Text)[] Alike(params string[] folders) => [.. folders.Select(folder => ($"{folder}/Dockerfile", "FROM debian:13.1\nRUN sudo true\n"))];
+        var written = (Baseline.FileName, Baseline.Render(Scan(Alike("a", "b", "c", "d"))));
+        Assert.Empty(Scan([.. Alike("b", "c", "d", "z"), written]).Active);
+        Assert.Empty(Scan([.. Alike("b", "d", "y", "z"), written]).Active);
+        Assert.All(Scan([.. Alike("b", "c", "d", "y", "z"), written]).Active, finding => Assert.Equal("z/Dockerfile", finding.Location.Path));
+        Assert.NotEmpty(Scan([.. Alike("b", "c", "d", "y", "z"), written]).Active);
+    }
+
+    [Fact]
+    public void A_stage_that_is_put_before_another_makes_nothing_new()
+    {
+        (string, string) before = ("Dockerfile", "FROM debian:13.1\nCOPY . /srv\nCMD [\"/srv/run\"]\n");
+        Assert.NotEmpty(Scan(before).Active);
+        Assert.DoesNotContain(Scan((before.Item1, "FROM golang:1.26 AS build\nRUN go build\n\n" + before.Item2), (Baseline.FileName, Baseline.Render(Scan(before)))).Active, finding => finding.Location.Start.Line > 2);
+    }
+
     [Fact]
     public void A_folder_that_moves_stays_quiet() =>
         Assert.Empty(Scan([.. Before.Select(file => (file.Path.Replace("web/", "deploy/web/", StringComparison.Ordinal), file.Text)), Written]).Active);

@@ -27,6 +27,7 @@ public sealed class ComparisonTests
         AssertNew(Report(("a/Dockerfile", "USER root\n", "root")), Report(("b/Dockerfile", "USER root\n", "root")), 0, 0);
         AssertNew(Report(("a/Dockerfile", "USER root\n", "root")), Report(("a/Dockerfile", "USER root\n", "root"), ("b/Dockerfile", "USER root\n", "root")), 1, 0);
         AssertNew(Report(("a/Dockerfile", "USER root\n", "root")), Report(("b/Dockerfile", "USER root\n", "root"), ("c/Dockerfile", "USER root\n", "root")), 1, 0);
+        AssertNew(Report(("a/Dockerfile", "USER root\n", "root"), ("b/Dockerfile", "USER root\n", "root")), Report(("b/Dockerfile", "USER root\n", "root"), ("z/Dockerfile", "USER root\n", "root")), 0, 0);
         AssertNew(Report(("a/Dockerfile", "USER root\n", "root")), Report(("a/Other", "USER root\n", "root")), 1, 1);
     }
 

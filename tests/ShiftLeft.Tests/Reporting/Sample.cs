@@ -60,7 +60,8 @@ static class Sample
         [
             new(Rules[2], At(Values, "true"), "`app` in `Deployment/api` is privileged")
             {
-                Related = [new(At(Template, "{{ .Values.securityContext.privileged }}"), "the template [here] writes it")],
+                Related = [new(At(Template, "{{ .Values.securityContext.privileged }}"), "the template [here] writes it") { Role = RelatedRole.Way }],
+                ValuesKey = "securityContext.privileged",
                 Subject = new("Deployment/api", "prod", "app", "spec.template.spec.containers[0].securityContext.privileged"),
                 Environments = ["staging", "production"],
                 Fix = new("Remove `privileged: true`", [new(new(Values, Span.FromBounds(Values.Content.IndexOf("  privileged", StringComparison.Ordinal), Values.Content.Length)), "")]),

@@ -94,6 +94,39 @@ public sealed class SarifReportTests
         ];
     }
 
+    /// <summary>From the values key through the template, its caller and the condition to the object that is in no file.</summary>
+    [Fact]
+    public void The_way_of_a_value_through_a_chart_is_a_code_flow()
+    {
+        (string Path, string Text)[] files =
+        [
+            ("web/Chart.yaml", "apiVersion: v2\nname: web\nversion: 1.0.0\n"),
+            ("web/values.yaml", "debug:\n  enabled: true\nsecurity:\n  privileged: true\n"),
+            ("web/templates/_helpers.tpl", "{{- define \"web.security\" -}}\nprivileged: {{ .Values.security.privileged }}\n{{- end -}}\n"),
+            ("web/templates/pod.yaml", "{{- if .Values.debug.enabled }}\napiVersion: v1\nkind: Pod\nmetadata: { name: web }\nspec:\n  containers:\n    - name: web\n      image: nginx:1.29\n      securityContext:\n        {{- include \"web.security\" . | nindent 8 }}\n{{- end }}\n"),
+        ];
+        var report = ShiftLeft.Scan.Run(new(new ShiftLeft.Files.MemoryTree(files.Select(file => KeyValuePair.Create(file.Path, file.Text))), [""]) { Today = new(2026, 7, 1) });
+        using var sarif = JsonDocument.Parse(SarifReport.Render(report, [.. Catalogue.Rules.Select(rule => rule.Info)]));
+        var result = Assert.Single(sarif.RootElement.GetProperty("runs")[0].GetProperty("results").EnumerateArray(), result => result.GetProperty("ruleId").GetString() == "SL2101");
+        var steps = result.GetProperty("codeFlows")[0].GetProperty("threadFlows")[0].GetProperty("locations").EnumerateArray().Select(step => step.GetProperty("location"))
+            .Select(step => $"{step.GetProperty("physicalLocation").GetProperty("artifactLocation").GetProperty("uri")}:{step.GetProperty("physicalLocation").GetProperty("region").GetProperty("startLine")} {step.GetProperty("message").GetProperty("text")}");
+        Assert.Equal(
+        [
+            "web/values.yaml:4 `security.privileged` is set here.", "web/values.yaml:2 under this condition.", "web/templates/_helpers.tpl:2 used here.", "web/templates/pod.yaml:10 called here.",
+            "web/templates/pod.yaml:10 renders `spec.containers[0].securityContext.privileged` of `Pod/web`.",
+        ], steps);
+        Assert.Equal(3, result.GetProperty("relatedLocations").GetArrayLength());
+    }
+
+    [Fact]
+    public void What_an_earlier_commit_has_is_unchanged_and_the_rest_is_new()
+    {
+        var source = new SourceText("Dockerfile", "FROM a");
+        var old = new Finding(Sample.Rules[1], new(source, default), "x") { Suppression = new("as old as 0123", new(source, default), InSource: false) { IsEarlier = true } };
+        var run = Run(ReportOf(old, new(Sample.Rules[2], new(source, default), "y")) with { Since = new("main", "0123456789", 1, 0) });
+        Assert.Equal(["unchanged", "new"], run.GetProperty("results").EnumerateArray().Select(result => result.GetProperty("baselineState").GetString()));
+    }
+
     [Fact]
     public void A_message_that_looks_like_a_link_is_none_and_related_places_are_links()
     {

@@ -44,6 +44,19 @@ public sealed class NewOnlyTests : IDisposable
     }
 
     [Fact]
+    public async Task A_values_file_that_is_renamed_is_not_new()
+    {
+        static string Policy(string values) => $"version: 1\nhelm: {{ charts: [{{ path: web, environments: {{ prod: {{ values: [{values}] }} }} }}] }}\n";
+        const string Pod = "apiVersion: v1\nkind: Pod\nmetadata: { name: web }\nspec:\n  containers:\n    - name: web\n      image: nginx:1.29\n      securityContext: { privileged: {{ .Values.privileged }} }\n";
+        scenario.PullRequest(
+            [("shiftleft.yml", Policy("values-prod.yaml")), ("web/Chart.yaml", "apiVersion: v2\nname: web\nversion: 1.0.0\n"), ("web/values.yaml", "privileged: false\n"), ("web/values-prod.yaml", "privileged: true\n"), ("web/templates/pod.yaml", Pod)],
+            [("shiftleft.yml", Policy("values.prod.yaml")), ("web/values-prod.yaml", null), ("web/values.prod.yaml", "privileged: true\n")]);
+        var run = await scenario.RunAsync();
+        Assert.Equal("0", run.Outputs["new"]);
+        Assert.NotEqual("0", run.Outputs["errors"]);
+    }
+
+    [Fact]
     public async Task The_base_is_judged_by_its_own_policy()
     {
         scenario.PullRequest([("Dockerfile", Scenario.Clean), ("shiftleft.yml", "version: 1\n")], [("shiftleft.yml", "version: 1\nprofile: all\n")]);

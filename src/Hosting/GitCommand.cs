@@ -1,9 +1,8 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
-using ShiftLeft.Hosting;
 
-namespace ShiftLeft.Actions;
+namespace ShiftLeft.Hosting;
 
 /// <summary>
 /// The <c>git</c> command in one repository. It reads objects and nothing else: no hook, no filter, no pager and no program that a

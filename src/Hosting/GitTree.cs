@@ -5,7 +5,7 @@ using System.Globalization;
 using System.Text;
 using ShiftLeft.Files;
 
-namespace ShiftLeft.Actions;
+namespace ShiftLeft.Hosting;
 
 /// <summary>
 /// The tree of a commit, read from git's objects; nothing is checked out. It answers as the same files on disk would, links included: one is
@@ -41,9 +41,13 @@ sealed class GitTree : FileTree, IDisposable
     public static GitTree? Open(GitCommand git, string commit, FileTree? outside)
     {
         if (git.Run("ls-tree", "-r", "-z", "-l", "--full-tree", commit) is not { } listing) return null;
-        if (git.Start("cat-file", "--batch") is not { } reader) return null;
-        return new(EntriesOf(listing), reader, outside);
+        var entries = EntriesOf(listing);
+        if (entries.Values.Any(entry => entry.Size < 0) || git.Start("cat-file", "--batch") is not { } reader) return null;
+        return new(entries, reader, outside);
     }
+
+    /// <summary>The paths of the submodules, and the commits of theirs.</summary>
+    public IEnumerable<(string Path, string Commit)> Submodules => entries.Where(entry => entry.Value.Mode == Submodule).Select(entry => (entry.Key, entry.Value.Id)).OrderBy(module => module.Key, StringComparer.Ordinal);
 
     public override ImmutableArray<TreeEntry> List(string folder)
     {
@@ -181,7 +185,8 @@ sealed class GitTree : FileTree, IDisposable
         {
             var tab = line.IndexOf('\t', StringComparison.Ordinal);
             if (tab < 0 || line[..tab].Split(' ', StringSplitOptions.RemoveEmptyEntries) is not [var mode, _, var id, var size]) continue;
-            entries[line[(tab + 1)..]] = new(mode, id, long.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) ? bytes : 0);
+            // Of a blob that a partial clone lacks there is no size.
+            entries[line[(tab + 1)..]] = new(mode, id, long.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) ? bytes : size == "-" ? 0 : -1);
         }
         return entries;
     }
