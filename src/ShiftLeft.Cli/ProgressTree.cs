@@ -20,6 +20,8 @@ sealed class ProgressTree(FileTree tree, Terminal terminal) : FileTree, IDisposa
 
     public override ImmutableArray<BrokenLink> BrokenLinks(string folder) => tree.BrokenLinks(folder);
 
+    public override string RealPath(string path) => tree.RealPath(path);
+
     public override bool FileExists(string path) => tree.FileExists(path);
 
     public override FileRead ReadHead(string path) => tree.ReadHead(path);

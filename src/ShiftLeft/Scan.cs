@@ -26,33 +26,39 @@ static class Scan
         var settings = policy.SettingsFor(request.Today);
         var found = Discovery.Find(request.Tree, request.Paths, policy.Excludes, request.Excluded.Contains, path => !request.Fixtures && policy.IsFixture(path));
 
-        var builds = BuildFiles.Read(found.Builds, found.Dockerfiles.Select(source => source.Path).ToHashSet(StringComparer.Ordinal).Contains);
-        var dockerfiles = found.Dockerfiles.Select(source => Dockerfile.Read(source, baseImages: request.BaseImages, contexts: builds.ContextsOf(source.Path))).ToImmutableArray();
-        var kustomizations = Kustomizations.Read(found.Kustomizations, found.Manifests);
-        var manifests = found.Manifests.Where(source => !kustomizations.IsPatch(source.Path)).Select(source => ManifestFile.Read(source, found.Named.Contains(source.Path))).ToImmutableArray();
-        var charts = ChartRendering.Render(request.Tree, found.Charts, policy, request.Helm, request.Today);
-        var plain = new ManifestSet(manifests.SelectMany(file => file.Objects), policy.Workloads)
+        var guard = new Guard();
+        ImmutableArray<T> Each<T>(IEnumerable<SourceText> sources, Func<SourceText, T> read) where T : class =>
+            [.. sources.Select(source => guard.Try(source.Path, "reading", () => read(source))).OfType<T>()];
+
+        var builds = BuildFiles.Of(Each(found.Builds, BuildFile.Read), found.Dockerfiles.Select(source => source.Path).ToHashSet(StringComparer.Ordinal).Contains);
+        var dockerfiles = Each(found.Dockerfiles, source => Dockerfile.Read(source, baseImages: request.BaseImages, contexts: builds.ContextsOf(source.Path)));
+        var kustomizations = Kustomizations.Read(found.Kustomizations, found.Manifests, (source, read) => guard.Try(source.Path, "reading", read));
+        var manifests = Each(found.Manifests.Where(source => !kustomizations.IsPatch(source.Path)), source => ManifestFile.Read(source, found.Named.Contains(source.Path)));
+        var charts = ChartRendering.Render(request.Tree, found.Charts, policy, request.Helm, request.Today, guard);
+        var plain = SetOf(manifests, guard, files => new(files.SelectMany(file => file.Objects), policy.Workloads)
         {
             Kustomizations = kustomizations,
             PartialFolders = [.. manifests.Where(file => !file.IsWhole).Select(file => TreePath.FolderOf(file.Source.Path))],
             FilledInImages = builds.Images,
-        };
-        var rendered = charts.Where(chart => !chart.Documents.IsEmpty).Select(chart => ChartManifests.Read(chart, policy.Workloads)).ToImmutableArray();
+        });
+        ImmutableArray<ManifestSet> rendered = [.. charts.Where(chart => !chart.Documents.IsEmpty).Select(chart => guard.Try(PathOf(chart), "reading what is rendered from", () => ChartManifests.Read(chart, policy.Workloads))).OfType<ManifestSet>()];
         var workspace = new Workspace(dockerfiles, plain.Objects.IsEmpty ? [.. rendered] : [plain, .. rendered], found.Automation);
 
-        var rules = new Rulebook(settings);
+        var rules = new Rulebook(settings, guard);
         var findings = problems.Concat(baseline?.Problems ?? []).Select(problem => new InvalidPolicy().At(problem.Location, problem.Message))
-            .Concat(rules.Check(found))
-            .Concat(rules.Check(new ForeignFiles([.. dockerfiles.Select(file => file.Foreign).Concat(manifests.Select(file => file.Foreign)).OfType<Problem>()])))
-            .Concat(manifests.SelectMany(rules.Check))
-            .Concat(charts.SelectMany(rules.Check))
-            .Concat(dockerfiles.SelectMany(rules.Check))
-            .Concat(workspace.Manifests.SelectMany(set => rules.Check(set).Concat(set.Rendered.SelectMany(rules.Check)).Concat(set.Objects.SelectMany(rules.Check)).Concat(set.Workloads.SelectMany(rules.Check)).Where(finding => !Consequence.Is(finding, set)).Select(finding => In(set, finding))))
-            .Concat(rules.Check(workspace));
+            .Concat(rules.Check(found, ""))
+            .Concat(rules.Check(new ForeignFiles([.. dockerfiles.Select(file => file.Foreign).Concat(manifests.Select(file => file.Foreign)).OfType<Problem>()]), ""))
+            .Concat(manifests.SelectMany(file => rules.Check(file, file.Source.Path)))
+            .Concat(charts.SelectMany(chart => rules.Check(chart, PathOf(chart))))
+            .Concat(dockerfiles.SelectMany(file => rules.Check(file, file.Path)))
+            .Concat(workspace.Manifests.SelectMany(set => Check(rules, set).Where(finding => !Consequence.Is(finding, set)).Select(finding => In(set, finding))))
+            .Concat(rules.Check(workspace, ""))
+            // All else is done by then.
+            .Concat(guard.Crashes.SelectMany(crash => rules.Check(crash, crash.Location.Path)));
         var comments = dockerfiles.SelectMany(file => file.Syntax.Comments)
-            .Concat(manifests.Where(file => MayBeAccepting(file.Source)).SelectMany(file => file.Comments))
-            .Concat(charts.SelectMany(chart => chart.Templates).DistinctBy(template => template.Path).Where(MayBeAccepting).SelectMany(template => TemplateComments.Read(template)))
-            .Concat(charts.SelectMany(chart => chart.ValuesFiles).DistinctBy(values => values.Path).Where(MayBeAccepting).SelectMany(values => YamlFile.ParseManifests(values).Comments));
+            .Concat(manifests.Where(file => MayBeAccepting(file.Source)).SelectMany(file => guard.Each(file.Source.Path, "reading", () => file.Comments)))
+            .Concat(charts.SelectMany(chart => chart.Templates).DistinctBy(template => template.Path).Where(MayBeAccepting).SelectMany(template => guard.Each(template.Path, "reading", () => TemplateComments.Read(template))))
+            .Concat(charts.SelectMany(chart => chart.ValuesFiles).DistinctBy(values => values.Path).Where(MayBeAccepting).SelectMany(values => guard.Each(values.Path, "reading", () => YamlFile.ParseManifests(values).Comments)));
         var inline = comments.SelectMany(comment => InlineSuppressions.Read(comment, request.Today))
             .Concat(workspace.Manifests.SelectMany(set => set.Objects).SelectMany(SkipAnnotations.Read));
         ImmutableArray<ScannedFile> files =
@@ -63,6 +69,17 @@ static class Scan
         ];
         return new Judgement(policy, request.Profile, request.FailOn, request.Today) { Relevel = request.Relevel, Paths = request.Paths, Baseline = baseline }.Judge(findings, inline, files) with { LeftOut = LeftOut.Of(Omissions(found, manifests, charts).Concat(found.Manifests.Where(source => kustomizations.IsPatch(source.Path)).Select(source => new Omission(LeftOutReason.KustomizePatch, source.Path)))) };
     }
+
+    /// <summary>The manifests without those that this program fails over when it looks what is in them.</summary>
+    static ManifestSet SetOf(ImmutableArray<ManifestFile> manifests, Guard guard, Func<IEnumerable<ManifestFile>, ManifestSet> make) =>
+        new Guard().Try("", "reading", () => make(manifests)) ?? make(manifests.Where(file => guard.Try(file.Source.Path, "reading", () => make([file])) is not null));
+
+    static IEnumerable<Finding> Check(Rulebook rules, ManifestSet set) => rules.Check(set, set.Objects.FirstOrDefault()?.Root.Source.Path ?? "")
+        .Concat(set.Rendered.SelectMany(file => rules.Check(file, file.Source.Path)))
+        .Concat(set.Objects.SelectMany(item => rules.Check(item, item.Root.Source.Path)))
+        .Concat(set.Workloads.SelectMany(workload => rules.Check(workload, workload.Object.Root.Source.Path)));
+
+    static string PathOf(RenderedChart chart) => TreePath.Join(chart.Folder, "Chart.yaml");
 
     /// <summary>All that may have been meant and was not judged.</summary>
     static IEnumerable<Omission> Omissions(Discovered found, ImmutableArray<ManifestFile> manifests, ImmutableArray<RenderedChart> charts) =>

@@ -17,6 +17,9 @@ abstract class FileTree
     /// <summary>Links directly in a folder that lead to nothing in the tree, in ordinal order of names. Who must have all of a folder cannot do without them.</summary>
     public virtual ImmutableArray<BrokenLink> BrokenLinks(string folder) => [];
 
+    /// <summary>The path by which a file or folder is known without the symbolic links that may lead to it.</summary>
+    public virtual string RealPath(string path) => path;
+
     /// <summary>The file's bytes, or why they cannot be had.</summary>
     public abstract FileRead Read(string path);
 

@@ -1,21 +1,23 @@
 using System.Collections.Immutable;
 using ShiftLeft.Files;
 using ShiftLeft.Helm;
+using ShiftLeft.Rules;
 
 namespace ShiftLeft.Policy;
 
 /// <summary>Renders each chart once for every environment that the policy declares for it.</summary>
 static class ChartRendering
 {
-    public static ImmutableArray<RenderedChart> Render(FileTree tree, ImmutableArray<string> charts, PolicyFile policy, HelmCommand? helm, DateOnly today) =>
-        [.. charts.SelectMany(chart => RenderAll(tree, chart, charts, policy, helm, today))];
+    public static ImmutableArray<RenderedChart> Render(FileTree tree, ImmutableArray<string> charts, PolicyFile policy, HelmCommand? helm, DateOnly today, Guard guard) =>
+        [.. charts.SelectMany(chart => RenderAll(tree, chart, charts, policy, helm, today, guard))];
 
-    static IEnumerable<RenderedChart> RenderAll(FileTree tree, string chart, ImmutableArray<string> charts, PolicyFile policy, HelmCommand? helm, DateOnly today)
+    static IEnumerable<RenderedChart> RenderAll(FileTree tree, string chart, ImmutableArray<string> charts, PolicyFile policy, HelmCommand? helm, DateOnly today, Guard guard)
     {
         ImmutableArray<RenderedChart> all =
         [
             .. from environment in policy.Charts.FirstOrDefault(known => known.Path == chart) is { Environments: { IsEmpty: false } declared } ? declared : [ChartEnvironment.Only]
-               let rendered = policy.HelmEngine == HelmEngine.Cli ? HelmRenderer.Render(tree, chart, environment, helm) : BuiltinRenderer.Render(tree, chart, environment with { ChecksSchemas = policy.ChecksSchemas }, today, charts)
+               let rendered = guard.Try(TreePath.Join(chart, "Chart.yaml"), "rendering the chart of", () =>
+                   policy.HelmEngine == HelmEngine.Cli ? HelmRenderer.Render(tree, chart, environment, helm) : BuiltinRenderer.Render(tree, chart, environment with { ChecksSchemas = policy.ChecksSchemas }, today, charts))
                where rendered is not null
                select rendered,
         ];

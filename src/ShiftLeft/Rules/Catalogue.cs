@@ -29,6 +29,7 @@ static class Catalogue
         new OutdatedReleaseData(),
         new ForeignFile(),
         new RepairedBaselineEntry(),
+        new InternalError(),
         new FloatingBaseImage(),
         new UntrustedBaseImage(),
         new UnpinnedBaseImage(),

@@ -1,7 +1,10 @@
 namespace ShiftLeft.Rules;
 
-/// <summary>The rules with the settings they read: given a unit, it wakes those that take its type.</summary>
-sealed record Rulebook(Settings Settings)
+/// <summary>The rules with the settings they read: given a unit, it wakes those that take its type. One that fails over a unit keeps no other from it.</summary>
+sealed record Rulebook(Settings Settings, Guard Guard)
 {
-    public IEnumerable<Finding> Check<TUnit>(TUnit unit) => Catalogue.Rules.OfType<Rule<TUnit>>().SelectMany(rule => rule.Check(unit, Settings));
+    /// <param name="unit">What is judged.</param>
+    /// <param name="path">The file that it is in.</param>
+    public IEnumerable<Finding> Check<TUnit>(TUnit unit, string path) =>
+        Catalogue.Rules.OfType<Rule<TUnit>>().SelectMany(rule => Guard.Each(path, $"checking `{rule.Info.Name}` in", () => rule.Check(unit, Settings)));
 }
