@@ -67,7 +67,7 @@ static class Scan
             .. manifests.Where(file => !file.Objects.IsEmpty || !file.IsWhole).Select(file => new ScannedFile(file.Source.Path, "manifest")),
             .. found.Charts.Select(chart => new ScannedFile(chart, "chart")),
         ];
-        return new Judgement(policy, request.Profile, request.FailOn, request.Today) { Relevel = request.Relevel, Paths = request.Paths, Baseline = baseline }.Judge(findings, inline, files) with { LeftOut = LeftOut.Of(Omissions(found, manifests, charts).Concat(found.Manifests.Where(source => kustomizations.IsPatch(source.Path)).Select(source => new Omission(LeftOutReason.KustomizePatch, source.Path)))) };
+        return new Judgement(policy, request.Profile, request.FailOn, request.Today) { Relevel = request.Relevel, Paths = request.Paths, Baseline = baseline }.Judge(findings, inline, files) with { LeftOut = LeftOut.Of(Omissions(found, dockerfiles, manifests, charts, guard).Concat(found.Manifests.Where(source => kustomizations.IsPatch(source.Path)).Select(source => new Omission(LeftOutReason.KustomizePatch, source.Path)))) };
     }
 
     /// <summary>The manifests without those that this program fails over when it looks what is in them.</summary>
@@ -82,11 +82,13 @@ static class Scan
     static string PathOf(RenderedChart chart) => TreePath.Join(chart.Folder, "Chart.yaml");
 
     /// <summary>All that may have been meant and was not judged.</summary>
-    static IEnumerable<Omission> Omissions(Discovered found, ImmutableArray<ManifestFile> manifests, ImmutableArray<RenderedChart> charts) =>
+    static IEnumerable<Omission> Omissions(Discovered found, ImmutableArray<Dockerfile> dockerfiles, ImmutableArray<ManifestFile> manifests, ImmutableArray<RenderedChart> charts, Guard guard) =>
     [
         .. found.LeftOut,
         .. found.BesideTemplates.Except(charts.SelectMany(chart => chart.FilesRead)).Select(path => new Omission(LeftOutReason.BesideTemplates, path)),
         .. manifests.Where(file => found.Named.Contains(file.Source.Path) && file.Objects.IsEmpty && file.IsWhole).Select(file => new Omission(LeftOutReason.NamedInVain, file.Source.Path)),
+        .. dockerfiles.SelectMany(file => guard.Each(file.Path, "reading", () => file.Scripts).Where(script => script is { Problem: not null }).Select(_ => new Omission(LeftOutReason.UnreadShell, file.Path))),
+        .. charts.SelectMany(chart => chart.Templates).Where(template => template.Content.Length == 0).Select(template => template.Path).Distinct().Select(path => new Omission(LeftOutReason.Empty, path)),
         .. charts.SelectMany(chart => chart.Borrowed).Distinct().Select(entry => new Omission(LeftOutReason.BorrowedDependency, entry.Path)),
     ];
 

@@ -13,8 +13,8 @@ sealed record Report(ImmutableArray<Finding> Findings, Verdict Verdict, Immutabl
     public IEnumerable<Finding> Active => Findings.Where(finding => finding.Suppression is null);
     public IEnumerable<Finding> Suppressed => Findings.Where(finding => finding.Suppression is not null);
     /// <summary>How many lie where nobody repairs them.</summary>
-    public int InFixtures => Active.Count(finding => FixtureFolder.Holds(finding.Location.Path));
-    public int Count(Level level) => Active.Count(finding => finding.Level == level);
+    public int InFixtures => Active.Where(finding => FixtureFolder.Holds(finding.Location.Path)).Total();
+    public int Count(Level level) => Active.Where(finding => finding.Level == level).Total();
     /// <summary>What was not judged, by reason.</summary>
     public ImmutableArray<LeftOut> LeftOut { get; init; } = [];
     /// <summary>What was allowed, so that a face can judge a part of the findings as the whole was judged.</summary>
@@ -35,7 +35,7 @@ sealed record Verdict(Outcome Outcome, ImmutableArray<string> Reasons)
     public static Verdict Of(IEnumerable<Finding> findings, IEnumerable<Threshold> thresholds)
     {
         var active = findings.Where(finding => finding.Suppression is null).ToList();
-        var failures = active.Count(finding => finding.Rule.IsFailure && finding.Level == Level.Error);
+        var failures = active.Where(finding => finding.Rule.IsFailure && finding.Level == Level.Error).Total();
         var reasons = thresholds.Select(threshold => Exceeded(threshold, active)).OfType<string>().ToImmutableArray();
         return failures > 0 ? new(Outcome.Failed, [$"{failures} {(failures == 1 ? "place" : "places")} could not be judged", .. reasons])
             : reasons.IsEmpty ? new(Outcome.Within, [])
@@ -45,7 +45,7 @@ sealed record Verdict(Outcome Outcome, ImmutableArray<string> Reasons)
     static string? Exceeded(Threshold threshold, List<Finding> active)
     {
         // What could not be judged is no mistake of the author's, and has an exit code of its own.
-        var count = active.Count(finding => finding.Level == threshold.Level && !finding.Rule.IsFailure && (threshold.Practice is null || finding.Rule.Practice == threshold.Practice));
+        var count = active.Where(finding => finding.Level == threshold.Level && !finding.Rule.IsFailure && (threshold.Practice is null || finding.Rule.Practice == threshold.Practice)).Total();
         if (count <= threshold.Maximum) return null;
         var what = threshold.Level == Level.Info ? count == 1 ? "note" : "notes" : LevelName.Of(threshold.Level) + (count == 1 ? "" : "s");
         return $"{count} {what}{(threshold.Practice is { } practice ? $" of {PracticeName.Of(practice)}" : "")}, allowed: {threshold.Maximum}";

@@ -77,9 +77,9 @@ sealed class TextDigest
         foreach (var place in Enumerable.Reverse(blocks).GroupBy(block => (block.Location.Path, block.Location.Start.Line)).OrderByDescending(place => place.Sum(block => block.Weight)).Take(MostAdvice))
             ink.Line(string.Create(CultureInfo.InvariantCulture, $"  {place.Sum(block => block.Weight),6}  {style.PathOf(place.Key.Path)}:{place.Key.Line + 1}"));
         ink.Line("  rules with most findings", Tone.Quiet);
-        foreach (var rule in blocks.SelectMany(block => block.Findings).GroupBy(finding => finding.Rule).OrderByDescending(rule => rule.Count()).ThenBy(rule => rule.Key.Id, StringComparer.Ordinal).Take(MostAdvice))
-            ink.Line(string.Create(CultureInfo.InvariantCulture, $"  {rule.Count(),6}  {rule.Key.Id} {rule.Key.Name}"));
-        if (report.InFixtures > 0) ink.Line(string.Create(CultureInfo.InvariantCulture, $"  {report.InFixtures,6}  of {report.Active.Count()} findings lie in folders of tests and copies"), Tone.Quiet);
+        foreach (var rule in blocks.SelectMany(block => block.Findings).GroupBy(finding => finding.Rule).OrderByDescending(rule => rule.Total()).ThenBy(rule => rule.Key.Id, StringComparer.Ordinal).Take(MostAdvice))
+            ink.Line(string.Create(CultureInfo.InvariantCulture, $"  {rule.Total(),6}  {rule.Key.Id} {rule.Key.Name}"));
+        if (report.InFixtures > 0) ink.Line(string.Create(CultureInfo.InvariantCulture, $"  {report.InFixtures,6}  of {report.Active.Total()} findings lie in folders of tests and copies"), Tone.Quiet);
         ink.Line("  `--full` tells each with its lines, its reason and its fix", Tone.Quiet);
         ink.Line();
     }

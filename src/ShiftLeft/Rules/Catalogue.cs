@@ -30,6 +30,7 @@ static class Catalogue
         new ForeignFile(),
         new RepairedBaselineEntry(),
         new InternalError(),
+        new UnreadPart(),
         new FloatingBaseImage(),
         new UntrustedBaseImage(),
         new UnpinnedBaseImage(),

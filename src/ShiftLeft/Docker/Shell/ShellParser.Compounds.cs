@@ -9,7 +9,7 @@ sealed partial class ShellParser
     /// <summary>A simple command or a compound; true when it only asks a question.</summary>
     bool ReadCommand()
     {
-        if (++depth > MaximumDepth) throw new Unreadable(at, $"commands are nested more than {MaximumDepth} deep");
+        if (++depth > MaximumDepth) throw new Unreadable(at, $"commands are nested more than {MaximumDepth} deep", isExcess: true);
         SkipBlanks();
         var isQuestion = false;
         var isCompound = true;
