@@ -164,7 +164,7 @@ sealed class Discovery
         foreach (var found in (SortedDictionary<string, SourceText>[])[dockerfiles, manifests])
         {
             var linked = found.Keys.Where(path => !named.Contains(path)).GroupBy(tree.RealPath, StringComparer.Ordinal).Where(same => same.Count() > 1).ToList();
-            foreach (var path in linked.SelectMany(same => same.OrderBy(path => path != same.Key).ThenBy(path => path, StringComparer.Ordinal).Skip(1))) found.Remove(path);
+            foreach (var path in linked.SelectMany(same => same.OrderBy(path => path != same.Key).ThenBy(path => IsLink(path, TreePath.FolderOf(path))).ThenBy(path => path, StringComparer.Ordinal).Skip(1))) found.Remove(path);
         }
     }
 
@@ -225,6 +225,7 @@ sealed class Discovery
         var read = tree.Read(path);
         if (read.Error == FileRead.TooLarge && !LooksLikeManifest(HeadOf(path))) leftOut.Add(new(LeftOutReason.TooLarge, path));
         else if (read is { Error: null, Bytes.IsEmpty: true }) leftOut.Add(new(LeftOutReason.Empty, path));
+        else if (WideEncoding(read.Bytes.Span) is { } wide && !LooksLikeManifest(wide.GetString(read.Bytes.Span))) return;
         else if (TextOf(path, read, isYaml: true) is not { } text || !LooksLikeManifest(text.Content)) return;
         else if (readsYaml) manifests[path] = text;
         else besideTemplates.Add(path);
@@ -279,13 +280,21 @@ sealed class Discovery
             return null;
         }
         var bytes = read.Bytes.Span;
-        if (bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
+        if (WideEncoding(bytes) is not null)
         {
             Report("not-utf8", path, $"`{path}` is UTF-16, which builders and API servers do not read", "Save it as UTF-8.");
             return null;
         }
         return new(path, isYaml ? Utf8Text.Decode(bytes) : Encoding.UTF8.GetString(bytes));
     }
+
+    /// <summary>UTF-16, by its mark or by the zeros that plain characters have there; null for all else.</summary>
+    static Encoding? WideEncoding(ReadOnlySpan<byte> bytes) => bytes switch
+    {
+        [0xFF, 0xFE, ..] or [not 0, 0, not 0, 0, ..] => Encoding.Unicode,
+        [0xFE, 0xFF, ..] or [0, not 0, 0, not 0, ..] => Encoding.BigEndianUnicode,
+        _ => null,
+    };
 
     void Report(string code, string path, string message, string help) =>
         problems.Add(new(code, new(new(path, ""), default), message, help));

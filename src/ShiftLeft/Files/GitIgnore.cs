@@ -50,13 +50,10 @@ sealed class GitIgnore
     /// <summary>False where there are too many.</summary>
     bool Add(Pattern pattern)
     {
-        if (!pattern.Glob.IsLiteral)
-        {
-            patterns.Add(pattern);
-            return --patternsLeft >= 0;
-        }
-        names[(pattern.Glob.Literal, pattern.IsAnchored, pattern.FoldersOnly)] = pattern;
-        return --namesLeft >= 0;
+        if ((pattern.Glob.IsLiteral ? namesLeft-- : patternsLeft--) <= 0) return false;
+        if (pattern.Glob.IsLiteral) names[(pattern.Glob.Literal, pattern.IsAnchored, pattern.FoldersOnly)] = pattern;
+        else patterns.Add(pattern);
+        return true;
     }
 
     public bool Ignores(string path, bool isFolder)

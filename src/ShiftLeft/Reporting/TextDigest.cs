@@ -42,7 +42,7 @@ sealed class TextDigest
         string? path = null;
         foreach (var block in shown)
         {
-            if (block.Location.Path != path) ink.Line(style.PathOf(path = block.Location.Path) is { Length: > 0 } name ? name : ".", Tone.Strong);
+            if (block.Location.Path != path) ink.Line(VisibleText.OfPath(style.PathOf(path = block.Location.Path)) is { Length: > 0 } name ? name : ".", Tone.Strong);
             WriteLine(ink, block);
         }
         ink.Line();
@@ -75,7 +75,7 @@ sealed class TextDigest
         ink.Line("  places whose repair removes most", Tone.Quiet);
         // Sorting keeps the order among equals, so the worst is first among them.
         foreach (var place in Enumerable.Reverse(blocks).GroupBy(block => (block.Location.Path, block.Location.Start.Line)).OrderByDescending(place => place.Sum(block => block.Weight)).Take(MostAdvice))
-            ink.Line(string.Create(CultureInfo.InvariantCulture, $"  {place.Sum(block => block.Weight),6}  {style.PathOf(place.Key.Path)}:{place.Key.Line + 1}"));
+            ink.Line(string.Create(CultureInfo.InvariantCulture, $"  {place.Sum(block => block.Weight),6}  {VisibleText.OfPath(style.PathOf(place.Key.Path))}:{place.Key.Line + 1}"));
         ink.Line("  rules with most findings", Tone.Quiet);
         foreach (var rule in blocks.SelectMany(block => block.Findings).GroupBy(finding => finding.Rule).OrderByDescending(rule => rule.Total()).ThenBy(rule => rule.Key.Id, StringComparer.Ordinal).Take(MostAdvice))
             ink.Line(string.Create(CultureInfo.InvariantCulture, $"  {rule.Total(),6}  {rule.Key.Id} {rule.Key.Name}"));

@@ -152,7 +152,7 @@ sealed partial class ShellParser
     {
         if (command.Wrappers.Length >= MaximumWrappers)
         {
-            if (Wrapper.InnerCommands(command).Any()) session.Excess ??= new("shell-excess", command.Location, $"the shell text is not read whole: more than {MaximumWrappers} commands run one another");
+            if ((command.Name == "eval" && !command.Arguments.IsEmpty) || Wrapper.ScriptOf(command) is not null || Wrapper.ReadsScript(command) || Wrapper.InnerCommands(command).Any()) session.Excess ??= new("shell-excess", command.Location, $"the shell text is not read whole: more than {MaximumWrappers} commands run one another");
             return;
         }
         var around = command.Wrappers.Add(command.Name);
