@@ -88,7 +88,7 @@ static class Scan
         .. found.BesideTemplates.Except(charts.SelectMany(chart => chart.FilesRead)).Select(path => new Omission(LeftOutReason.BesideTemplates, path)),
         .. manifests.Where(file => found.Named.Contains(file.Source.Path) && file.Objects.IsEmpty && file.IsWhole).Select(file => new Omission(LeftOutReason.NamedInVain, file.Source.Path)),
         .. dockerfiles.SelectMany(file => guard.Each(file.Path, "reading", () => file.Scripts).Where(script => script is { Problem: not null }).Select(_ => new Omission(LeftOutReason.UnreadShell, file.Path))),
-        .. charts.SelectMany(chart => chart.Templates).Where(template => template.Content.Length == 0).Select(template => template.Path).Distinct().Select(path => new Omission(LeftOutReason.Empty, path)),
+        .. charts.SelectMany(chart => chart.Templates).Where(template => template.Content.Length == 0 && FileKinds.IsYaml(TreePath.NameOf(template.Path))).Select(template => template.Path).Distinct().Select(path => new Omission(LeftOutReason.Empty, path)),
         .. charts.SelectMany(chart => chart.Borrowed).Distinct().Select(entry => new Omission(LeftOutReason.BorrowedDependency, entry.Path)),
     ];
 
