@@ -282,15 +282,17 @@ sealed class Discovery
         var bytes = read.Bytes.Span;
         if (WideEncoding(bytes) is not null)
         {
-            Report("not-utf8", path, $"`{path}` is UTF-16, which builders and API servers do not read", "Save it as UTF-8.");
+            Report("not-utf8", path, $"`{path}` is UTF-{(WideEncoding(bytes) is UTF32Encoding ? 32 : 16)}, which builders and API servers do not read", "Save it as UTF-8.");
             return null;
         }
         return new(path, isYaml ? Utf8Text.Decode(bytes) : Encoding.UTF8.GetString(bytes));
     }
 
-    /// <summary>UTF-16, by its mark or by the zeros that plain characters have there; null for all else.</summary>
+    /// <summary>UTF-16 or UTF-32, by its mark or by the zeros that plain characters have there; null for all else.</summary>
     static Encoding? WideEncoding(ReadOnlySpan<byte> bytes) => bytes switch
     {
+        [0xFF, 0xFE, 0, 0, ..] or [not 0, 0, 0, 0, not 0, 0, 0, 0, ..] => Encoding.UTF32,
+        [0, 0, 0xFE, 0xFF, ..] or [0, 0, 0, not 0, 0, 0, 0, not 0, ..] => new UTF32Encoding(bigEndian: true, byteOrderMark: true),
         [0xFF, 0xFE, ..] or [not 0, 0, not 0, 0, ..] => Encoding.Unicode,
         [0xFE, 0xFF, ..] or [0, not 0, 0, not 0, ..] => Encoding.BigEndianUnicode,
         _ => null,

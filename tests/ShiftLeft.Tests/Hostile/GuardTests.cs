@@ -33,6 +33,21 @@ public sealed class GuardTests
     }
 
     [Fact]
+    public void Where_helm_refuses_a_chart_what_renders_without_it_is_judged()
+    {
+        var tree = new MemoryTree(
+        [
+            new("shiftleft.yml", "version: 1\nhelm: {engine: cli}\n"), new("c/Chart.yaml", "apiVersion: v2\nname: c\nversion: 1.0.0\n"),
+            new("c/templates/bad.yaml", "a: {{ .Values.x.y.z }}\n"), new("c/templates/p.yaml", HostileText.Pod),
+        ]);
+        var report = Scan.Run(new(tree, [""]) { Today = Today, Helm = _ => new(1, "", "Error: nil pointer\nmore") });
+        var refused = Assert.Single(report.Of("SL0102"));
+        Assert.Equal(("c/templates/bad.yaml", "`helm template` could not render the chart `c`: Error: nil pointer"), (refused.Location.Path, refused.Message));
+        Assert.Equal("c/templates/p.yaml", Assert.Single(report.Of("SL2102")).Location.Path);
+        Assert.Equal(Outcome.Failed, report.Verdict.Outcome);
+    }
+
+    [Fact]
     public void What_a_rule_has_found_before_it_fails_is_kept()
     {
         var guard = new Guard();

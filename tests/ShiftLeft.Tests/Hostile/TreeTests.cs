@@ -46,8 +46,9 @@ public sealed class TreeTests : IDisposable
         var utf16 = Encoding.Unicode.GetBytes(HostileText.Pod);
         File.WriteAllBytes(disk["a.yaml"], utf16);
         File.WriteAllBytes(disk["b.yaml"], [0xFF, 0xFE, .. utf16]);
+        File.WriteAllBytes(disk["d.yaml"], [0xFF, 0xFE, 0, 0, .. Encoding.UTF32.GetBytes(HostileText.Pod)]);
         File.WriteAllBytes(disk["c.json"], [0xFF, 0xFE, .. Encoding.Unicode.GetBytes("{}")]);
-        Assert.Equal(["a.yaml", "b.yaml"], Scan().Of("SL0901").Select(finding => finding.Location.Path));
+        Assert.Equal(["a.yaml", "b.yaml", "d.yaml"], Scan().Of("SL0901").Select(finding => finding.Location.Path));
     }
 
     [Fact]
