@@ -25,7 +25,7 @@ sealed class DiskTree : FileTree
     public DiskTree(string root, string? admitted = null, Disk? disk = null)
     {
         this.disk = disk ?? new();
-        this.root = RealPath(Path.TrimEndingDirectorySeparator(Path.GetFullPath(root))) ?? root;
+        this.root = Resolve(Path.TrimEndingDirectorySeparator(Path.GetFullPath(root))) ?? root;
         this.admitted = admitted;
     }
 
@@ -62,10 +62,13 @@ sealed class DiskTree : FileTree
     public override FileRead ReadHead(string path) =>
         Locate(path) is { Refusal: null } place && disk.ReadHead(place.RealPath) is { Error: null } head ? FileRead.Of(head.Bytes) : base.ReadHead(path);
 
-    public override TrackedFiles TrackedIn(string folder) => tracked.GetOrAdd(folder, FindTracked);
+    public override string RealPathOf(string path)
+    {
+        if (path == admitted || Locate(path) is not { Refusal: null, RealPath: var real } || !IsInside(real)) return path;
+        return real.Length <= root.Length ? "" : real[root.Length..].TrimStart(Path.DirectorySeparatorChar).Replace(Path.DirectorySeparatorChar, '/');
+    }
 
-    public override string RealPathOf(string path) =>
-        path != admitted && Locate(path) is { Refusal: null } place && IsInside(place.RealPath) ? Path.GetRelativePath(root, place.RealPath).Replace(Path.DirectorySeparatorChar, '/') : path;
+    public override TrackedFiles TrackedIn(string folder) => tracked.GetOrAdd(folder, FindTracked);
 
     TrackedFiles FindTracked(string folder)
     {
@@ -119,7 +122,7 @@ sealed class DiskTree : FileTree
         if (name is "" or "." or "..") return new(path, "is not a path in the scanned tree");
         var here = Path.Combine(folder.RealPath, name);
         if (disk.LinkTarget(here) is null) return new(here, null);
-        return RealPath(here) is not { } real ? new(here, new BrokenLink(name, LinkEnd.Nowhere).Why)
+        return Resolve(here) is not { } real ? new(here, new BrokenLink(name, LinkEnd.Nowhere).Why)
             : !IsInside(real) ? new(here, new BrokenLink(name, LinkEnd.Outside).Why) { LeadsOut = true }
             : new(real, null);
     }
@@ -128,7 +131,7 @@ sealed class DiskTree : FileTree
         realPath == root || realPath.StartsWith(Path.EndsInDirectorySeparator(root) ? root : root + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
     /// <summary>The path with every link on it resolved; null when that takes more links than any honest path has.</summary>
-    string? RealPath(string fullPath)
+    string? Resolve(string fullPath)
     {
         var links = 0;
         var real = Path.GetPathRoot(fullPath)!;

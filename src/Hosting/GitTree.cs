@@ -72,6 +72,8 @@ sealed class GitTree : FileTree, IDisposable
 
     public override string? WhyClosed(string folder) => entries.ContainsKey(folder) && Resolve(folder) is null ? RefusalOf(folder) : null;
 
+    public override string RealPathOf(string path) => Resolve(path) ?? path;
+
     public override TrackedFiles TrackedIn(string folder) => TrackedFiles.All;
 
     public override bool FileExists(string path)

@@ -142,7 +142,7 @@ sealed class ContainerScan
         foreach (var file in report.Files.Where(file => IsMine(file.Kind == "chart" ? TreePath.Join(file.Path, "Chart.yaml") : file.Path))) yield return new(EventKind.FileRead, file.Path) { Code = file.Kind, File = Path.Combine(root.Folder, file.Path) };
         if (report.PolicyPath is { } policy) yield return new(EventKind.Note, VisibleText.Of($"the policy is '{Path.Combine(root.Folder, policy)}', which governs '{Path.Combine(root.Folder, TreePath.FolderOf(policy))}'"));
         foreach (var leftOut in report.LeftOut) yield return new(EventKind.Detail, VisibleText.Of($"left out {leftOut.Words}: {string.Join(", ", leftOut.Paths)}{(leftOut.Count > leftOut.Paths.Length ? ", …" : "")}"));
-        if (report.Since is { } since) yield return new(EventKind.Advice, VisibleText.Of($"ShiftLeft: {TextReport.Older(since)}{(TextReport.SinceSentence(report) is { } unjudged ? $"; {unjudged}" : "")}"));
+        if (report.Since is { } since) yield return new(EventKind.Advice, VisibleText.Of($"ShiftLeft: {TextReport.Older(since)}{(TextReport.SinceSentence(report) is { } rest ? $"; {rest}" : "")}"));
         var told = report.Active.Where(IsMine).ToList();
         foreach (var finding in told)
         {

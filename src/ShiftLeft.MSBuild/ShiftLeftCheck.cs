@@ -253,7 +253,7 @@ public sealed class ShiftLeftCheck : Microsoft.Build.Utilities.Task
     }
 
     /// <summary>All that the outcome depends on besides the disk, each with its length or count, so that no two lists look alike.</summary>
-    byte[] Inputs(DateOnly today, string commit)
+    byte[] Inputs(DateOnly today)
     {
         using var bytes = new MemoryStream();
         using var writer = new BinaryWriter(bytes);

@@ -33,30 +33,36 @@ static class Scan
         var changed = request.Changed is { } paths ? ChangedFiles.Among(paths, found.Charts, policy) : null;
         if (changed is not null) found = found with { Charts = changed.Charts };
 
-        var builds = BuildFiles.Read(found.Builds, found.Dockerfiles.Select(source => source.Path).ToHashSet(StringComparer.Ordinal).Contains);
-        var dockerfiles = workers.Select(found.Dockerfiles, source => Dockerfile.Read(source, baseImages: request.BaseImages, contexts: builds.ContextsOf(source.Path)));
-        var kustomizations = Kustomizations.Read(found.Kustomizations, found.Manifests);
-        var manifests = workers.Select([.. found.Manifests.Where(source => !kustomizations.IsPatch(source.Path))], source => ManifestFile.Read(source, found.Named.Contains(source.Path)));
-        var charts = ChartRendering.Render(request.Tree, found.Charts, policy, request.Helm, request.Today, workers);
-        var plain = new ManifestSet(manifests.SelectMany(file => file.Objects), policy.Workloads)
+        var guard = new Guard();
+        ImmutableArray<T> Each<T>(IEnumerable<SourceText> sources, Func<SourceText, T> read) where T : class =>
+            [.. workers.Select([.. sources], source => guard.Try(source.Path, "reading", () => read(source))).OfType<T>()];
+
+        var builds = BuildFiles.Of(Each(found.Builds, BuildFile.Read), found.Dockerfiles.Select(source => source.Path).ToHashSet(StringComparer.Ordinal).Contains);
+        var dockerfiles = Each(found.Dockerfiles, source => Dockerfile.Read(source, baseImages: request.BaseImages, contexts: builds.ContextsOf(source.Path)));
+        var kustomizations = Kustomizations.Read(found.Kustomizations, found.Manifests, (source, read) => guard.Try(source.Path, "reading", read));
+        var manifests = Each(found.Manifests.Where(source => !kustomizations.IsPatch(source.Path)), source => ManifestFile.Read(source, found.Named.Contains(source.Path)));
+        var charts = ChartRendering.Render(request.Tree, found.Charts, policy, request.Helm, request.Today, guard, workers);
+        var plain = SetOf(manifests, guard, files => new(files.SelectMany(file => file.Objects), policy.Workloads)
         {
             Kustomizations = kustomizations,
             PartialFolders = [.. manifests.Where(file => !file.IsWhole).Select(file => TreePath.FolderOf(file.Source.Path))],
             FilledInImages = builds.Images,
-        };
-        var rendered = workers.Select([.. charts.Where(chart => !chart.Documents.IsEmpty)], chart => ChartManifests.Read(chart, policy.Workloads));
+        });
+        ImmutableArray<ManifestSet> rendered = [.. workers.Select([.. charts.Where(chart => !chart.Documents.IsEmpty)], chart => guard.Try(PathOf(chart), "reading what is rendered from", () => ChartManifests.Read(chart, policy.Workloads))).OfType<ManifestSet>()];
         var workspace = new Workspace(dockerfiles, plain.Objects.IsEmpty ? [.. rendered] : [plain, .. rendered], found.Automation);
 
-        var rules = new Rulebook(settings);
+        var rules = new Rulebook(settings, guard);
         var findings = problems.Concat(baseline?.Problems ?? []).Select(problem => new InvalidPolicy().At(problem.Location, problem.Message))
             .Concat(request.OfFace)
-            .Concat(rules.Check(found))
-            .Concat(rules.Check(new ForeignFiles([.. dockerfiles.Select(file => file.Foreign).Concat(manifests.Select(file => file.Foreign)).OfType<Problem>()])))
-            .Concat(workers.SelectMany(manifests, rules.Check))
-            .Concat(workers.SelectMany(charts, rules.Check))
-            .Concat(workers.SelectMany(dockerfiles, rules.Check))
+            .Concat(rules.Check(found, ""))
+            .Concat(rules.Check(new ForeignFiles([.. dockerfiles.Select(file => file.Foreign).Concat(manifests.Select(file => file.Foreign)).OfType<Problem>()]), ""))
+            .Concat(workers.SelectMany(manifests, file => rules.Check(file, file.Source.Path)))
+            .Concat(workers.SelectMany(charts, chart => rules.Check(chart, PathOf(chart))))
+            .Concat(workers.SelectMany(dockerfiles, file => rules.Check(file, file.Path)))
             .Concat(workers.SelectMany([.. workspace.Manifests.SelectMany(SetUnit.Of)], unit => unit.Check(rules), share: 16))
-            .Concat(rules.Check(workspace));
+            .Concat(rules.Check(workspace, ""))
+            // All else is done by then.
+            .Concat(guard.Crashes.SelectMany(crash => rules.Check(crash, crash.Location.Path)));
         ImmutableArray<CommentedFile> commented =
         [
             .. dockerfiles.Select(file => new CommentedFile(file.Source, CommentSyntax.Dockerfile) { Dockerfile = file.Syntax }),
@@ -64,7 +70,7 @@ static class Scan
             .. charts.SelectMany(chart => chart.Templates).DistinctBy(template => template.Path).Select(template => new CommentedFile(template, CommentSyntax.Template)),
             .. charts.SelectMany(chart => chart.ValuesFiles.Concat(chart.OtherValuesFiles)).DistinctBy(values => values.Path).Select(values => new CommentedFile(values, CommentSyntax.Yaml)),
         ];
-        IEnumerable<InlineSuppression> inline = request.IgnoresAccepted ? [] : commented.SelectMany(file => file.Accepting()).SelectMany(comment => InlineSuppressions.Read(comment, request.Today))
+        IEnumerable<InlineSuppression> inline = request.IgnoresAccepted ? [] : commented.SelectMany(file => guard.Each(file.Source.Path, "reading", () => file.Accepting())).SelectMany(comment => InlineSuppressions.Read(comment, request.Today))
             .Concat(workspace.Manifests.SelectMany(set => set.Objects).SelectMany(SkipAnnotations.Read));
         ImmutableArray<ScannedFile> files =
         [.. ((IEnumerable<ScannedFile>)[
@@ -72,18 +78,26 @@ static class Scan
             .. manifests.Where(file => !file.Objects.IsEmpty || !file.IsWhole).Select(file => new ScannedFile(file.Source.Path, "manifest")),
             .. found.Charts.Select(chart => new ScannedFile(chart, "chart")),
         ]).Where(file => changed?.Contains(file.Path) ?? true)];
-        var omissions = Omissions(found, manifests, charts).Concat(found.Manifests.Where(source => kustomizations.IsPatch(source.Path)).Select(source => new Omission(LeftOutReason.KustomizePatch, source.Path)));
+        var omissions = Omissions(found, dockerfiles, manifests, charts, guard).Concat(found.Manifests.Where(source => kustomizations.IsPatch(source.Path)).Select(source => new Omission(LeftOutReason.KustomizePatch, source.Path)));
         var judged = new Judgement(policy, request.Profile, request.FailOn, request.Today) { Relevel = request.Relevel, Paths = changed?.Paths ?? request.Paths, Concerns = changed is null ? null : changed.Concerns, Baseline = baseline, Earlier = EarlierScan.Run(request, policy), IsThere = request.Tree.FileExists }.JudgeEach(findings, inline, files);
         var report = judged.Report with { PolicyPath = policy.Source?.Path, FilesOfCharts = [.. charts.SelectMany(chart => chart.Files)], LeftOut = LeftOut.Of(omissions.Where(omission => changed?.Concerns(omission) ?? true)) };
         return new(judged with { Report = report }, policy, problems, commented, charts);
     }
 
+    /// <summary>The manifests without those that this program fails over when it looks what is in them.</summary>
+    static ManifestSet SetOf(ImmutableArray<ManifestFile> manifests, Guard guard, Func<IEnumerable<ManifestFile>, ManifestSet> make) =>
+        new Guard().Try("", "reading", () => make(manifests)) ?? make(manifests.Where(file => guard.Try(file.Source.Path, "reading", () => make([file])) is not null));
+
+    static string PathOf(RenderedChart chart) => TreePath.Join(chart.Folder, "Chart.yaml");
+
     /// <summary>All that may have been meant and was not judged.</summary>
-    static IEnumerable<Omission> Omissions(Discovered found, ImmutableArray<ManifestFile> manifests, ImmutableArray<RenderedChart> charts) =>
+    static IEnumerable<Omission> Omissions(Discovered found, ImmutableArray<Dockerfile> dockerfiles, ImmutableArray<ManifestFile> manifests, ImmutableArray<RenderedChart> charts, Guard guard) =>
     [
         .. found.LeftOut,
         .. found.BesideTemplates.Except(charts.SelectMany(chart => chart.FilesRead)).Select(path => new Omission(LeftOutReason.BesideTemplates, path)),
         .. manifests.Where(file => found.Named.Contains(file.Source.Path) && file.Objects.IsEmpty && file.IsWhole).Select(file => new Omission(LeftOutReason.NamedInVain, file.Source.Path)),
+        .. dockerfiles.SelectMany(file => guard.Each(file.Path, "reading", () => file.Scripts).Where(script => script is { Problem: not null }).Select(_ => new Omission(LeftOutReason.UnreadShell, file.Path))),
+        .. charts.SelectMany(chart => chart.Templates).Where(template => template.Content.Length == 0 && FileKinds.IsYaml(TreePath.NameOf(template.Path))).Select(template => template.Path).Distinct().Select(path => new Omission(LeftOutReason.Empty, path)),
         .. charts.SelectMany(chart => chart.Borrowed).Distinct().Select(entry => new Omission(LeftOutReason.BorrowedDependency, entry.Path)),
     ];
 

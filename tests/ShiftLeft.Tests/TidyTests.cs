@@ -21,7 +21,7 @@ public sealed partial class TidyTests
         ["Kubernetes"] = ["Text", "Files", "Images", "Yaml", "Tracing", "Helm"],
         ["Projects"] = ["Text", "Files", "Images"],
         ["Rules"] = ["Text", "Files", "Images", "Yaml", "Docker", "Helm", "Kubernetes", "Projects"],
-        ["Policy"] = ["Text", "Work", "Files", "Images", "Yaml", "Docker", "Helm", "Kubernetes", "Rules"],
+        ["Policy"] = ["Text", "Work", "Tracing", "Files", "Images", "Yaml", "Docker", "Helm", "Kubernetes", "Rules"],
         ["Fixes"] = ["Text", "Rules"],
         ["Reporting"] = ["Text", "Rules", "Policy", "Fixes"],
     };
@@ -61,6 +61,10 @@ public sealed partial class TidyTests
                       select $"{Path.GetFileName(file)}: {touch.Value}";
         Assert.Empty(touches);
     }
+
+    [Fact]
+    public void The_engine_catches_what_nobody_foresaw_in_one_place() =>
+        Assert.Equal(["Guard.cs"], SourcesUnder(Path.Combine("src", "ShiftLeft")).Where(file => File.ReadAllText(file).Contains("catch (Exception", StringComparison.Ordinal)).Select(Path.GetFileName));
 
     [Fact]
     public void Every_folder_of_the_engine_has_its_place()

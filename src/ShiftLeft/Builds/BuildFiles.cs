@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using ShiftLeft.Text;
 
 namespace ShiftLeft.Builds;
 
@@ -26,9 +25,9 @@ sealed class BuildFiles
     /// <summary>Names of images whose place in manifests a tool fills in.</summary>
     public FrozenSet<string> Images { get; }
 
-    /// <param name="sources">The files.</param>
+    /// <param name="files">What each file says.</param>
     /// <param name="isDockerfile">Whether a path is that of a Dockerfile of the scan: what is said of another may be meant for any.</param>
-    public static BuildFiles Read(ImmutableArray<SourceText> sources, Func<string, bool> isDockerfile) => new([.. sources.Select(BuildFile.Read)], isDockerfile);
+    public static BuildFiles Of(ImmutableArray<BuildFile> files, Func<string, bool> isDockerfile) => new(files, isDockerfile);
 
     /// <summary>The names that may stand for a context in a Dockerfile.</summary>
     public FrozenSet<string> ContextsOf(string dockerfile) =>

@@ -28,7 +28,14 @@ sealed class Discovery
     readonly SortedDictionary<string, SourceText> builds = new(StringComparer.Ordinal);
     readonly SortedSet<string> charts = new(StringComparer.Ordinal);
     readonly List<Problem> problems = [];
+    /// <summary>The files that the walk has met, in its order.</summary>
     readonly List<(string Path, bool ReadsYaml)> met = [];
+    /// <summary>Named folders in which the walk saw nothing to check yet, with the part of what it met that lies there.</summary>
+    readonly List<(string Path, Range Met)> idle = [];
+    /// <summary>Folders that links lead to, with what holds there: they are entered when all folders that lie where they are have been.</summary>
+    readonly Queue<(string Path, WorkingTree Git, int Depth, bool ReadsYaml)> links = [];
+    readonly HashSet<string> entered = new(StringComparer.Ordinal);
+    readonly HashSet<string> tooManyPatterns = new(StringComparer.Ordinal);
     int entries;
 
     Discovery(FileTree tree, Func<string, bool> isExcluded, Func<string, bool> isHidden, Func<string, bool> isFixture) =>
@@ -44,7 +51,10 @@ sealed class Discovery
     public static Discovered Find(FileTree tree, IReadOnlyCollection<string> paths, Func<string, bool> isExcluded, Func<string, bool>? isHidden = null, Func<string, bool>? isFixture = null, Workers? workers = null)
     {
         var discovery = new Discovery(tree, isExcluded, isHidden ?? (_ => false), isFixture ?? (_ => false));
-        foreach (var path in paths) discovery.Visit(path, isOneOfMany: paths.Count > 1, workers ?? new(1));
+        foreach (var path in paths) discovery.Visit(path, isOneOfMany: paths.Count > 1);
+        while (discovery.links.TryDequeue(out var link)) discovery.Walk(link.Path, link.Git, link.Depth, link.ReadsYaml);
+        discovery.ReadAll(workers ?? new(1));
+        discovery.ForgetSecondNames();
         discovery.AddAutomation();
         discovery.AddBuildsAbove(paths);
         return new(
@@ -59,17 +69,16 @@ sealed class Discovery
         };
     }
 
-    void Visit(string path, bool isOneOfMany, Workers workers)
+    void Visit(string path, bool isOneOfMany)
     {
         if (ChartAround(path) is { } chart) charts.Add(chart);
         else if (tree.FileExists(path)) AddNamedFile(path);
         else if (path.Length == 0 || tree.List(path).Length > 0 || ExistsAsFolder(path))
         {
-            var found = Found;
+            var (found, first, isKnown) = (Found, met.Count, entered.Contains(tree.RealPathOf(path)));
             Walk(path, WorkingTree.Above(tree, path), 0, readsYaml: true);
-            ReadAll(workers);
             // Of a single folder the sum says it.
-            if (isOneOfMany && Found == found) leftOut.Add(new(LeftOutReason.NamedInVain, path.Length == 0 ? "." : path));
+            if (isOneOfMany && Found == found && !isKnown) idle.Add((path, first..met.Count));
         }
         else Report("not-found", path, $"`{path}` does not exist", "Name a file or folder that exists.");
     }
@@ -116,9 +125,11 @@ sealed class Discovery
             Report("too-deep", folder, $"folders are nested more than {MaximumDepth} deep", "Exclude the folder under `paths.exclude`.");
             return;
         }
+        if (!entered.Add(tree.RealPathOf(folder))) return;
         var children = tree.List(folder);
         if (tree.WhyClosed(folder) is { } why) Report("unreadable", folder, $"`{folder}` {why}", "Make it readable, or exclude it under `paths.exclude`.");
         git = git.In(tree, folder, children);
+        if (git.Ignores.TooLarge is { } large && tooManyPatterns.Add(large)) Report("too-many-patterns", large, $"`{large}` {GitIgnore.WhyTooLarge}; this and the rest ignore nothing", "Ignore whole folders, or exclude them under `paths.exclude`.");
         var isChart = children.Any(child => child is { Name: "Chart.yaml", IsFolder: false });
         if (isChart) charts.Add(folder);
         readsYaml &= !isChart;
@@ -137,7 +148,26 @@ sealed class Discovery
             else if (isChart && child.Name is "templates" or "charts") continue;
             else if (isFixture(path)) AddFixtures(path, depth + 1);
             // Of a chart's own YAML only crds/ goes to the cluster as it is; values and files are the templates' material.
-            else Walk(path, below.Value, depth + 1, readsYaml || (isChart && child.Name == "crds"));
+            else Enter(path, folder, below.Value, depth + 1, readsYaml || (isChart && child.Name == "crds"));
+        }
+    }
+
+    /// <summary>A folder is entered once, where it lies if that is asked for, whatever links lead to it.</summary>
+    void Enter(string path, string folder, WorkingTree git, int depth, bool readsYaml)
+    {
+        if (IsLink(path, folder)) links.Enqueue((path, git, depth, readsYaml));
+        else Walk(path, git, depth, readsYaml);
+    }
+
+    bool IsLink(string path, string folder) => tree.RealPathOf(path) != TreePath.Join(tree.RealPathOf(folder), TreePath.NameOf(path));
+
+    /// <summary>A file that was found under several names is read under one: its own, if that is among them.</summary>
+    void ForgetSecondNames()
+    {
+        foreach (var found in (SortedDictionary<string, SourceText>[])[dockerfiles, manifests])
+        {
+            var linked = found.Keys.Where(path => !named.Contains(path)).GroupBy(tree.RealPathOf, StringComparer.Ordinal).Where(same => same.Count() > 1).ToList();
+            foreach (var path in linked.SelectMany(same => same.OrderBy(path => path != same.Key).ThenBy(path => IsLink(path, TreePath.FolderOf(path))).ThenBy(path => path, StringComparer.Ordinal).Skip(1))) found.Remove(path);
         }
     }
 
@@ -150,7 +180,7 @@ sealed class Discovery
             var path = TreePath.Join(folder, child.Name);
             if (isHidden(path)) continue;
             if (!child.IsFolder) Add(LeftOutReason.Fixture, path, child);
-            else if (child.Name is not ("node_modules" or ".git")) AddFixtures(path, depth + 1);
+            else if (child.Name is not ("node_modules" or ".git") && !IsLink(path, folder)) AddFixtures(path, depth + 1);
         }
     }
 
@@ -170,8 +200,12 @@ sealed class Discovery
     /// <summary>Reads what the walk has met.</summary>
     void ReadAll(Workers workers)
     {
-        foreach (var sight in workers.Select([.. met], file => FileSight.Of(tree, file.Path, file.ReadsYaml), share: 8)) Add(sight);
-        met.Clear();
+        var sights = workers.Select([.. met], file => FileSight.Of(tree, file.Path, file.ReadsYaml), share: 8);
+        foreach (var sight in sights) Add(sight);
+        foreach (var (path, part) in idle)
+        {
+            if (!sights[part].Any(sight => sight.Dockerfile is not null || sight.Manifest is not null || sight.Problem is not null)) leftOut.Add(new(LeftOutReason.NamedInVain, path.Length == 0 ? "." : path));
+        }
     }
 
     void Add(FileSight sight)

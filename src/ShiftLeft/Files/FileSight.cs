@@ -69,6 +69,7 @@ sealed record FileSight
         var read = tree.Read(path);
         if (read.Error == FileRead.TooLarge && !LooksLikeManifest(HeadOf(tree, path))) return Without(LeftOutReason.TooLarge, path);
         if (read is { Error: null, Bytes.IsEmpty: true }) return Without(LeftOutReason.Empty, path);
+        if (WideEncoding(read.Bytes.Span) is { } wide && !LooksLikeManifest(wide.GetString(read.Bytes.Span))) return Nothing;
         return OfText(path, read, isYaml: true, text => !LooksLikeManifest(text.Content) ? Nothing : readsYaml ? new() { Manifest = text } : new() { BesideTemplates = path });
     }
 
@@ -82,9 +83,19 @@ sealed record FileSight
     {
         if (read.Error is { } error) return Unreadable("unreadable", path, error, "Make it readable, or exclude it under `paths.exclude`.");
         var bytes = read.Bytes.Span;
-        if (bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..]) return Unreadable("not-utf8", path, "is UTF-16, which builders and API servers do not read", "Save it as UTF-8.");
+        if (WideEncoding(bytes) is { } wide) return Unreadable("not-utf8", path, $"is UTF-{(wide is UTF32Encoding ? 32 : 16)}, which builders and API servers do not read", "Save it as UTF-8.");
         return use(new(path, isYaml ? Utf8Text.Decode(bytes) : Encoding.UTF8.GetString(bytes)));
     }
+
+    /// <summary>UTF-16 or UTF-32, by its mark or by the zeros that plain characters have there; null for all else.</summary>
+    static Encoding? WideEncoding(ReadOnlySpan<byte> bytes) => bytes switch
+    {
+        [0xFF, 0xFE, 0, 0, ..] or [not 0, 0, 0, 0, not 0, 0, 0, 0, ..] => Encoding.UTF32,
+        [0, 0, 0xFE, 0xFF, ..] or [0, 0, 0, not 0, 0, 0, 0, not 0, ..] => new UTF32Encoding(bigEndian: true, byteOrderMark: true),
+        [0xFF, 0xFE, ..] or [not 0, 0, not 0, 0, ..] => Encoding.Unicode,
+        [0xFE, 0xFF, ..] or [0, not 0, 0, not 0, ..] => Encoding.BigEndianUnicode,
+        _ => null,
+    };
 
     static FileSight Without(LeftOutReason reason, string path) => new() { LeftOut = new(reason, path) };
 

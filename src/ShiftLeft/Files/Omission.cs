@@ -11,6 +11,8 @@ enum LeftOutReason
     TemplateOfOtherTool,
     /// <summary>A part of an object that a kustomization puts into it.</summary>
     KustomizePatch,
+    /// <summary>A shell text that no shell would take, or whose grammar is not known.</summary>
+    UnreadShell,
     /// <summary>More than is read of one file.</summary>
     TooLarge,
     /// <summary>Nothing is in it; a pipe or a device looks so, too.</summary>

@@ -16,32 +16,44 @@ static class BuiltinRenderer
     /// <param name="environment">Values and release.</param>
     /// <param name="today">The day of the scan.</param>
     /// <param name="neighbours">Folders of other charts of the tree, which may stand in for dependencies that nobody has brought.</param>
+    /// <param name="budget">What the charts of the scan have left.</param>
     /// <returns>Null for a library chart, which renders to nothing by itself.</returns>
-    public static RenderedChart? Render(FileTree tree, string folder, ChartEnvironment environment, DateOnly today, ImmutableArray<string> neighbours)
+    public static RenderedChart? Render(FileTree tree, string folder, ChartEnvironment environment, DateOnly today, ImmutableArray<string> neighbours, ScanBudget budget)
     {
         // Helm renders all or nothing; what can be judged is judged here, and the rest is said.
-        var rendering = Render(tree, folder, environment, HelmProfile.Default, today, leniently: true, neighbours);
-        if (rendering.Chart is { IsLibrary: true }) return null;
-        return new(folder, environment, [.. rendering.Documents()], [.. rendering.Problems()])
-        {
-            Remarks = [.. rendering.Remarks()],
-            ValuesFiles = [.. rendering.ValuesFiles],
-            OtherValuesFiles = [.. rendering.OtherValuesFiles],
-            Templates = [.. rendering.Templates],
-            IsPartial = rendering.IsPartial,
-            Holes = [.. rendering.Holes],
-            Borrowed = [.. rendering.Borrowed],
-            FilesRead = [.. rendering.FilesRead],
-        };
-    }
-
-    /// <summary>One rendering with all that came of it.</summary>
-    public static HelmTemplate Render(FileTree tree, string folder, ChartEnvironment environment, HelmProfile profile, DateOnly today, bool leniently, ImmutableArray<string> neighbours = default)
-    {
-        var rendering = new HelmTemplate(folder, environment, profile) { Neighbours = neighbours };
+        var rendering = Render(tree, folder, environment, HelmProfile.Default, today, leniently: true, neighbours, budget);
         try
         {
-            rendering.Run(tree, new(profile, today, new()) { IsLenient = leniently });
+            return rendering.Chart is { IsLibrary: true } ? null : Result(rendering, folder, environment);
+        }
+        finally
+        {
+            foreach (var archive in rendering.Archives) archive.Release();
+        }
+    }
+
+    static RenderedChart Result(HelmTemplate rendering, string folder, ChartEnvironment environment) => new(folder, environment, [.. rendering.Documents()], [.. rendering.Problems()])
+    {
+        Remarks = [.. rendering.Remarks()],
+        ValuesFiles = [.. rendering.ValuesFiles],
+        OtherValuesFiles = [.. rendering.OtherValuesFiles],
+        Templates = [.. rendering.Templates],
+        IsPartial = rendering.IsPartial,
+        Holes = [.. rendering.Holes],
+        Borrowed = [.. rendering.Borrowed],
+        FilesRead = [.. rendering.FilesRead],
+    };
+
+    /// <summary>One rendering with all that came of it.</summary>
+    public static HelmTemplate Render(FileTree tree, string folder, ChartEnvironment environment, HelmProfile profile, DateOnly today, bool leniently, ImmutableArray<string> neighbours = default, ScanBudget? all = null)
+    {
+        var rendering = new HelmTemplate(folder, environment, profile) { Neighbours = neighbours };
+        var budget = new RenderBudget(all);
+        try
+        {
+            budget.All.TakeNodes(0);
+            rendering.Run(tree, new(profile, today, budget) { IsLenient = leniently });
+            budget.All.TakeNodes(rendering.Manifests.Sum(manifest => manifest.Yaml.Documents.Sum(document => document.Weight)));
         }
         catch (ChartException exception)
         {
@@ -54,6 +66,10 @@ static class BuiltinRenderer
         catch (BudgetException exception)
         {
             rendering.Fail($"the chart {exception.Message}", null);
+        }
+        finally
+        {
+            budget.Settle();
         }
         return rendering;
     }

@@ -10,6 +10,9 @@ namespace ShiftLeft.Helm;
 /// <summary>Renders a chart with the <c>helm</c> command and finds each document's template by its <c># Source:</c> line.</summary>
 static class HelmRenderer
 {
+    /// <summary>The code of the problem that helm did not render the chart.</summary>
+    public const string Refused = "helm-failed";
+
     const int LargestOutput = 50 * 1024 * 1024;
 
     /// <summary>Null for a library chart, which renders to nothing by itself.</summary>
@@ -27,7 +30,7 @@ static class HelmRenderer
 
         var output = helm?.Invoke(Arguments(folder, name, environment));
         if (output is null) return Failed("helm-missing", $"the chart `{name}` is not rendered, because there is no `helm` on the path; install helm, or check the output of `helm template` kept in a file");
-        if (output.ExitCode != 0) return Failed("helm-failed", $"`helm template` could not render the chart `{name}`{In(environment)}: {FirstLine(output.Error)}");
+        if (output.ExitCode != 0) return Failed(Refused, $"`helm template` could not render the chart `{name}`{In(environment)}: {FirstLine(output.Error)}");
         if (output.Output.Length > LargestOutput) return Failed("chart-too-large", $"the chart `{name}` renders to more than {LargestOutput / 1024 / 1024} MiB");
         var documents = Split(output.Output, tree, folder, source).ToImmutableArray();
         return new(folder, environment, documents, [])

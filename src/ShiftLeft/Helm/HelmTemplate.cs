@@ -33,6 +33,8 @@ sealed class HelmTemplate(string folder, ChartEnvironment environment, HelmProfi
     /// <summary>Folders of charts that may stand in for dependencies which are not there; default where none may.</summary>
     public ImmutableArray<string> Neighbours { get; init; }
     public Chart? Chart { get; private set; }
+    /// <summary>The archives that it was read from.</summary>
+    public IReadOnlyList<ArchiveTree> Archives { get; private set; } = [];
     public ImmutableArray<Manifest> Manifests { get; private set; } = [];
     public ImmutableArray<RenderedFile> Files { get; private set; } = [];
     public IReadOnlyList<SourceText> ValuesFiles => valuesFiles;
@@ -53,6 +55,7 @@ sealed class HelmTemplate(string folder, ChartEnvironment environment, HelmProfi
     public void Run(FileTree tree, RenderContext context)
     {
         var loader = new ChartLoader(tree, profile, context.Budget) { Neighbours = Neighbours };
+        Archives = loader.Archives;
         var chart = Chart = Load(loader);
         valuesFiles.AddRange(chart.All.Where(one => !one.IsVendored).Select(one => one.ValuesFile).OfType<SourceText>());
         if (chart.IsLibrary) throw new ChartException("library charts are not installable", null);
@@ -66,7 +69,7 @@ sealed class HelmTemplate(string folder, ChartEnvironment environment, HelmProfi
         }
         if (SetArguments.Apply(user, environment.Set, profile, tree.Read, context.Budget) is { } error) throw new ChartException(error, null);
         given = user;
-        var dependencies = new Dependencies(profile);
+        var dependencies = new Dependencies(profile, context.Budget);
         ImmutableArray<ChartDependency> missing = [.. dependencies.Missing(chart, user)];
         // A chart of the tree that stands in for a dependency may lack one itself.
         ImmutableArray<(Chart Chart, ImmutableArray<ChartDependency> Missing)> below =
@@ -76,7 +79,7 @@ sealed class HelmTemplate(string folder, ChartEnvironment environment, HelmProfi
         lacksDependency = !missing.IsEmpty || !below.IsEmpty;
         borrowed.AddRange(loader.Borrowed.Select(dependency => PlaceOf(dependency)));
         chart = Chart = dependencies.Process(chart, user);
-        var coalesced = new Coalescing(profile).Coalesce(chart, user);
+        var coalesced = new Coalescing(profile, context.Budget).Coalesce(chart, user);
         if (environment.ChecksSchemas) CheckSchemas(chart, coalesced, context.Budget);
         var release = Release.Name.Length > 0 ? Release : Release with { Name = IsReleaseName(chart.Name) ? chart.Name : "release-name" };
         var capabilities = Capabilities.Of(profile, release.KubeVersion, release.ApiVersions, out var unknown) ?? throw new ChartException(unknown!, null);

@@ -16,6 +16,8 @@ sealed class TrustPattern
     readonly string text;
     readonly ImmutableArray<string> parts;
     readonly bool goesOverParts;
+    /// <summary>Each part, or the whole with what lies below it where a wildcard goes over parts.</summary>
+    readonly ImmutableArray<Glob> globs;
 
     public TrustPattern(string written)
     {
@@ -32,6 +34,7 @@ sealed class TrustPattern
             text = string.Join('/', parts);
         }
         goesOverParts = text.Contains("**", StringComparison.Ordinal) && parts is not ["**"];
+        globs = goesOverParts ? [new(text), new(text + "/**")] : [.. parts.Select(part => new Glob(part))];
     }
 
     public string Written { get; }
@@ -44,21 +47,19 @@ sealed class TrustPattern
         if (parts.IsEmpty) return false;
         var host = image.Registry.Length > 0 && name.StartsWith(image.Registry, StringComparison.Ordinal) ? image.Registry.Length : 0;
         var lowered = host == 0 ? name : name[..host].ToLowerInvariant() + name[host..];
-        if (goesOverParts) return Glob.IsMatch(text, lowered) || Glob.IsMatch(text + "/**", lowered);
+        if (goesOverParts) return globs.Any(glob => glob.IsMatch(lowered));
         var at = 0;
-        foreach (var part in parts)
+        foreach (var part in globs)
         {
             if (at > lowered.Length) return false;
             var slash = lowered.IndexOf('/', at);
             var end = slash < 0 ? lowered.Length : slash;
-            if (!IsMatch(part, lowered[at..end])) return false;
+            if (!part.IsMatch(lowered[at..end])) return false;
             at = end + 1;
         }
         // `ubuntu*` is a name of Docker Hub with an open end; that strangers' accounts begin so too is not meant.
         return at > lowered.Length || parts is not [var only] || !HasWildcard(only) || IsHost(only) || only.Trim('*').Length == 0;
     }
-
-    static bool IsMatch(string part, string name) => HasWildcard(part) ? Glob.IsMatch(part, name) : part == name;
 
     static bool HasWildcard(string part) => part.IndexOfAny(Wildcards) >= 0;
 

@@ -22,19 +22,24 @@ sealed class Kustomizations
 
     /// <param name="files">Files called as kustomizations are.</param>
     /// <param name="manifests">What may be a patch among other things.</param>
-    public static Kustomizations Read(IEnumerable<SourceText> files, IEnumerable<SourceText> manifests)
+    /// <param name="guard">Runs what reads a file; null to run it as it is.</param>
+    public static Kustomizations Read(IEnumerable<SourceText> files, IEnumerable<SourceText> manifests, Action<SourceText, Action>? guard = null)
     {
+        guard ??= (_, read) => read();
         var read = new Kustomizations();
         foreach (var file in files)
         {
             read.folders.Add(TreePath.FolderOf(file.Path));
-            foreach (var root in YamlFile.ParseManifests(file).Documents) read.Add(root);
-            read.AddSwitchedOff(file);
+            guard(file, () =>
+            {
+                foreach (var root in YamlFile.ParseManifests(file).Documents) read.Add(root);
+                read.AddSwitchedOff(file);
+            });
         }
         read.patches.ExceptWith(read.resources);
         if (read.folders.Count > 0)
         {
-            foreach (var patch in manifests.Where(source => read.IsPatch(source.Path))) read.AddObjects(patch);
+            foreach (var patch in manifests.Where(source => read.IsPatch(source.Path))) guard(patch, () => read.AddObjects(patch));
         }
         return read;
     }

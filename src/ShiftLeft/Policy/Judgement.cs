@@ -32,11 +32,12 @@ sealed record Judgement(PolicyFile Policy, Profile? Profile, FailOn? FailOn, Dat
     public JudgedFindings JudgeEach(IEnumerable<Finding> findings, IEnumerable<InlineSuppression> inline, ImmutableArray<ScannedFile> files)
     {
         var suppressions = new Suppressions(Policy, inline, Today);
-        var judged = findings.Select(WithLevel).OfType<Finding>().Select(suppressions.Apply).ToList();
-        var isComplete = !judged.Exists(finding => finding.Rule.IsFailure);
-        judged.AddRange(suppressions.InvalidOnes().Concat(suppressions.UnusedOnes(rule => IsJudged(rule), entry => isComplete && IsJudged(entry))).Select(WithLevel).OfType<Finding>().Select(suppressions.Apply));
-        if (Concerns is { } concerns) judged.RemoveAll(finding => !concerns(finding));
-        var ordered = Known(SamePlace.Merge(judged)
+        var listing = new Listing();
+        foreach (var finding in findings.Select(WithLevel).OfType<Finding>()) listing.Add(suppressions.Apply(finding));
+        var isComplete = !listing.Listed.Exists(finding => finding.Rule.IsFailure);
+        foreach (var finding in suppressions.InvalidOnes().Concat(suppressions.UnusedOnes(rule => IsJudged(rule), entry => isComplete && IsJudged(entry))).Select(WithLevel).OfType<Finding>()) listing.Add(suppressions.Apply(finding));
+        if (Concerns is { } concerns) listing.Listed.RemoveAll(finding => !concerns(finding));
+        var ordered = Known(listing.WithCounts(SamePlace.Merge(listing.Listed, listing.IsShortened))
             .Select(finding => Relevel is null || finding.Rule.IsFailure || finding.Suppression is not null ? finding : Relevel(finding)).OfType<Finding>()
             .OrderBy(finding => finding.Location.Path, StringComparer.Ordinal)
             .ThenBy(finding => finding.Location.Span.Start).ThenBy(finding => finding.Location.Span.Length)
@@ -44,7 +45,7 @@ sealed record Judgement(PolicyFile Policy, Profile? Profile, FailOn? FailOn, Dat
             .ToImmutableArray());
         if (Earlier is not null) ordered = Earlier.Apply(ordered, IsThere);
         ImmutableArray<Threshold> thresholds = [.. Thresholds()];
-        return new(new(ordered, Verdict.Of(ordered, thresholds), files) { Thresholds = thresholds, Since = Earlier?.SinceOf(ordered) }, [.. judged], suppressions.Listed());
+        return new(new(ordered, Verdict.Of(ordered, thresholds), files) { Thresholds = thresholds, Since = Earlier?.SinceOf(ordered) }, [.. listing.Listed], suppressions.Listed());
     }
 
     ImmutableArray<Finding> Known(ImmutableArray<Finding> findings) =>

@@ -33,6 +33,7 @@ sealed record LeftOut(LeftOutReason Reason, int Count, ImmutableArray<string> Pa
         LeftOutReason.LooksLikeDockerfile => ("file that begins like a Dockerfile and is not called so", "files that begin like Dockerfiles and are not called so"),
         LeftOutReason.KustomizePatch => ("patch of a kustomization", "patches of kustomizations"),
         LeftOutReason.TemplateOfOtherTool => ("template of another tool", "templates of other tools"),
+        LeftOutReason.UnreadShell => ("shell text that could not be read to its end", "shell texts that could not be read to their ends"),
         LeftOutReason.TooLarge => ("file larger than is read", "files larger than are read"),
         LeftOutReason.Empty => ("empty file", "empty files"),
         LeftOutReason.NameNotUtf8 => ("name that is not UTF-8", "names that are not UTF-8"),

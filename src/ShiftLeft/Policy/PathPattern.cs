@@ -10,6 +10,8 @@ sealed record PathPattern
     static readonly SearchValues<char> Special = SearchValues.Create("*?[\\");
 
     readonly string start;
+    readonly Glob own;
+    readonly Glob below;
 
     PathPattern(string glob)
     {
@@ -17,6 +19,7 @@ sealed record PathPattern
         var special = glob.AsSpan().IndexOfAny(Special);
         start = special < 0 ? glob : glob[..special];
         Folder = special < 0 ? glob : TreePath.FolderOf(start);
+        (own, below) = (new(glob), new(glob + "/**"));
     }
 
     public string Glob { get; }
@@ -49,7 +52,7 @@ sealed record PathPattern
     public static PathPattern Of(string path) => new(Escape(path));
 
     public bool Covers(string path) =>
-        Glob.Length == 0 || (path.StartsWith(start, StringComparison.Ordinal) && (Text.Glob.IsMatch(Glob, path) || Text.Glob.IsMatch(Glob + "/**", path)));
+        Glob.Length == 0 || (path.StartsWith(start, StringComparison.Ordinal) && (own.IsMatch(path) || below.IsMatch(path)));
 
     public override string ToString() => Glob;
 

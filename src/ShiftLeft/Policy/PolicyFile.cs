@@ -97,10 +97,13 @@ sealed record Threshold(Level Level, Practice? Practice, int Maximum)
 /// <param name="Location">The entry.</param>
 sealed record PolicySuppression(RuleInfo Rule, PathPattern? Path, string? Object, string? Container, string Reason, DateOnly? Expires, Location Location)
 {
+    readonly Glob? objects = Object is null ? null : new(Object);
+    readonly Glob? containers = Container is null ? null : new(Container);
+
     public bool Covers(Finding finding) =>
         finding.Rule.Id == Rule.Id &&
-        (Object is null || (finding.Subject is { } subject && Glob.IsMatch(Object, subject.Object))) &&
-        (Container is null || (finding.Subject?.Container is { } container && Glob.IsMatch(Container, container))) &&
+        (objects is null || (finding.Subject is { } subject && objects.IsMatch(subject.Object))) &&
+        (containers is null || (finding.Subject?.Container is { } container && containers.IsMatch(container))) &&
         (Path is null || Path.Covers(finding.Location.Path) || finding.Related.Any(related => Path.Covers(related.Location.Path)));
 
     public bool IsExpired(DateOnly today) => Expires < today;

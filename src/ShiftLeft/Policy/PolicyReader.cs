@@ -21,6 +21,8 @@ sealed class PolicyReader
     readonly List<Problem> problems = [];
     /// <summary>The files that are being read, each extended by the one before.</summary>
     readonly List<string> open = [];
+    /// <summary>Which file extends which: what is extended again says nothing new.</summary>
+    readonly HashSet<(string? From, string Path)> extended = [];
     int files;
 
     PolicyReader(FileTree tree) => this.tree = tree;
@@ -37,7 +39,7 @@ sealed class PolicyReader
         if (ReadRoot(path, from) is not var (source, root)) return policy;
         problems.AddRange(PolicySchema.Check(root));
         open.Add(path);
-        foreach (var other in root["extends"]?.Items ?? []) policy = Extend(other, TreePath.FolderOf(path), policy);
+        foreach (var other in Items(root["extends"])) policy = Extend(other, TreePath.FolderOf(path), policy);
         open.RemoveAt(open.Count - 1);
         return Apply(root, TreePath.FolderOf(path), policy) with { Source = source };
     }
@@ -79,8 +81,13 @@ sealed class PolicyReader
         if (other.Text is not { Length: > 0 } written) return policy;
         var path = TreePath.Resolve(folder, written);
         if (path is null || written.StartsWith('/') || written.Contains("://", StringComparison.Ordinal)) Report(other.Location, $"`{written}` is no file of this repository; a policy extends files beside it");
+        else if (!extended.Add((open[^1], path))) return policy;
         else if (open.Contains(path)) Report(other.Location, $"`{written}` extends itself{(path == open[^1] ? "" : $" through `{open[^1]}`")}");
-        else if (++files > MaximumFiles) Report(other.Location, $"more than {MaximumFiles} policies extend each other");
+        else if (!extended.Add((null, path))) return policy;
+        else if (++files > MaximumFiles)
+        {
+            if (files == MaximumFiles + 1) Report(other.Location, $"more than {MaximumFiles} policies extend each other; this and the rest are not read");
+        }
         else return Read(path, policy, other.Location);
         return policy;
     }
@@ -91,14 +98,14 @@ sealed class PolicyReader
         Thresholds = [.. policy.Thresholds, .. Thresholds(root["thresholds"])],
         Levels = policy.Levels.SetItems(Levels(root["rules"])),
         RuleOptions = policy.RuleOptions.SetItems(Options(root["rules"], policy)),
-        TrustedImages = root.At("images", "trusted") is YamlSequence trusted ? Texts(trusted) : policy.TrustedImages,
+        TrustedImages = root.At("images", "trusted") is YamlSequence trusted ? [.. Items(trusted).Select(Shape.Bounded).OfType<string>()] : policy.TrustedImages,
         RequireDigest = root.At("images", "require-digest")?.AsBoolean ?? policy.RequireDigest,
         Repositories = policy.Repositories.SetItems(Repositories(root.At("images", "repositories"), folder)),
         Kubernetes = Shape.MinorVersion.Read(root.At("kubernetes", "version")?.Text) ?? policy.Kubernetes,
         Workloads = policy.Workloads.SetItems(Map(root.At("kubernetes", "workloads"))),
-        Excluded = [.. policy.Excluded, .. (root.At("paths", "exclude")?.Items ?? []).Select(node => Pattern(node, folder)).OfType<PathPattern>()],
+        Excluded = [.. policy.Excluded, .. Items(root.At("paths", "exclude")).Select(node => Pattern(node, folder)).OfType<PathPattern>()],
         ReadsFixtures = root.At("paths", "fixtures")?.AsBoolean ?? policy.ReadsFixtures,
-        Suppressions = [.. policy.Suppressions, .. (root["suppressions"]?.Items ?? []).Select(item => Suppression(item, folder)).OfType<PolicySuppression>()],
+        Suppressions = [.. policy.Suppressions, .. Items(root["suppressions"]).Select(item => Suppression(item, folder)).OfType<PolicySuppression>()],
         HelmEngine = Known<HelmEngine>(root.At("helm", "engine")) ?? policy.HelmEngine,
         ChecksSchemas = root.At("helm", "schema")?.AsBoolean ?? policy.ChecksSchemas,
         Charts = Charts(root.At("helm", "charts"), folder, policy.Charts),
@@ -145,7 +152,7 @@ sealed class PolicyReader
 
     PathPattern? Pattern(YamlNode? node, string folder)
     {
-        if (node?.Text is not { Length: > 0 } written) return null;
+        if (node is null || Shape.Bounded(node) is not { Length: > 0 } written) return null;
         var pattern = PathPattern.Read(folder, written);
         if (pattern is null) Report(node.Location, $"`{written}` leads out of the repository");
         return pattern;
@@ -165,7 +172,7 @@ sealed class PolicyReader
     ImmutableArray<ChartPolicy> Charts(YamlNode? node, string folder, ImmutableArray<ChartPolicy> inherited)
     {
         var charts = ImmutableArray.CreateBuilder<ChartPolicy>();
-        foreach (var item in node?.Items ?? [])
+        foreach (var item in Items(node))
         {
             if (Chart(item, folder) is not { } chart) continue;
             if (charts.Any(other => other.Path == chart.Path)) Report(item["path"]!.Location, $"the chart `{item["path"]!.Text}` is declared twice; the first declaration counts");
@@ -188,7 +195,7 @@ sealed class PolicyReader
     ChartEnvironment Environment(YamlEntry entry, string chart, string folder)
     {
         var values = ImmutableArray.CreateBuilder<string>();
-        foreach (var file in entry.Value["values"]?.Items ?? [])
+        foreach (var file in Items(entry.Value["values"]))
         {
             if (file.Text is not { Length: > 0 } written) continue;
             var path = ((string?[])[TreePath.Resolve(chart, written), TreePath.Resolve(folder, written)]).FirstOrDefault(candidate => candidate is not null && tree.FileExists(candidate));
@@ -201,7 +208,8 @@ sealed class PolicyReader
     static T? Known<T>(YamlNode? node) where T : struct, Enum =>
         node?.Text is { } text && Enum.GetNames<T>().Any(name => name.Equals(text, StringComparison.OrdinalIgnoreCase)) ? Enum.Parse<T>(text, ignoreCase: true) : null;
 
-    static ImmutableArray<string> Texts(YamlNode list) => [.. list.Items.Select(item => item.Text).OfType<string>()];
+    /// <summary>The items of a list that are in force; that there are more is said.</summary>
+    static IEnumerable<YamlNode> Items(YamlNode? list) => (list?.Items ?? []).Take(Shape.MaximumItems);
 
     static IEnumerable<KeyValuePair<string, string>> Map(YamlNode? map) => Scalars(map).Select(entry => KeyValuePair.Create(entry.Key.Value, ((YamlScalar)entry.Value).Value));
 

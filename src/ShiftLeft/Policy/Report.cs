@@ -16,10 +16,10 @@ sealed record Report(ImmutableArray<Finding> Findings, Verdict Verdict, Immutabl
     /// <summary>The earlier commit whose findings count for nothing; null where none was asked for.</summary>
     public Since? Since { get; init; }
     /// <summary>How many lie where nobody repairs them.</summary>
-    public int InFixtures => Active.Count(finding => FixtureFolder.Holds(finding.Location.Path));
+    public int InFixtures => Active.Where(finding => FixtureFolder.Holds(finding.Location.Path)).Total();
     /// <summary>How many places could not be judged; every face counts them so.</summary>
-    public int Unjudged => Active.Count(Verdict.IsUnjudged);
-    public int Count(Level level) => Active.Count(finding => finding.Level == level);
+    public int Unjudged => Active.Where(Verdict.IsUnjudged).Total();
+    public int Count(Level level) => Active.Where(finding => finding.Level == level).Total();
     /// <summary>The files that charts were rendered from.</summary>
     public ImmutableHashSet<string> FilesOfCharts { get; init; } = [];
     /// <summary>What was not judged, by reason.</summary>
@@ -54,7 +54,7 @@ sealed record Verdict(Outcome Outcome, ImmutableArray<string> Reasons)
     public static Verdict Of(IEnumerable<Finding> findings, IEnumerable<Threshold> thresholds)
     {
         var active = findings.Where(finding => finding.Suppression is null).ToList();
-        var failures = active.Count(IsUnjudged);
+        var failures = active.Where(IsUnjudged).Total();
         ImmutableArray<ExceededThreshold> exceeded = [.. from threshold in thresholds let how = Excess(threshold, active) where how is not null select new ExceededThreshold(threshold, how)];
         ImmutableArray<string> reasons = [.. exceeded.Select(over => over.How)];
         return (failures > 0 ? new Verdict(Outcome.Failed, [UnjudgedWords(failures), .. reasons])
@@ -73,7 +73,7 @@ sealed record Verdict(Outcome Outcome, ImmutableArray<string> Reasons)
     static string? Excess(Threshold threshold, List<Finding> active)
     {
         // What could not be judged is no mistake of the author's, and has an exit code of its own.
-        var count = active.Count(finding => finding.Level == threshold.Level && !finding.Rule.IsFailure && (threshold.Practice is null || finding.Rule.Practice == threshold.Practice));
+        var count = active.Where(finding => finding.Level == threshold.Level && !finding.Rule.IsFailure && (threshold.Practice is null || finding.Rule.Practice == threshold.Practice)).Total();
         if (count <= threshold.Maximum) return null;
         var what = threshold.Level == Level.Info ? count == 1 ? "note" : "notes" : LevelName.Of(threshold.Level) + (count == 1 ? "" : "s");
         return $"{count} {what}{(threshold.Practice is { } practice ? $" of {PracticeName.Of(practice)}" : "")}, allowed: {threshold.Maximum}";

@@ -14,8 +14,10 @@ static class SamePlace
     /// <summary>So many of the template lines that a values key feeds are named as related places.</summary>
     const int MostLines = 10;
 
-    public static IEnumerable<Finding> Merge(IEnumerable<Finding> findings) =>
-        findings.GroupBy(finding => (finding.Rule.Id, finding.Location.Path, Span: finding.ValuesKey is null ? finding.Location.Span : default, finding.ValuesKey, finding.Suppression is null)).SelectMany(Facts).Select(AsOne);
+    /// <param name="findings">In any order.</param>
+    /// <param name="isShortened">Whether there are more at a finding's place than are given; null for none.</param>
+    public static IEnumerable<Finding> Merge(IEnumerable<Finding> findings, Func<Finding, bool>? isShortened = null) =>
+        findings.GroupBy(finding => (finding.Rule.Id, finding.Location.Path, Span: finding.ValuesKey is null ? finding.Location.Span : default, finding.ValuesKey, finding.Suppression is null)).SelectMany(Facts).Select(fact => AsOne(fact, isShortened));
 
     /// <summary>Different facts about one container or object stay apart; a values key has one.</summary>
     static IEnumerable<IEnumerable<Finding>> Facts(IEnumerable<Finding> here)
@@ -36,7 +38,7 @@ static class SamePlace
         }
     }
 
-    static Finding AsOne(IEnumerable<Finding> fact)
+    static Finding AsOne(IEnumerable<Finding> fact, Func<Finding, bool>? isShortened)
     {
         var all = fact.ToList();
         var first = all[0];
@@ -44,7 +46,7 @@ static class SamePlace
         var occurrences = Occurrences(all);
         return first with
         {
-            Message = first.Message + Likewise(occurrences),
+            Message = first.Message + Likewise(occurrences, isShortened?.Invoke(first) == true),
             Occurrences = occurrences.Length > 1 ? occurrences : [],
             Related = [.. first.Related, .. OtherLines(first, all)],
             Environments = Environments(all),
@@ -59,14 +61,14 @@ static class SamePlace
     static ImmutableArray<string> Environments(IEnumerable<Finding> findings) => [.. findings.SelectMany(finding => finding.Environments).Distinct().Order(StringComparer.Ordinal)];
 
     /// <summary>How many more there are: containers where they differ, else objects.</summary>
-    static string Likewise(ImmutableArray<Occurrence> occurrences)
+    static string Likewise(ImmutableArray<Occurrence> occurrences, bool isShortened)
     {
         var containers = occurrences.Where(one => one.Subject.Container is not null).Select(one => (one.Subject.Namespace, one.Subject.Object, one.Subject.Container)).Distinct().Count();
         var objects = occurrences.Select(one => (one.Subject.Namespace, one.Subject.Object)).Distinct().Count();
-        return containers > 1 ? More(containers - 1, "container") : objects > 1 ? More(objects - 1, "object") : "";
+        return containers > 1 ? More(containers - 1, "container", isShortened) : objects > 1 ? More(objects - 1, "object", isShortened) : "";
     }
 
-    static string More(int count, string noun) => string.Create(CultureInfo.InvariantCulture, $"; likewise {count} more {noun}{(count == 1 ? "" : "s")}");
+    static string More(int count, string noun, bool isShortened) => string.Create(CultureInfo.InvariantCulture, $"; likewise {(isShortened ? "more than " : "")}{count} more {noun}{(count == 1 ? "" : "s")}");
 
     /// <summary>Where a values key or a template line makes more than one object or container: what the others have of their own, a template line or an item.</summary>
     static IEnumerable<RelatedLocation> OtherLines(Finding first, List<Finding> all) => all

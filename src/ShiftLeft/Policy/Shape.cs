@@ -12,7 +12,7 @@ namespace ShiftLeft.Policy;
 abstract record Shape(string Description)
 {
     /// <summary>More items or keys than this at one place are a mistake, or an attack on whoever matches them.</summary>
-    const int MaximumItems = 1_000;
+    public const int MaximumItems = 1_000;
 
     public abstract IEnumerable<Problem> Check(YamlNode node);
 
@@ -45,6 +45,9 @@ abstract record Shape(string Description)
         static string Lowered(string text) => char.ToLowerInvariant(text[0]) + text[1..];
     }
 
+    /// <summary>A text that is not longer than any may be.</summary>
+    public static string? Bounded(YamlNode node) => node.Text is { Length: <= Text.MaximumLength } text ? text : null;
+
     internal sealed record MapOf(string Description, Shape Item) : Shape(Description)
     {
         public override IEnumerable<Problem> Check(YamlNode node) =>
@@ -59,14 +62,14 @@ abstract record Shape(string Description)
         public override IEnumerable<Problem> Check(YamlNode node) =>
             node.IsNull ? []
             : node is not YamlSequence list ? [Bad(node, $"expected a list, found {Shown(node)}. Write `[a, b]`, or one item a line behind `- `")]
-            : list.Elements.Length > MaximumItems ? [Bad(list.Elements[MaximumItems], $"more than {MaximumItems} items")]
+            : list.Elements.Length > MaximumItems ? [Bad(list.Elements[MaximumItems], $"more than {MaximumItems} items; this and the rest are not in force")]
             : list.Elements.SelectMany(Item.Check);
     }
 
     /// <summary>Some text; a number or a boolean counts as it is written.</summary>
     internal record Text(string Description) : Shape(Description)
     {
-        const int MaximumLength = 1_000;
+        public const int MaximumLength = 1_000;
 
         public override IEnumerable<Problem> Check(YamlNode node) => node.Text switch
         {

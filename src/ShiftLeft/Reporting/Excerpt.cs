@@ -39,7 +39,7 @@ sealed class Excerpt
     /// </summary>
     public static void WritePlace(Ink ink, TextStyle style, Location location, int gutter, char mark, Tone tone)
     {
-        var path = style.PathOf(location.Path);
+        var path = VisibleText.OfPath(style.PathOf(location.Path));
         ink.Write(new string(' ', gutter) + "--> ", Tone.Quiet);
         if (location.Source.Content.Length == 0)
         {

@@ -47,7 +47,7 @@ sealed class JsonReport
         json.WriteNumber("error", report.Count(Level.Error));
         json.WriteNumber("warning", report.Count(Level.Warning));
         json.WriteNumber("info", report.Count(Level.Info));
-        json.WriteNumber("suppressed", report.Suppressed.Count());
+        json.WriteNumber("suppressed", report.Suppressed.Total());
         json.WriteEndObject();
         WriteSince(report.Since);
         json.WriteStartArray("findings");
@@ -104,6 +104,7 @@ sealed class JsonReport
         WriteStrings("environments", finding.Environments);
         WriteSubject(finding.Subject);
         WriteOccurrences(finding.Occurrences);
+        json.WriteNumber("unlisted", finding.Unlisted);
         json.WriteStartArray("related");
         foreach (var related in finding.Related)
         {

@@ -8,7 +8,7 @@ namespace ShiftLeft.Reporting;
 /// <summary>
 /// One line for each finding in the form that MSBuild, Visual Studio and problem matchers of compilers read:
 /// <c>path(line,column,endLine,endColumn): error SL1001: message</c>. MSBuild takes <c>error</c> and <c>warning</c> from the output of a
-/// tool; <c>info</c> is the compilers' third word, which MSBuild passes on and editors list. Columns count from one and the end is exclusive.
+/// tool; <c>info</c> is the compilers' third word, which MSBuild passes on and editors list. Columns count from one and the end is exclusive. Matchers that look for the last place of a line must find none in a message.
 /// </summary>
 static class MSBuildReport
 {
@@ -18,7 +18,7 @@ static class MSBuildReport
         foreach (var finding in report.Active)
         {
             var (start, end) = (finding.Location.Start, finding.Location.End);
-            lines.Append(PathAtLineStart(pathOf(finding.Location.Path)))
+            lines.Append(pathOf(finding.Location.Path) is { Length: > 0 } path ? VisibleText.OfPath(path) : ".")
                 .Append(CultureInfo.InvariantCulture, $"({start.Line + 1},{start.Column + 1},{end.Line + 1},{end.Column + 1}): {LevelName.Of(finding.Level)} {finding.Rule.Id}: ")
                 .Append(MessageOf(finding)).Append('\n');
         }
@@ -27,7 +27,7 @@ static class MSBuildReport
 
     /// <summary>What stands behind the rule's id: the fact, what to do in a few words, and as analyzers have it the address of the rule's page.</summary>
     public static string MessageOf(Finding finding) =>
-        $"{VisibleText.Of(SarifMessage.Sentence(VisibleText.Shorten(finding.Message, VisibleText.LongestMessage)))} {VisibleText.Of(ShortFix(finding).TrimEnd('.'))} ({RulePage.Address(finding.Rule)})";
+        $"{VisibleText.Of(SarifMessage.Sentence(VisibleText.Shorten(finding.Message, VisibleText.LongestMessage))).Replace("):", ") :", StringComparison.Ordinal)} {VisibleText.Of(ShortFix(finding).TrimEnd('.'))} ({RulePage.Address(finding.Rule)})";
 
     const int LongestFix = 200;
 
@@ -51,8 +51,4 @@ static class MSBuildReport
         }
         return text;
     }
-
-    /// <summary>A line that begins with <c>::</c>, blanks aside, is a command to GitHub's runner; a path may be called so.</summary>
-    static string PathAtLineStart(string path) =>
-        path.Length == 0 ? "." : path.TrimStart().StartsWith("::", StringComparison.Ordinal) ? "./" + VisibleText.Of(path) : VisibleText.Of(path);
 }

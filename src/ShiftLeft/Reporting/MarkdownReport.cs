@@ -62,17 +62,17 @@ sealed class MarkdownReport
 
     /// <summary><c>2 new errors, 1 new warning</c>.</summary>
     static string Counts(IEnumerable<Finding> findings, string adjective) => string.Join(", ", findings.GroupBy(finding => finding.Level).OrderByDescending(level => level.Key)
-        .Select(level => MarkdownText.Plural(level.Count(), adjective + (level.Key == Level.Info ? "note" : LevelName.Of(level.Key)))));
+        .Select(level => MarkdownText.Plural(level.Total(), adjective + (level.Key == Level.Info ? "note" : LevelName.Of(level.Key)))));
 
     static IEnumerable<string> Facts(MarkdownView view)
     {
         if (view.Comparison is { } comparison)
         {
             if (!comparison.Gone.IsEmpty) yield return $"{comparison.Gone.Length} fixed";
-            if (view.Report.Active.Count() - comparison.New.Length is var known and > 0) yield return $"{known} known before";
+            if (view.Report.Active.Total() - comparison.New.Total() is var known and > 0) yield return $"{known} known before";
         }
         if (view.Report.Since is { } since) yield return MarkdownText.Html(TextReport.Older(since));
-        if (view.Report.Suppressed.Count() is var suppressed and > 0) yield return $"{suppressed} suppressed";
+        if (view.Report.Suppressed.Total() is var suppressed and > 0) yield return $"{suppressed} suppressed";
         yield return $"{MarkdownText.Plural(view.Report.Files.Length, "file")} checked";
     }
 

@@ -29,13 +29,13 @@ static class Scoreboard
     }
 
     static string Levels(IEnumerable<Finding> findings) => string.Join(" | ", new[] { Level.Error, Level.Warning, Level.Info }
-        .Select(level => findings.Count(finding => finding.Level == level)).Select(count => count == 0 ? "" : count.ToString(CultureInfo.InvariantCulture)));
+        .Select(level => findings.Where(finding => finding.Level == level).Total()).Select(count => count == 0 ? "" : count.ToString(CultureInfo.InvariantCulture)));
 
     static string Change(Comparison comparison, List<Finding> before, List<Finding> after, Func<Finding, bool> counts)
     {
         var brought = comparison.New.Where(counts).GroupBy(finding => finding.Level).OrderByDescending(level => level.Key)
-            .Select(level => $"{MarkdownReport.Mark(level.Key)} +{level.Count()}");
-        var gone = comparison.Gone.Count(counts);
-        return $"{before.Count(counts)} | {after.Count(counts)} | {string.Join(' ', gone > 0 ? brought.Append($"🟢 −{gone}") : brought)}";
+            .Select(level => $"{MarkdownReport.Mark(level.Key)} +{level.Total()}");
+        var gone = comparison.Gone.Where(counts).Total();
+        return $"{before.Where(counts).Total()} | {after.Where(counts).Total()} | {string.Join(' ', gone > 0 ? brought.Append($"🟢 −{gone}") : brought)}";
     }
 }

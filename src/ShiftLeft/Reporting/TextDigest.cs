@@ -41,7 +41,7 @@ sealed class TextDigest
         string? path = null;
         foreach (var block in shown)
         {
-            if (block.Location.Path != path) ink.Line(style.PathOf(path = block.Location.Path) is { Length: > 0 } name ? name : ".", Tone.Strong);
+            if (block.Location.Path != path) ink.Line(VisibleText.OfPath(style.PathOf(path = block.Location.Path)) is { Length: > 0 } name ? name : ".", Tone.Strong);
             WriteLine(ink, block);
         }
         ink.Line();
@@ -73,10 +73,10 @@ sealed class TextDigest
         ink.Line("what to do first", Tone.Strong);
         ink.Line("  places whose repair removes most", Tone.Quiet);
         var advice = Advice.Of([.. Enumerable.Reverse(blocks)]);
-        foreach (var (worst, weight) in advice.Places) ink.Line(string.Create(CultureInfo.InvariantCulture, $"  {weight,6}  {style.PathOf(worst.Location.Path)}:{worst.Location.Start.Line + 1}"));
+        foreach (var (worst, weight) in advice.Places) ink.Line(string.Create(CultureInfo.InvariantCulture, $"  {weight,6}  {VisibleText.OfPath(style.PathOf(worst.Location.Path))}:{worst.Location.Start.Line + 1}"));
         ink.Line("  rules with most findings", Tone.Quiet);
         foreach (var (rule, count) in advice.Rules) ink.Line(string.Create(CultureInfo.InvariantCulture, $"  {count,6}  {rule.Id} {rule.Name}"));
-        if (report.InFixtures > 0) ink.Line(string.Create(CultureInfo.InvariantCulture, $"  {report.InFixtures,6}  of {report.Active.Count()} findings lie in folders of tests and copies"), Tone.Quiet);
+        if (report.InFixtures > 0) ink.Line(string.Create(CultureInfo.InvariantCulture, $"  {report.InFixtures,6}  of {report.Active.Total()} findings lie in folders of tests and copies"), Tone.Quiet);
         ink.Line("  `--full` tells each with its lines, its reason and its fix", Tone.Quiet);
         ink.Line();
     }

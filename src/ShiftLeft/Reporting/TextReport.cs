@@ -174,7 +174,7 @@ sealed class TextReport
             ink.Write(PracticeName.Of(practice.Key).PadRight(width));
             foreach (var level in levels)
             {
-                var count = practice.Count(finding => finding.Level == level);
+                var count = practice.Where(finding => finding.Level == level).Total();
                 ink.Write(count.ToString(CultureInfo.InvariantCulture).PadLeft(9), count == 0 ? Tone.Quiet : Ink.ToneOf(level));
             }
             ink.Line();
@@ -189,7 +189,7 @@ sealed class TextReport
         var counts = new[] { (Level.Error, "error"), (Level.Warning, "warning"), (Level.Info, "info") }
             .Select(level => (Count: report.Count(level.Item1), Name: level.Item2)).Where(level => level.Count > 0)
             .Select(level => level.Name == "info" ? $"{level.Count} info" : Plural(level.Count, level.Name)).ToList();
-        var suppressed = report.Suppressed.Count();
+        var suppressed = report.Suppressed.Total();
         return (counts.Count == 0 ? "no findings" : string.Join(", ", counts)) +
             $" in {Plural(report.Files.Length, "file")}" + (report.Since is { } since ? "; " + Older(since) : "") + (suppressed > 0 ? $"; {suppressed} suppressed" : "");
     }

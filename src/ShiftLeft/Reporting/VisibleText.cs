@@ -20,6 +20,17 @@ static class VisibleText
         return shown.ToString();
     }
 
+    /// <summary>
+    /// A path as a log may begin a line with it. Whoever reads logs for errors takes what stands before the first colon for the file, so none may be
+    /// in a name but that of a drive; and a line that begins with two is a command to GitHub's runner.
+    /// </summary>
+    public static string OfPath(string path)
+    {
+        var visible = Of(path);
+        var start = visible is [(>= 'A' and <= 'Z') or (>= 'a' and <= 'z'), ':', '/' or '\\', ..] ? 2 : 0;
+        return visible.IndexOf(':', start) < 0 ? visible : visible[..start] + visible[start..].Replace(":", "%3A", StringComparison.Ordinal);
+    }
+
     /// <summary>A message may quote what a file says, and a file may say anything at any length.</summary>
     public const int LongestMessage = 1_000;
 

@@ -29,6 +29,8 @@ static class Catalogue
         new OutdatedReleaseData(),
         new ForeignFile(),
         new RepairedBaselineEntry(),
+        new InternalError(),
+        new UnreadPart(),
         new UnclearExpiry(),
         new SettingWithoutEffect(),
         new FloatingBaseImage(),

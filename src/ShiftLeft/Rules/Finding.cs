@@ -17,6 +17,8 @@ sealed record Finding(RuleInfo Rule, Location Location, string Message)
     public Fix? Fix { get; init; }
     /// <summary>All that are wrong in the same way at this place, the one told of first; empty where it is the only one.</summary>
     public ImmutableArray<Occurrence> Occurrences { get; init; } = [];
+    /// <summary>How many more of the rule in the same file it stands for, which are counted and not listed.</summary>
+    public int Unlisted { get; init; }
     /// <summary>Whether the place is a line of a template, which may write many objects whose names the release decides.</summary>
     public bool IsInTemplate { get; init; }
     /// <summary>The key where the place is one of a values file, which may feed many objects: what they all do wrong is one finding.</summary>
@@ -29,6 +31,12 @@ sealed record Finding(RuleInfo Rule, Location Location, string Message)
     public ImmutableArray<string> Environments { get; init; } = [];
     /// <summary>Set by policy; a suppressed finding counts for nothing but stays in the report.</summary>
     public Suppression? Suppression { get; init; }
+}
+
+static class FindingCount
+{
+    /// <summary>How many they are, with those that are not listed.</summary>
+    public static int Total(this IEnumerable<Finding> findings) => findings.Sum(finding => 1 + finding.Unlisted);
 }
 
 /// <summary>A mechanical repair that is safe to apply as it is.</summary>

@@ -1,9 +1,12 @@
 namespace ShiftLeft.Rules;
 
-/// <summary>The rules with the settings they read: given a unit, it wakes those that take its type.</summary>
-sealed record Rulebook(Settings Settings)
+/// <summary>The rules with the settings they read: given a unit, it wakes those that take its type. One that fails over a unit keeps no other from it.</summary>
+sealed record Rulebook(Settings Settings, Guard Guard)
 {
-    public IEnumerable<Finding> Check<TUnit>(TUnit unit) => Taking<TUnit>.Rules.SelectMany(rule => rule.Check(unit, Settings));
+    /// <param name="unit">What is judged.</param>
+    /// <param name="path">The file that it is in.</param>
+    public IEnumerable<Finding> Check<TUnit>(TUnit unit, string path) =>
+        Taking<TUnit>.Rules.SelectMany(rule => Guard.Each(path, $"checking `{rule.Info.Name}` in", () => rule.Check(unit, Settings)));
 
     static class Taking<TUnit>
     {

@@ -17,9 +17,9 @@ readonly record struct SetUnit(ManifestSet Set, object Unit)
 
     IEnumerable<Finding> Findings(Rulebook rules) => Unit switch
     {
-        ManifestFile file => rules.Check(file),
-        KubernetesObject item => rules.Check(item),
-        Workload workload => rules.Check(workload),
-        _ => rules.Check(Set),
+        ManifestFile file => rules.Check(file, file.Source.Path),
+        KubernetesObject item => rules.Check(item, item.Root.Source.Path),
+        Workload workload => rules.Check(workload, workload.Object.Root.Source.Path),
+        _ => rules.Check(Set, Set.Objects.FirstOrDefault()?.Root.Source.Path ?? ""),
     };
 }

@@ -3,14 +3,37 @@ namespace ShiftLeft.Text;
 /// <summary>
 /// Path patterns as people write them in policies and ignore files: <c>*</c> and <c>?</c> stay within a segment, <c>**</c> crosses
 /// segments, <c>[a-z]</c> and <c>[!a]</c> are classes, a backslash takes the next character literally. Matching takes time in the
-/// product of both lengths at worst, whatever the pattern.
+/// product of both lengths at worst, whatever the pattern; most paths differ from it in what it begins and ends with.
 /// </summary>
-static class Glob
+sealed class Glob
 {
-    public static bool IsMatch(string pattern, string path)
+    readonly List<Token> tokens;
+    /// <summary>The characters that it begins with.</summary>
+    readonly string start;
+    /// <summary>Those that it ends with, behind its last wildcard.</summary>
+    readonly string end;
+
+    public Glob(string pattern)
     {
+        tokens = Tokenize(pattern);
+        start = string.Concat(tokens.TakeWhile(token => token.Kind == TokenKind.Literal).Select(token => token.Char));
+        IsLiteral = start.Length == tokens.Count;
+        end = IsLiteral ? "" : string.Concat(tokens.Skip(tokens.FindLastIndex(token => token.Kind != TokenKind.Literal) + 1).Select(token => token.Char));
+        // The slash of `**/` may be nothing.
+        if (tokens.Count > end.Length + 1 && end.StartsWith('/') && tokens[^(end.Length + 2)..] is [{ Kind: TokenKind.Folders }, ..]) end = end[1..];
+    }
+
+    /// <summary>Whether it matches one text alone, <see cref="Literal"/>.</summary>
+    public bool IsLiteral { get; }
+    public string Literal => start;
+
+    public static bool IsMatch(string pattern, string path) => new Glob(pattern).IsMatch(path);
+
+    public bool IsMatch(string path)
+    {
+        if (IsLiteral) return path == start;
+        if (path.Length < Math.Max(start.Length, end.Length) || !path.StartsWith(start, StringComparison.Ordinal) || !path.EndsWith(end, StringComparison.Ordinal)) return false;
         // states[i]: the pattern up to i can match the path so far. One pass over the path, no backtracking.
-        var tokens = Tokenize(pattern);
         var current = new bool[tokens.Count + 1];
         var next = new bool[tokens.Count + 1];
         current[0] = true;

@@ -11,14 +11,34 @@ sealed class RenderBudget
     /// <summary>What an element of a new list costs, which is held in memory.</summary>
     public const long StepsOfElement = 10;
 
+    /// <summary>What it costs to load a chart.</summary>
+    public const long StepsOfChart = 20_000;
+    /// <summary>What it costs to let a chart take part under a name.</summary>
+    public const long StepsOfName = 2_000;
+
     const long CharactersOfRun = 16;
 
-    long steps = MostSteps;
-    long characters = MostCharacters;
+    readonly long mostSteps;
+    readonly long mostCharacters;
+    long steps;
+    long characters;
+
+    /// <param name="all">What the charts of the scan have left; null where the chart is alone.</param>
+    public RenderBudget(ScanBudget? all = null)
+    {
+        All = all ?? new();
+        steps = mostSteps = Math.Min(MostSteps, All.Steps);
+        characters = mostCharacters = Math.Min(MostCharacters, All.Characters);
+    }
+
+    public ScanBudget All { get; }
+
+    /// <summary>The rendering is done: what it has spent, others cannot.</summary>
+    public void Settle() => All.Take(mostSteps - Math.Max(0, steps), mostCharacters - Math.Max(0, characters));
 
     public void Step(long count = 1)
     {
-        if ((steps -= count) < 0) throw new BudgetException($"takes more than {MostSteps:N0} steps to render");
+        if ((steps -= count) < 0) throw new BudgetException(mostSteps < MostSteps ? $"is not rendered: the charts of this scan take more than {ScanBudget.MostSteps:N0} steps in all" : $"takes more than {MostSteps:N0} steps to render");
     }
 
     /// <summary>To be called before one text is searched for another, which at worst takes the product of their lengths.</summary>
@@ -34,7 +54,7 @@ sealed class RenderBudget
     /// <summary>To be called before so many characters are made.</summary>
     public void Write(long count)
     {
-        if ((characters -= count) < 0) throw new BudgetException($"writes more than {MostCharacters / 1024 / 1024} Mi characters while rendering");
+        if ((characters -= count) < 0) throw new BudgetException(mostCharacters < MostCharacters ? $"is not rendered: the charts of this scan write more than {ScanBudget.MostCharacters / 1024 / 1024} Mi characters in all" : $"writes more than {MostCharacters / 1024 / 1024} Mi characters while rendering");
     }
 }
 

@@ -32,6 +32,8 @@ sealed class DocumentKeys
         for (var line = part.Start; line < part.End && troubles < MostTroubles;)
         {
             var next = text.AsSpan(line, part.End - line).IndexOfAny('\n', '\r') is var end and >= 0 ? line + end + 1 : part.End;
+            // YAML knows no tabs before a key; who wrote them meant blanks.
+            while (line < next && text[line] == '\t') line++;
             foreach (var key in Collect(Span.FromBounds(line, next))) yield return key;
             line = next;
         }

@@ -35,7 +35,7 @@ public sealed class BuildFilesTests
     [Fact]
     public void Of_too_many_names_any_may_be_one()
     {
-        var builds = BuildFiles.Read([new("docker-bake.hcl", $"target \"a\" {{ contexts = {{\n{string.Concat(Enumerable.Range(0, 2_000).Select(i => $"c{i} = 1\n"))}}} }}")], _ => true);
+        var builds = BuildFiles.Of([BuildFile.Read(new("docker-bake.hcl", $"target \"a\" {{ contexts = {{\n{string.Concat(Enumerable.Range(0, 2_000).Select(i => $"c{i} = 1\n"))}}} }}"))], _ => true);
         Assert.Equal(["*"], builds.ContextsOf("Dockerfile"));
     }
 

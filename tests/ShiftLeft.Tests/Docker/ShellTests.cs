@@ -299,8 +299,8 @@ public sealed class ShellTests
     [Fact]
     public void More_commands_than_anyone_writes_are_a_problem_and_the_first_ones_are_there()
     {
-        var read = Parse(string.Concat(Enumerable.Repeat("a b\n", 100_000)));
-        Assert.NotNull(read.Problem);
+        var read = Parse(string.Concat(Enumerable.Repeat("a b\n", 100_001)));
+        Assert.NotNull(read.Excess);
         Assert.NotEmpty(read.Commands);
     }
 

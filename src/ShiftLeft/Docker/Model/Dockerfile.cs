@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using ShiftLeft.Docker.Shell;
 using ShiftLeft.Docker.Syntax;
 using ShiftLeft.Images;
 using ShiftLeft.Text;
@@ -37,6 +38,11 @@ sealed class Dockerfile
     public Problem? Foreign { get; init; }
     /// <summary>The patterns of the build context's ignore file; null when there is none.</summary>
     public SourceText? IgnoreFile { get; init; }
+
+    /// <summary>What is larger or nested deeper than is read.</summary>
+    public IEnumerable<Problem> Excesses => Scripts.Select(script => script.Excess).Prepend(Syntax.Excess).OfType<Problem>();
+    /// <summary>The shell texts of all its instructions.</summary>
+    public IEnumerable<ShellScript> Scripts => Stages.SelectMany(stage => stage.Written.Where(instruction => instruction is RunInstruction or CommandInstruction or HealthcheckInstruction).Select(instruction => stage.Script(instruction)));
 
     public SourceText Source => Syntax.Source;
     public string Path => Source.Path;

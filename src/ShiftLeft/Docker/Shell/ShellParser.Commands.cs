@@ -6,7 +6,7 @@ namespace ShiftLeft.Docker.Shell;
 
 sealed partial class ShellParser
 {
-    const int MaximumWrappers = 8;
+    const int MaximumWrappers = 50;
 
     static readonly FrozenSet<string> Declarations = FrozenSet.ToFrozenSet(["export", "declare", "local", "readonly", "typeset"], StringComparer.Ordinal);
 
@@ -60,7 +60,7 @@ sealed partial class ShellParser
         List<ShellWord> words, ImmutableArray<ShellAssignment> assignments, ImmutableArray<ShellRedirection> redirections, Location location,
         ImmutableArray<string> around)
     {
-        if (session.Commands.Count >= MaximumCommands) throw new Unreadable(Math.Min(at, text.Length - 1), $"there are more than {MaximumCommands} commands");
+        if (session.Commands.Count >= MaximumCommands) throw new Unreadable(Math.Min(at, text.Length - 1), $"there are more than {MaximumCommands:N0} commands", isExcess: true);
         var name = words.Count == 0 ? new ShellWord("", "", new(location.Source, new(location.Span.Start, 0)), mapped.Slice(new(0, 0))) : words[0];
         var command = new ShellCommand
         {
@@ -150,7 +150,11 @@ sealed partial class ShellParser
     /// <summary>The command that a wrapper runs is noted too, with the wrapper's name around it.</summary>
     void NoteInner(ShellCommand command, List<ShellWord> words, ImmutableArray<ShellRedirection> redirections)
     {
-        if (command.Wrappers.Length >= MaximumWrappers) return;
+        if (command.Wrappers.Length >= MaximumWrappers)
+        {
+            if ((command.Name == "eval" && !command.Arguments.IsEmpty) || Wrapper.ScriptOf(command) is not null || Wrapper.ReadsScript(command) || Wrapper.InnerCommands(command).Any()) session.Excess ??= new("shell-excess", command.Location, $"the shell text is not read whole: more than {MaximumWrappers} commands run one another");
+            return;
+        }
         var around = command.Wrappers.Add(command.Name);
         if (command.Name == "eval" && !command.Arguments.IsEmpty)
         {

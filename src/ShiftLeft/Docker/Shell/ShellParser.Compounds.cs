@@ -9,7 +9,7 @@ sealed partial class ShellParser
     /// <summary>A simple command or a compound; true when it only asks a question.</summary>
     bool ReadCommand()
     {
-        if (++depth > MaximumDepth) throw new Unreadable(at, $"commands are nested more than {MaximumDepth} deep");
+        if (++depth > MaximumDepth) throw new Unreadable(at, $"commands are nested more than {MaximumDepth} deep", isExcess: true);
         SkipBlanks();
         var isQuestion = false;
         var isCompound = true;
@@ -17,7 +17,7 @@ sealed partial class ShellParser
         if (Matches("((") && SkipArithmetic())
         {
             isQuestion = true;
-            }
+        }
         else if (Matches("(")) ReadSubshell();
         else
         {
@@ -246,10 +246,45 @@ sealed partial class ShellParser
                     break;
             }
         }
-        if (close < 0) return false;
+        // A shell without arithmetic commands, as Debian's, sees subshells, and `curl x` is no arithmetic in any.
+        if (close < 0 || HasNeighbours(text.AsSpan(at + 2, close - at - 2))) return false;
         VisitExpansions(mapped.Slice(Span.FromBounds(at + 2, close)), session, wrappers, depth + 1);
         at = close + 2;
         return true;
+    }
+
+    /// <summary>Whether two words stand side by side outside of quotes and substitutions, with nothing but blanks between.</summary>
+    static bool HasNeighbours(ReadOnlySpan<char> text)
+    {
+        var isBehindWord = false;
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] is '\'' or '"' or '`')
+            {
+                var length = text[(i + 1)..].IndexOf(text[i]);
+                if (length < 0) return false;
+                i += length + 1;
+                isBehindWord = false;
+            }
+            else if (text[i] == '$' && i + 1 < text.Length && text[i + 1] == '(')
+            {
+                var level = 0;
+                for (i++; i < text.Length; i++)
+                {
+                    if (text[i] == '(') level++;
+                    else if (text[i] == ')' && --level == 0) break;
+                }
+                isBehindWord = false;
+            }
+            else if (IsNamePart(text[i]))
+            {
+                if (isBehindWord) return true;
+                while (i + 1 < text.Length && IsNamePart(text[i + 1])) i++;
+                isBehindWord = i + 1 < text.Length && text[i + 1] is ' ' or '\t' or '\n';
+            }
+            else if (text[i] is not (' ' or '\t' or '\n')) isBehindWord = false;
+        }
+        return false;
     }
 
     /// <summary>A loop's or a function's body runs again after it was read to its end.</summary>

@@ -39,7 +39,7 @@ sealed partial class ShellParser
     /// <summary><c>${…}</c>: defaults and alternatives are computed, what cuts and replaces is not.</summary>
     void ReadBraced(WordBuilder word, bool inQuotes)
     {
-        if (++depth > MaximumDepth) throw new Unreadable(at, $"variables are nested more than {MaximumDepth} deep");
+        if (++depth > MaximumDepth) throw new Unreadable(at, $"variables are nested more than {MaximumDepth} deep", isExcess: true);
         var open = at++;
         var start = at;
         while (at < text.Length && IsNamePart(text[at])) at++;

@@ -144,7 +144,7 @@ sealed partial class ShellParser
     /// <summary>The words of an array or an extended glob.</summary>
     void ReadBracketed()
     {
-        if (++depth > MaximumDepth) throw new Unreadable(at, $"brackets are nested more than {MaximumDepth} deep");
+        if (++depth > MaximumDepth) throw new Unreadable(at, $"brackets are nested more than {MaximumDepth} deep", isExcess: true);
         var open = at++;
         while (true)
         {
@@ -251,7 +251,7 @@ sealed partial class ShellParser
     /// <summary><c>(…)</c> behind a dollar or an angle bracket, which stands at the bracket.</summary>
     void ReadSubstitution()
     {
-        if (++depth > MaximumDepth) throw new Unreadable(at, $"commands are nested more than {MaximumDepth} deep");
+        if (++depth > MaximumDepth) throw new Unreadable(at, $"commands are nested more than {MaximumDepth} deep", isExcess: true);
         var (options, around, heredocs, open) = (session.Options, session.Around, pendingHeredocs, at++);
         session.Around = around with { Substitutions = around.Substitutions + 1, Subshells = around.Subshells + 1 };
         session.Variables.Enter();

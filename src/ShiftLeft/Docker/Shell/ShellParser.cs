@@ -10,7 +10,7 @@ namespace ShiftLeft.Docker.Shell;
 sealed partial class ShellParser
 {
     const int MaximumDepth = 60;
-    const int MaximumCommands = 20_000;
+    const int MaximumCommands = 100_000;
 
     readonly MappedText mapped;
     readonly string text;
@@ -28,6 +28,7 @@ sealed partial class ShellParser
         public List<ShellCommand> Commands { get; } = [];
         public ShellVariables Variables { get; } = new(environment);
         public Problem? Problem { get; set; }
+        public Problem? Excess { get; set; }
         /// <summary>By the place of their hash, since blanks may be skipped more than once.</summary>
         public SortedDictionary<int, MappedText> JoinedComments { get; } = [];
         public Options Options { get; set; }
@@ -47,10 +48,11 @@ sealed partial class ShellParser
     /// <summary>How deep the place that is read lies in what changes a command's meaning.</summary>
     readonly record struct Surroundings(int Conditions, int Repetitions, int Subshells, int Substitutions);
 
-    /// <summary>Ends the reading of a text that no shell would take.</summary>
-    sealed class Unreadable(int at, string message) : Exception(message)
+    /// <summary>Ends the reading of a text that no shell would take, or that is more than is read.</summary>
+    sealed class Unreadable(int at, string message, bool isExcess = false) : Exception(message)
     {
         public int At { get; } = at;
+        public bool IsExcess { get; } = isExcess;
     }
 
     /// <param name="mapped">The text with its map into the file.</param>
@@ -61,7 +63,7 @@ sealed partial class ShellParser
     {
         var session = new Session(environment) { Options = Options.None with { Errexit = errexit, Pipefail = pipefail } };
         ParseInto(mapped, session, [], 0);
-        return new([.. session.Commands], session.Problem, null) { JoinedComments = [.. session.JoinedComments.Values] };
+        return new([.. session.Commands], session.Problem, null) { Excess = session.Excess, JoinedComments = [.. session.JoinedComments.Values] };
     }
 
     /// <summary>A command whose words no shell has read, as in exec form; the shell that it may start is read.</summary>
@@ -74,7 +76,7 @@ sealed partial class ShellParser
         var parser = new ShellParser(words[0].Raw, session, [], 0);
         parser.Note([.. words], [], [], location, []);
         var number = session.Pipelines;
-        return new([.. session.Commands.Select(command => command.Pipeline == -1 ? command with { Pipeline = number } : command)], session.Problem, null) { JoinedComments = [.. session.JoinedComments.Values] };
+        return new([.. session.Commands.Select(command => command.Pipeline == -1 ? command with { Pipeline = number } : command)], session.Problem, null) { Excess = session.Excess, JoinedComments = [.. session.JoinedComments.Values] };
     }
 
     static void ParseInto(MappedText mapped, Session session, ImmutableArray<string> wrappers, int depth) => Read(mapped, session, wrappers, depth, parser =>
@@ -100,13 +102,15 @@ sealed partial class ShellParser
         var (around, scopes) = (session.Around, session.Variables.Depth);
         try
         {
-            if (depth > MaximumDepth) throw new Unreadable(0, $"commands are nested more than {MaximumDepth} deep");
+            if (depth > MaximumDepth) throw new Unreadable(0, $"commands are nested more than {MaximumDepth} deep", isExcess: true);
             read(parser);
         }
         catch (Unreadable error)
         {
             var start = Math.Clamp(error.At, 0, Math.Max(0, mapped.Length - 1));
-            session.Problem ??= new("shell-syntax", mapped.LocationOf(new(start, Math.Min(1, mapped.Length - start))), $"the shell text cannot be read: {error.Message}");
+            var place = mapped.LocationOf(new(start, Math.Min(1, mapped.Length - start)));
+            if (error.IsExcess) session.Excess ??= new("shell-excess", place, $"the shell text is not read whole: {error.Message}");
+            else session.Problem ??= new("shell-syntax", place, $"the shell text cannot be read: {error.Message}");
             session.Around = around;
             while (session.Variables.Depth > scopes) session.Variables.Blur();
         }

@@ -12,6 +12,9 @@ sealed record ShellScript(ImmutableArray<ShellCommand> Commands, Problem? Proble
     ILookup<int, ShellCommand>? pipelines;
     ILookup<(int Pipeline, int Index), ShellCommand>? places;
 
+    /// <summary>Where it is larger or nested deeper than is read; null where all was read.</summary>
+    public Problem? Excess { get; init; }
+
     public static ShellScript Empty { get; } = new([], null, null);
 
     /// <summary>Comments that go on behind the end of their line, because the line was joined with the next ones before the shell saw it.</summary>

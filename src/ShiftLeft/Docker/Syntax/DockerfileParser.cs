@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Text;
 using ShiftLeft.Text;
@@ -13,6 +14,10 @@ sealed class DockerfileParser
     /// <summary>BuildKit's scanner refuses longer lines: 64 KiB less one.</summary>
     const int LongestLine = 64 * 1024 - 1;
 
+    /// <summary>More than a thousand times what people write; each costs some kilobytes.</summary>
+    const int MostInstructions = 50_000;
+    const int MostWords = 200_000;
+
     readonly SourceText source;
     readonly string text;
     readonly List<Token> tokens = [];
@@ -23,6 +28,8 @@ sealed class DockerfileParser
     readonly List<(Span Span, int Instruction)> comments = [];
     readonly List<string> commentsAbove = [];
     int at;
+    int words;
+    Problem? excess;
     char escape = '\\';
     bool hasTooLongLine;
 
@@ -40,7 +47,7 @@ sealed class DockerfileParser
         var check = FindCheck();
         var frontend = FindFrontend();
         ReadDirectives();
-        while (at < text.Length)
+        while (at < text.Length && excess is null)
         {
             var line = NextLine();
             var start = SkipBlanks(line.Start, line.End);
@@ -52,7 +59,7 @@ sealed class DockerfileParser
         if (instructions.Count == 0) Report("no-instructions", new(text.EndsWith('\n') ? text.Length - 1 : text.Length, 0), "the file has no instructions", "Start it with `FROM`.");
         return new(
             source, FillGaps(), [.. directives], [.. instructions], ScopedComments(), [.. problems.OrderBy(problem => problem.Location.Span.Start)], escape)
-        { Check = check, Frontend = frontend };
+        { Check = check, Frontend = frontend, Excess = excess };
     }
 
     /// <summary>Directives stand before anything else; the first line that is none ends them.</summary>
@@ -171,6 +178,12 @@ sealed class DockerfileParser
         if (continues) end = Math.Max(end, line.End);
 
         var mapped = logical.Build();
+        words += CountWords(mapped.Text);
+        if (words > MostWords || instructions.Count == MostInstructions)
+        {
+            LeaveOff(start);
+            return;
+        }
         var instruction = InstructionReader.Read(mapped, escape, tokens, problems);
         var heredocs = HeredocReader.CanHold(instruction) ? ReadHeredocs(HeredocReader.FindOpeners(mapped), ref end) : [];
         instruction = instruction with
@@ -187,6 +200,30 @@ sealed class DockerfileParser
         instructions.Add(instruction);
         InstructionCheck.Report(instruction, problems);
     }
+
+    /// <summary>Reads nothing more from a place on.</summary>
+    void LeaveOff(int start)
+    {
+        excess = new("file-excess", At(Span.FromBounds(start, LineAt(start).End)), $"the file has more than {MostInstructions:N0} instructions or {MostWords:N0} words; from here on it is not read");
+        tokens.RemoveAll(token => token.Span.Start >= start);
+        comments.RemoveAll(comment => comment.Span.Start >= start);
+        tokens.Add(new(TokenKind.Unread, Span.FromBounds(start, text.Length)));
+        at = text.Length;
+    }
+
+    /// <summary>About how many words and commands a text has.</summary>
+    static int CountWords(ReadOnlySpan<char> text)
+    {
+        var count = 0;
+        while (text.IndexOfAny(Separators) is var end and >= 0)
+        {
+            if (end > 0) count++;
+            text = text[(end + 1)..];
+        }
+        return text.IsEmpty ? count : count + 1;
+    }
+
+    static readonly SearchValues<char> Separators = SearchValues.Create(" \t\r\n;&|()");
 
     /// <summary>Adds a line without its continuation; true when the next line goes on.</summary>
     bool AppendLine(MappedText.Builder logical, int start, int end)
@@ -224,6 +261,7 @@ sealed class DockerfileParser
                 end = line.End;
             }
             var body = Span.FromBounds(bodyStart, bodyEnd);
+            words += CountWords(text.AsSpan(bodyStart, bodyEnd - bodyStart));
             if (!body.IsEmpty) tokens.Add(new(TokenKind.HeredocBody, body));
             if (!terminated) Report("unterminated-heredoc", opener.Opener.Location.Span, $"the heredoc is never ended: there is no line `{opener.Name}`", $"Add a line `{opener.Name}` at the end of its text.");
             heredocs.Add(opener with { Body = At(body), IsTerminated = terminated });

@@ -19,6 +19,9 @@ sealed record DockerfileSyntax(
     /// <summary>The image that <c># syntax=…</c> has read the file in BuildKit's stead; null where there is none.</summary>
     public Word? Frontend { get; init; }
 
+    /// <summary>Where the rest of the file is more than is read; null where all was read.</summary>
+    public Problem? Excess { get; init; }
+
     public override string ToString()
     {
         var text = new StringBuilder(Source.Content.Length);

@@ -34,19 +34,32 @@ sealed class MapValue : Value
     public Value? this[string key] => Entries.Find(key)?.Value;
 
     /// <summary>The same entries in maps of its own, at every depth and through lists.</summary>
-    public MapValue DeepCopy()
+    /// <param name="budget">Who pays for each; null where their number is bounded otherwise.</param>
+    public MapValue DeepCopy(RenderBudget? budget = null)
     {
+        budget?.Step(RenderBudget.StepsOfElement * (Entries.Count + 1));
         var entries = new MapEntries();
-        foreach (var entry in Entries) entries.Set(entry.Key, DeepCopy(entry.Value));
+        foreach (var entry in Entries) entries.Set(entry.Key, DeepCopy(entry.Value, budget));
         return new(entries, From, TypeName) { Object = Object };
     }
 
-    static Value DeepCopy(Value value) => value switch
+    /// <summary>How many keys and items it holds, at every depth.</summary>
+    public long CountAll() => Entries.Sum(entry => 1 + CountAll(entry.Value));
+
+    static long CountAll(Value value) => value switch
     {
-        MapValue map => map.DeepCopy(),
-        ListValue list when list.Items.Any(item => item is MapValue or ListValue) => new ListValue([.. list.Items.Select(DeepCopy)], list.From, list.ElementType),
-        _ => value,
+        MapValue map => map.CountAll(),
+        ListValue list => list.Items.Sum(item => 1 + CountAll(item)),
+        _ => 0,
     };
+
+    static Value DeepCopy(Value value, RenderBudget? budget)
+    {
+        if (value is MapValue map) return map.DeepCopy(budget);
+        if (value is not ListValue list || !list.Items.Any(item => item is MapValue or ListValue)) return value;
+        budget?.Step(RenderBudget.StepsOfElement * list.Items.Count);
+        return new ListValue([.. list.Items.Select(item => DeepCopy(item, budget))], list.From, list.ElementType);
+    }
 }
 
 /// <param name="Key">The key with its origin.</param>

@@ -6,7 +6,7 @@ namespace ShiftLeft.Helm.Charts;
 /// <summary>Files that were unpacked into memory.</summary>
 sealed class ArchiveTree : FileTree
 {
-    readonly Dictionary<string, ReadOnlyMemory<byte>> files;
+    Dictionary<string, ReadOnlyMemory<byte>>? files;
     readonly Dictionary<string, ImmutableArray<TreeEntry>> folders;
 
     public ArchiveTree(Dictionary<string, ReadOnlyMemory<byte>> files)
@@ -29,7 +29,10 @@ sealed class ArchiveTree : FileTree
 
     public override ImmutableArray<TreeEntry> List(string folder) => folders.GetValueOrDefault(folder, []);
 
-    public override FileRead Read(string path) => files.TryGetValue(path, out var bytes) ? FileRead.Of(bytes) : FileRead.Failed("does not exist");
+    public override FileRead Read(string path) => files is null ? FileRead.Failed("was let go when its chart had been rendered") : files.TryGetValue(path, out var bytes) ? FileRead.Of(bytes) : FileRead.Failed("does not exist");
 
-    public override bool FileExists(string path) => files.ContainsKey(path);
+    public override bool FileExists(string path) => files?.ContainsKey(path) == true;
+
+    /// <summary>Lets the files go; their names stay known.</summary>
+    public void Release() => files = null;
 }

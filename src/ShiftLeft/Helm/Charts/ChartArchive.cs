@@ -2,17 +2,31 @@ using System.Formats.Tar;
 using System.IO.Compression;
 using ShiftLeft.Files;
 using ShiftLeft.Go.Strconv;
+using ShiftLeft.Tracing;
 
 namespace ShiftLeft.Helm.Charts;
 
 /// <summary>What the archives of a chart may unpack to, those inside of archives included.</summary>
-sealed class ArchiveBudget
+/// <param name="all">What those of the scan may; null where there is no other chart.</param>
+sealed class ArchiveBudget(ScanBudget? all = null)
 {
     /// <summary>Helm's own limit for one archive.</summary>
     public const int MostBytes = 100 * 1024 * 1024;
     public const int MostEntries = 20_000;
 
-    public int Bytes { get; set; } = MostBytes;
+    readonly ScanBudget all = all ?? new();
+
+    public int Bytes { get; private set; } = MostBytes;
+
+    /// <summary>Takes what is unpacked; why it is too much, where it is.</summary>
+    public string? Take(int bytes)
+    {
+        if ((Bytes -= bytes) < 0) return $"decompressed chart is larger than the maximum size {MostBytes}";
+        if (bytes > all.Unpacked) return $"the archives of this scan unpack to more than {ScanBudget.MostUnpacked / 1024 / 1024} MiB in all";
+        all.TakeUnpacked(bytes);
+        return null;
+    }
+
     public int Entries { get; set; } = MostEntries;
 }
 
@@ -30,7 +44,7 @@ static class ChartArchive
     const int Block = 512;
 
     /// <summary>The chart's files, of which the first part of the path is dropped; null with an error in words that follow the archive's path.</summary>
-    public static FileTree? Read(FileTree tree, string path, ArchiveBudget budget, out string? error)
+    public static ArchiveTree? Read(FileTree tree, string path, ArchiveBudget budget, out string? error)
     {
         var read = tree.Read(path);
         error = read.Error ?? (read.Bytes.Length > LargestArchive ? $"is larger than {LargestArchive / 1024 / 1024} MiB" : null);
@@ -60,11 +74,7 @@ static class ChartArchive
         {
             for (int count; (count = gzip.Read(buffer)) > 0;)
             {
-                if ((budget.Bytes -= count) < 0)
-                {
-                    error = $"decompressed chart is larger than the maximum size {ArchiveBudget.MostBytes}";
-                    return tar;
-                }
+                if ((error = budget.Take(count)) is not null) return tar;
                 tar.Write(buffer, 0, count);
             }
         }

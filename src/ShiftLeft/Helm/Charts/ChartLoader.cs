@@ -19,7 +19,7 @@ sealed class ChartLoader(FileTree tree, HelmProfile profile, RenderBudget budget
     const int MostCharts = 1_000;
     const int DeepestChart = 20;
 
-    readonly ArchiveBudget archives = new();
+    readonly ArchiveBudget archives = new(budget.All);
     int files;
     int charts;
 
@@ -31,6 +31,9 @@ sealed class ChartLoader(FileTree tree, HelmProfile profile, RenderBudget budget
 
     /// <summary>The name of the chart that is being loaded, as soon as it is known.</summary>
     public string? Name { get; private set; }
+
+    /// <summary>The archives that were unpacked.</summary>
+    public List<ArchiveTree> Archives { get; } = [];
 
     /// <summary>Files and folders of the chart that cannot be had, although Helm would: links that lead out of the tree.</summary>
     public List<(string Path, string Error)> Unreadable { get; } = [];
@@ -96,6 +99,7 @@ sealed class ChartLoader(FileTree tree, HelmProfile profile, RenderBudget budget
     {
         var folder = root.Folder;
         if (depth > DeepestChart) throw new ChartException($"charts are nested more than {DeepestChart} deep", null);
+        budget.Step(RenderBudget.StepsOfChart);
         if (++charts > MostCharts) throw new ChartException($"the chart has more than {MostCharts:N0} charts below it", null);
         SourceText? chartFile = null, values = null, requirements = null, schema = null;
         var (templates, others) = (ImmutableArray.CreateBuilder<ChartFile>(), ImmutableArray.CreateBuilder<ChartFile>());
@@ -153,6 +157,7 @@ sealed class ChartLoader(FileTree tree, HelmProfile profile, RenderBudget budget
             if (name.EndsWith(".tgz", StringComparison.Ordinal))
             {
                 var archive = ChartArchive.Read(inside.Tree, inside.InTree, archives, out var error) ?? throw new ChartException($"`{inside.Folder}` {error}", null);
+                Archives.Add(archive);
                 child = Read(new(inside.Folder, archive, ""), Inside(archive, inside.Folder, ""), isVendored: true, depth + 1);
             }
             else
@@ -185,6 +190,7 @@ sealed class ChartLoader(FileTree tree, HelmProfile profile, RenderBudget budget
     public IEnumerable<(string Folder, string Version)> NeighboursFor(string folder, ChartDependency dependency)
     {
         if (Neighbours.IsDefault || folder.Length == 0) yield break;
+        budget.Step(Neighbours.Length);
         var beside = TreePath.Join(TreePath.FolderOf(folder), dependency.Name);
         foreach (var near in Neighbours.Where(near => near != beside && TreePath.NameOf(near) == dependency.Name).Prepend(beside))
         {
@@ -247,7 +253,13 @@ sealed class ChartLoader(FileTree tree, HelmProfile profile, RenderBudget budget
         return dependency;
     }
 
-    MapValue ReadValues(SourceText source) => ReadMap(source, !profile.ReadsAllValuesDocuments);
+    MapValue ReadValues(SourceText source)
+    {
+        budget.All.TakeValues(0);
+        var values = ReadMap(source, !profile.ReadsAllValuesDocuments);
+        budget.All.TakeValues(values.CountAll());
+        return values;
+    }
 
     /// <summary>A values file that a user gives.</summary>
     public MapValue ReadValues(string path, out SourceText source)

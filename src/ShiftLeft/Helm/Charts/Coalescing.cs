@@ -7,15 +7,15 @@ namespace ShiftLeft.Helm.Charts;
 /// How the values of a chart, of the charts below it and of its user become one tree: Helm's <c>pkg/chart/common/util/coalesce.go</c>, step by
 /// step, because what its steps do to nulls follows from no rule. All change the destination in place; sources are copies.
 /// </summary>
-sealed class Coalescing(HelmProfile profile)
+sealed class Coalescing(HelmProfile profile, RenderBudget budget)
 {
     const string Global = "global";
 
     /// <summary>The chart's values under the user's; nulls remove what they stand over.</summary>
-    public MapValue Coalesce(Chart chart, MapValue user) => Coalesce(chart, user.DeepCopy(), merge: false);
+    public MapValue Coalesce(Chart chart, MapValue user) => Coalesce(chart, user.DeepCopy(budget), merge: false);
 
     /// <summary>The same, but that nulls stay.</summary>
-    public MapValue Merge(Chart chart, MapValue user) => Coalesce(chart, user.DeepCopy(), merge: true);
+    public MapValue Merge(Chart chart, MapValue user) => Coalesce(chart, user.DeepCopy(budget), merge: true);
 
     MapValue Coalesce(Chart chart, MapValue into, bool merge)
     {
@@ -32,7 +32,7 @@ sealed class Coalescing(HelmProfile profile)
 
     void CoalesceValues(Chart chart, MapValue into, bool merge)
     {
-        foreach (var entry in chart.Values.DeepCopy().Entries.Sorted)
+        foreach (var entry in chart.Values.DeepCopy(budget).Entries.Sorted)
         {
             var (key, value) = (entry.Key.Text, entry.Value);
             if (into.Entries.Find(key) is not { } known)

@@ -9,9 +9,9 @@ namespace ShiftLeft.Helm.Charts;
 /// <summary>
 /// Which charts below a chart take part under which name, and what it imports of their values: Helm's <c>pkg/chart/v2/util/dependencies.go</c>.
 /// </summary>
-sealed class Dependencies(HelmProfile profile)
+sealed class Dependencies(HelmProfile profile, RenderBudget budget)
 {
-    readonly Coalescing coalescing = new(profile);
+    readonly Coalescing coalescing = new(profile, budget);
 
     /// <param name="chart">As loaded.</param>
     /// <param name="user">The user's values, which conditions and tags read.</param>
@@ -30,6 +30,7 @@ sealed class Dependencies(HelmProfile profile)
 
     Chart Enable(Chart chart, MapValue values, string path)
     {
+        budget.Step(RenderBudget.StepsOfName);
         if (chart.Metadata.Dependencies is not { } wanted) return chart;
         // Charts that lie in the folder without being named are always on, and come first.
         var children = ImmutableArray.CreateBuilder<Chart>();
@@ -117,7 +118,7 @@ sealed class Dependencies(HelmProfile profile)
         }
         return chart with
         {
-            Values = coalescing.CoalesceTables(values.DeepCopy(), imported, merge: true),
+            Values = coalescing.CoalesceTables(values.DeepCopy(budget), imported, merge: true),
             Metadata = chart.Metadata with { Dependencies = rewritten.ToImmutable() },
         };
     }
