@@ -7,9 +7,10 @@ const system = `${process.platform}-${process.arch}`;
 const name = `@shiftleft-dev/${system}`;
 const names = Object.keys(require('../package.json').optionalDependencies);
 const elsewhere = '`dotnet tool install --global ShiftLeft.Cli` brings one that runs wherever .NET 10 does';
+const needsGlibc = `npm's program for ${system} needs glibc, which this system does not have; ${elsewhere}`;
 
 const child = spawn(program(), process.argv.slice(2), { stdio: 'inherit' });
-child.on('error', problem => fail(`cannot start the program of ${name}: ${problem.message}`));
+child.on('error', problem => fail(lacksGlibc() ? needsGlibc : `cannot start the program of ${name}: ${problem.message}`));
 // Whoever ends this process means the program.
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 for (const signal of signals) process.on(signal, () => child.kill(signal));
@@ -21,12 +22,16 @@ child.on('exit', (code, signal) => {
 
 function program() {
   if (!names.includes(name)) fail(`npm has no program for ${system}, only for ${names.map(known => known.split('/')[1]).join(', ')}; ${elsewhere}`);
-  if (process.platform === 'linux' && !process.report.getReport().header.glibcVersionRuntime) fail(`npm's program for ${system} needs glibc, which this system does not have; ${elsewhere}`);
   try {
     return require.resolve(`${name}/bin/shiftleft${process.platform === 'win32' ? '.exe' : ''}`);
   } catch {
-    fail(`the package ${name}, which holds the program, is not installed; install on this system, and without \`--omit=optional\``);
+    fail(lacksGlibc() ? needsGlibc : `the package ${name}, which holds the program, is not installed; install on this system, and without \`--omit=optional\``);
   }
+}
+
+// Asking takes longer than the program, so it is asked where something is wrong already.
+function lacksGlibc() {
+  return process.platform === 'linux' && !process.report.getReport().header.glibcVersionRuntime;
 }
 
 function fail(words) {
