@@ -84,6 +84,12 @@ sealed class CommitTree : FileTree, IDisposable
         return tree.Read(rest);
     }
 
+    public override string RealPathOf(string path)
+    {
+        var (tree, rest) = At(path);
+        return ReferenceEquals(tree, own) ? tree.RealPathOf(rest) : TreePath.Join(path[..^rest.Length].TrimEnd('/'), tree.RealPathOf(rest));
+    }
+
     public override TrackedFiles TrackedIn(string folder) => TrackedFiles.All;
 
     public void Dispose()
