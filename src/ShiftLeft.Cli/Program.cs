@@ -3,9 +3,11 @@ using ShiftLeft.Cli;
 
 return CrashGuard.Run(() =>
 {
-    using var output = Terminal.WriterTo(Console.OpenStandardOutput(), autoFlush: false);
-    using var error = Terminal.WriterTo(Console.OpenStandardError(), autoFlush: true);
-    return CommandTree.Run(args, Terminal.OfProcess(output, error));
+    using var standardOutput = new StandardStream(Console.OpenStandardOutput());
+    using var standardError = new StandardStream(Console.OpenStandardError());
+    using var output = standardOutput.Writer(autoFlush: false);
+    using var error = standardError.Writer(autoFlush: true);
+    return standardOutput.ExitCodeAfter(output, error, CommandTree.Run(args, Terminal.OfProcess(output, error)));
 });
 
 /// <summary>The one place that catches whatever the rest did not foresee.</summary>

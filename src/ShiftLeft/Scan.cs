@@ -24,7 +24,8 @@ static class Scan
         var (policy, problems) = FindPolicy(request);
         var baseline = request.IgnoresBaseline ? null : Baseline.Find(request.Tree, FolderOf(request));
         var settings = policy.SettingsFor(request.Today);
-        var found = Discovery.Find(request.Tree, request.Paths, policy.Excludes, request.Excluded.Contains, path => !request.Fixtures && policy.IsFixture(path));
+        var found = Discovery.Find(request.Tree, request.Paths, policy.Excludes, request.Excluded.Contains, path => !request.Fixtures && policy.IsFixture(path), request.Excludable);
+        request.Found?.Invoke(found);
 
         var builds = BuildFiles.Read(found.Builds, found.Dockerfiles.Select(source => source.Path).ToHashSet(StringComparer.Ordinal).Contains);
         var dockerfiles = found.Dockerfiles.Select(source => Dockerfile.Read(source, baseImages: request.BaseImages, contexts: builds.ContextsOf(source.Path))).ToImmutableArray();
@@ -96,12 +97,16 @@ sealed record ScanRequest(FileTree Tree, ImmutableArray<string> Paths)
     public string? ConfigPath { get; init; }
     /// <summary>Files and folders of the tree that the face leaves out: a project's build output.</summary>
     public ImmutableArray<string> Excluded { get; init; } = [];
+    /// <summary>A path among them that the policy may leave out although it is named: that a text is called so is no wish to have it checked.</summary>
+    public string? Excludable { get; init; }
     /// <summary>Whether folders of tests and copies are read, whatever the policy says.</summary>
     public bool Fixtures { get; init; }
     /// <summary>Whether all counts, known or not.</summary>
     public bool IgnoresBaseline { get; init; }
     /// <summary>How a face's own switches change a finding's level before the verdict; null drops the finding.</summary>
     public Func<Finding, Finding?>? Relevel { get; init; }
+    /// <summary>Hears what there is to check before it is checked, so that a face can tell how far it is.</summary>
+    public Action<Discovered>? Found { get; init; }
     public Profile? Profile { get; init; }
     public FailOn? FailOn { get; init; }
     /// <summary>The day of the scan: the engine has no clock.</summary>

@@ -20,6 +20,7 @@ sealed class Discovery
     readonly Func<string, bool> isHidden;
     readonly Func<string, bool> isFixture;
     readonly List<Omission> leftOut = [];
+    readonly List<Omission> untracked = [];
     readonly SortedSet<string> besideTemplates = new(StringComparer.Ordinal);
     readonly SortedSet<string> named = new(StringComparer.Ordinal);
     readonly SortedDictionary<string, SourceText> dockerfiles = new(StringComparer.Ordinal);
@@ -40,10 +41,15 @@ sealed class Discovery
     /// <param name="isExcluded">What the policy leaves out.</param>
     /// <param name="isHidden">What the face leaves out without a word: what a build writes.</param>
     /// <param name="isFixture">Which folders of a folder hold fixtures and copies, which count and are not read; null for none.</param>
-    public static Discovered Find(FileTree tree, IReadOnlyCollection<string> paths, Func<string, bool> isExcluded, Func<string, bool>? isHidden = null, Func<string, bool>? isFixture = null)
+    /// <param name="excludable">A path among them that the policy may leave out although it is named.</param>
+    public static Discovered Find(FileTree tree, IReadOnlyCollection<string> paths, Func<string, bool> isExcluded, Func<string, bool>? isHidden = null, Func<string, bool>? isFixture = null, string? excludable = null)
     {
         var discovery = new Discovery(tree, isExcluded, isHidden ?? (_ => false), isFixture ?? (_ => false));
-        foreach (var path in paths) discovery.Visit(path, isOneOfMany: paths.Count > 1);
+        foreach (var path in paths)
+        {
+            if (path == excludable && discovery.IsExcludedAlongWay(path)) discovery.leftOut.Add(new(LeftOutReason.Excluded, path));
+            else discovery.Visit(path, isOneOfMany: paths.Count > 1);
+        }
         discovery.AddAutomation();
         discovery.AddBuildsAbove(paths);
         return new(
@@ -55,6 +61,7 @@ sealed class Discovery
             Named = [.. discovery.named],
             BesideTemplates = [.. discovery.besideTemplates],
             LeftOut = [.. discovery.leftOut],
+            Untracked = [.. discovery.untracked],
         };
     }
 
@@ -70,6 +77,15 @@ sealed class Discovery
             if (isOneOfMany && Found == found) leftOut.Add(new(LeftOutReason.NamedInVain, path.Length == 0 ? "." : path));
         }
         else Report("not-found", path, $"`{path}` does not exist", "Name a file or folder that exists.");
+    }
+
+    bool IsExcludedAlongWay(string path)
+    {
+        for (; path.Length > 0; path = TreePath.FolderOf(path))
+        {
+            if (isExcluded(path)) return true;
+        }
+        return false;
     }
 
     int Found => dockerfiles.Count + manifests.Count + charts.Count + problems.Count;
@@ -100,13 +116,13 @@ sealed class Discovery
         var name = TreePath.NameOf(path);
         if (name == "Chart.yaml" || (FileKinds.IsValues(name) && IsChart(TreePath.FolderOf(path)))) charts.Add(TreePath.FolderOf(path));
         else if (name.EndsWith(".tgz", StringComparison.OrdinalIgnoreCase)) charts.Add(path);
-        else if (ReadText(path, isYaml: FileKinds.IsYaml(name)) is not { } source) return;
-        else if (FileKinds.IsYaml(name))
+        else if (FileKinds.IsYaml(name) || (name == FileKinds.Nameless && !FileKinds.LooksLikeDockerfile(HeadOf(path))))
         {
+            if (ReadText(path, isYaml: true) is not { } source) return;
             manifests[path] = source;
             named.Add(path);
         }
-        else dockerfiles[path] = source;
+        else if (ReadText(path) is { } source) dockerfiles[path] = source;
     }
 
     void Walk(string folder, WorkingTree git, int depth, bool readsYaml)
@@ -157,8 +173,9 @@ sealed class Discovery
     /// <summary>What git does not track is nobody's loss; where it cannot be asked, that is said.</summary>
     void AddIgnored(WorkingTree git, string path, TreeEntry child)
     {
-        if (git.Tracked.IsKnown || child.Name == "node_modules") return;
-        Add(git.Tracked.IsUnreadable ? LeftOutReason.IgnoredUnreadably : LeftOutReason.Ignored, path, child);
+        if (child.Name == "node_modules") return;
+        if (git.Tracked.IsKnown) untracked.Add(new(LeftOutReason.Ignored, path));
+        else Add(git.Tracked.IsUnreadable ? LeftOutReason.IgnoredUnreadably : LeftOutReason.Ignored, path, child);
     }
 
     /// <summary>A folder may hold anything; of files only those count that would have been read.</summary>
@@ -263,7 +280,8 @@ sealed class Discovery
     void Report(string code, string path, string message, string help) =>
         problems.Add(new(code, new(new(path, ""), default), message, help));
 
-    static bool LooksLikeManifest(string text) => MayHold(text, "apiVersion") && MayHold(text, "kind");
+    /// <summary>Whether the words are there without which nothing is an object of Kubernetes.</summary>
+    public static bool LooksLikeManifest(string text) => MayHold(text, "apiVersion") && MayHold(text, "kind");
 
     /// <summary>Whether a word stands in YAML or JSON: as it is, or written with escapes in double quotes, which nearly no file has.</summary>
     static bool MayHold(string text, string word)
@@ -317,6 +335,8 @@ sealed record Discovered(
     public required ImmutableHashSet<string> Named { get; init; }
     /// <summary>What looks like a manifest and lies in a chart beside its templates, which may read it.</summary>
     public required ImmutableArray<string> BesideTemplates { get; init; }
+    /// <summary>What git ignores and does not track: nobody misses it.</summary>
+    public ImmutableArray<Omission> Untracked { get; init; } = [];
     /// <summary>What was left out so far.</summary>
     public required ImmutableArray<Omission> LeftOut { get; init; }
 }

@@ -28,6 +28,9 @@ sealed class Baseline
         byKeyElsewhere = entries.ToLookup(entry => entry.Print.KeyElsewhere, StringComparer.Ordinal);
     }
 
+    /// <summary>How many findings it lists.</summary>
+    public int Count => entries.Length;
+
     /// <summary>Lines that are none.</summary>
     public ImmutableArray<Problem> Problems { get; }
 
