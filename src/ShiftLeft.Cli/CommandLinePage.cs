@@ -46,8 +46,8 @@ static class CommandLinePage
         Where several hold, the first of 2, 1, 3, 0 is told. 3 is the exit code of `scan` alone: a check that checks nothing is mostly a wrong path, a
         wrong folder in a pipeline or an exclusion that covers too much, and must not look like a check that passed.
 
-        - **Hooks** are handed what was changed, whatever it is, so they say `--allow-empty`. pre-commit starts no hook at all when no file matches, and
-          hands over YAML that is no manifest:
+        - **Hooks** are handed what was changed, whatever it is, so they say `--allow-empty`, and `--force-exclude` if the policy has `paths.exclude`: a
+          path that is named is read otherwise. pre-commit starts no hook at all when no file matches, but it hands over YAML that is no manifest:
 
           ```yaml
           - repo: local
@@ -55,7 +55,7 @@ static class CommandLinePage
               - id: shiftleft
                 name: shiftleft
                 language: system
-                entry: shiftleft scan --allow-empty
+                entry: shiftleft scan --allow-empty --force-exclude
                 types_or: [dockerfile, yaml]
           ```
         - **`dotnet build`** (ShiftLeft.MSBuild) stays silent: most projects have neither Dockerfile nor manifest, and the package may be referenced by all.

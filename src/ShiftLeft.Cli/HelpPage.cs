@@ -32,7 +32,7 @@ sealed class HelpPage(Terminal terminal) : SynchronousCommandLineAction
         if (explained.Examples.Length > 0) ink.Line().Line("Examples:", Tone.Strong);
         foreach (var example in explained.Examples)
         {
-            ink.Write("  # ", Tone.Quiet).Wrap(example.Says, "    ", width, 4);
+            ink.Write("  # ", Tone.Quiet).Wrap(example.Says, "  # ", width, 4);
             ink.Line($"  {example.Line}");
         }
         Rows(ink, "Exit codes:", explained.ExitCodes.Select(meaning => (meaning.ExitCode.ToString(System.Globalization.CultureInfo.InvariantCulture), meaning.Words)), width);

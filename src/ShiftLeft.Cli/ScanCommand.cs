@@ -19,6 +19,8 @@ sealed record ScanCommand(Terminal Terminal, Command Command)
     public required ImmutableArray<Wish> Wishes { get; init; }
     /// <summary>What the text on standard input is called; null where nobody says.</summary>
     public string? StdinName { get; init; }
+    /// <summary>Whether the policy's exclusions hold for what is named, too.</summary>
+    public bool ForceExclude { get; init; }
     /// <summary>Whether nothing to check is as good as nothing found.</summary>
     public bool AllowEmpty { get; init; }
     public bool Fixtures { get; init; }
@@ -46,7 +48,8 @@ sealed record ScanCommand(Terminal Terminal, Command Command)
     {
         var paths = new Argument<string[]>("PATH") { Description = "Files and folders to check, `-` for standard input (default: the current folder)", Arity = ArgumentArity.ZeroOrMore }.Offering(Offers.Files);
         var stdinName = new Option<string?>("--stdin-name") { Description = "The file that `-` stands for: its name decides what it is, which policy holds and whether that excludes it (default: none, the text tells what it is)", HelpName = "FILE" }.Offering(Offers.Files);
-        var allowEmpty = new Option<bool>("--allow-empty") { Description = "Exit code 0 instead of 3 where there is nothing to check, for hooks that are handed whatever was changed" };
+        var forceExclude = new Option<bool>("--force-exclude") { Description = "Leave out what the policy excludes even where it is named, for hooks that are handed whatever was changed" };
+        var allowEmpty = new Option<bool>("--allow-empty") { Description = "Exit code 0 instead of 3 where there is nothing to check, for hooks as well" };
         var config = new Option<string?>("--config") { Description = "The policy (default: the nearest shiftleft.yml upwards)", HelpName = "FILE" }.Offering(Offers.Files);
         var profile = CommandTree.Choice<Profile>("--profile", "Which rules, each including those before it (default: the policy's choice, else recommended)",
             ("baseline", Rules.Profile.Baseline), ("recommended", Rules.Profile.Recommended), ("strict", Rules.Profile.Strict), ("all", Rules.Profile.All));
@@ -70,7 +73,7 @@ sealed record ScanCommand(Terminal Terminal, Command Command)
             ExitCodes = Ends,
         };
         command.Add(paths);
-        foreach (var option in (Option[])[stdinName, config, profile, rule, excluded, fixtures, format, output, full, failOn, allowEmpty]) command.Add(option);
+        foreach (var option in (Option[])[stdinName, config, profile, rule, excluded, fixtures, format, output, full, failOn, forceExclude, allowEmpty]) command.Add(option);
         command.SetAction(parsed => Wish.Of(parsed, format.Name, output.Name) is var (wishes, unclear) && unclear is not null ? terminal.Fail(unclear) : new ScanCommand(terminal, command)
         {
             Paths = parsed.GetValue(paths) is { Length: > 0 } named ? named : ["."],
@@ -79,6 +82,7 @@ sealed record ScanCommand(Terminal Terminal, Command Command)
             FailOn = parsed.GetValue(failOn),
             Wishes = wishes,
             StdinName = parsed.GetValue(stdinName),
+            ForceExclude = parsed.GetValue(forceExclude),
             AllowEmpty = parsed.GetValue(allowEmpty),
             Fixtures = parsed.GetValue(fixtures),
             Full = parsed.GetValue(full),
@@ -111,7 +115,7 @@ sealed record ScanCommand(Terminal Terminal, Command Command)
             Profile = Profile,
             FailOn = FailOn,
             Fixtures = Fixtures,
-            Excludable = input is { HasName: true } ? inputPath : null,
+            IsExcludable = path => ForceExclude || (path == inputPath && input!.HasName),
             Found = progress.Know,
             Today = Terminal.Today,
             Helm = HelmProcess.In(root.Folder),

@@ -24,7 +24,7 @@ static class Scan
         var (policy, problems) = FindPolicy(request);
         var baseline = request.IgnoresBaseline ? null : Baseline.Find(request.Tree, FolderOf(request));
         var settings = policy.SettingsFor(request.Today);
-        var found = Discovery.Find(request.Tree, request.Paths, policy.Excludes, request.Excluded.Contains, path => !request.Fixtures && policy.IsFixture(path), request.Excludable);
+        var found = Discovery.Find(request.Tree, request.Paths, policy.Excludes, request.Excluded.Contains, path => !request.Fixtures && policy.IsFixture(path), request.IsExcludable);
         request.Found?.Invoke(found);
 
         var builds = BuildFiles.Read(found.Builds, found.Dockerfiles.Select(source => source.Path).ToHashSet(StringComparer.Ordinal).Contains);
@@ -97,8 +97,8 @@ sealed record ScanRequest(FileTree Tree, ImmutableArray<string> Paths)
     public string? ConfigPath { get; init; }
     /// <summary>Files and folders of the tree that the face leaves out: a project's build output.</summary>
     public ImmutableArray<string> Excluded { get; init; } = [];
-    /// <summary>A path among them that the policy may leave out although it is named: that a text is called so is no wish to have it checked.</summary>
-    public string? Excludable { get; init; }
+    /// <summary>Which of the paths the policy may leave out although they are named: who hands over all that was changed has no wish about each. Null for none.</summary>
+    public Func<string, bool>? IsExcludable { get; init; }
     /// <summary>Whether folders of tests and copies are read, whatever the policy says.</summary>
     public bool Fixtures { get; init; }
     /// <summary>Whether all counts, known or not.</summary>

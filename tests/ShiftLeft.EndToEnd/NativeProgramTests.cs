@@ -28,6 +28,10 @@ public sealed class NativeProgramTests(NativeProgram native) : IClassFixture<Nat
         "--help",
         "scan --help",
         "--version",
+        "doctor",
+        "doctor charts --format json",
+        "completion zsh",
+        "complete -- scan --rule .fl",
     ]);
 
     [Theory]

@@ -41,13 +41,13 @@ sealed class Discovery
     /// <param name="isExcluded">What the policy leaves out.</param>
     /// <param name="isHidden">What the face leaves out without a word: what a build writes.</param>
     /// <param name="isFixture">Which folders of a folder hold fixtures and copies, which count and are not read; null for none.</param>
-    /// <param name="excludable">A path among them that the policy may leave out although it is named.</param>
-    public static Discovered Find(FileTree tree, IReadOnlyCollection<string> paths, Func<string, bool> isExcluded, Func<string, bool>? isHidden = null, Func<string, bool>? isFixture = null, string? excludable = null)
+    /// <param name="isExcludable">Which of the paths the policy may leave out although they are named; null for none.</param>
+    public static Discovered Find(FileTree tree, IReadOnlyCollection<string> paths, Func<string, bool> isExcluded, Func<string, bool>? isHidden = null, Func<string, bool>? isFixture = null, Func<string, bool>? isExcludable = null)
     {
         var discovery = new Discovery(tree, isExcluded, isHidden ?? (_ => false), isFixture ?? (_ => false));
         foreach (var path in paths)
         {
-            if (path == excludable && discovery.IsExcludedAlongWay(path)) discovery.leftOut.Add(new(LeftOutReason.Excluded, path));
+            if (isExcludable?.Invoke(path) == true && discovery.IsExcludedAlongWay(path)) discovery.leftOut.Add(new(LeftOutReason.Excluded, path));
             else discovery.Visit(path, isOneOfMany: paths.Count > 1);
         }
         discovery.AddAutomation();

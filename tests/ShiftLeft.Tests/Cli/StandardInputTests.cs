@@ -51,6 +51,18 @@ public sealed class StandardInputTests : IDisposable
     }
 
     [Fact]
+    public void What_the_policy_excludes_is_read_by_its_name_unless_that_is_forced()
+    {
+        disk.With("shiftleft.yml", "version: 1\npaths: {exclude: [gen]}\n").With("gen/x.yaml", Pod).With("y.yaml", Pod);
+        Assert.Contains("SL2101 gen/x.yaml", Findings("", "", "gen/x.yaml", "y.yaml"));
+        var forced = Findings("", "", "gen/x.yaml", "y.yaml", "--force-exclude");
+        Assert.Contains("SL2101 y.yaml", forced);
+        Assert.DoesNotContain("SL2101 gen/x.yaml", forced);
+        Assert.Equal(3, Ran.In(disk, "", "scan", "gen/x.yaml", "--force-exclude").ExitCode);
+        Assert.Equal(0, Ran.In(disk, "", "scan", "gen", "--force-exclude", "--allow-empty").ExitCode);
+    }
+
+    [Fact]
     public void It_stands_in_for_the_file_of_its_name_among_other_paths()
     {
         disk.With("deploy/x.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: b}\n").With("Dockerfile", Dockerfile);
