@@ -20,6 +20,12 @@ static class CrashGuard
         {
             return program();
         }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            // What the disk refuses where nothing else expected it, such as a current folder that is gone.
+            Console.Error.WriteLine($"shiftleft: error: {ShiftLeft.Reporting.VisibleText.Of(problem.Message)}");
+            return ExitCode.Failed;
+        }
         catch (Exception crash)
         {
             Console.Error.WriteLine($"shiftleft: error: this is a bug, please report it at {ShiftLeft.Product.RepositoryUrl}/issues: {crash.GetType().Name}: {crash.Message.ReplaceLineEndings(" ")}");

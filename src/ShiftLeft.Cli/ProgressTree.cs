@@ -32,7 +32,7 @@ sealed class ProgressTree : WrappedTree, IDisposable
     /// <summary>Takes the line away again.</summary>
     public void Clear() => line.Clear();
 
-    public void Dispose() => Clear();
+    public void Dispose() => line.Dispose();
 
     /// <summary>That a chart is begun shows when it is opened; when all are, what is left is to check.</summary>
     string Words()

@@ -96,7 +96,7 @@ sealed record ScanCommand(Terminal Terminal, Command Command)
     {
         if (Paths.FirstOrDefault(path => path != StandardInput.Mark && (path.Length == 0 || !Path.Exists(FullPathOf(path)))) is { } missing) return Terminal.Fail(WhyMissing(missing));
         if (WhyUnclear() is { } unclear) return Terminal.Fail(unclear);
-        var (input, noInput) = Paths.Contains(StandardInput.Mark) ? StandardInput.Read(Terminal.In, StdinName, Terminal.CurrentFolder) : default;
+        var (input, noInput) = Paths.Contains(StandardInput.Mark) ? StandardInput.Read(Terminal.OpenIn, StdinName, Terminal.CurrentFolder) : default;
         if (noInput is not null) return Terminal.Fail(noInput);
 
         var paths = Paths.Select(path => path == StandardInput.Mark ? input!.Path : FullPathOf(path)).Distinct().ToList();

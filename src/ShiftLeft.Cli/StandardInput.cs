@@ -16,11 +16,11 @@ sealed record StandardInput(string Path, FileRead Text)
     public bool HasName => System.IO.Path.GetFileName(Path) != FileKinds.Nameless;
 
     /// <summary>The text with its name, or why it cannot be checked.</summary>
-    public static (StandardInput? Input, string? Error) Read(Stream stream, string? name, string currentFolder)
+    public static (StandardInput? Input, string? Error) Read(Func<Stream> open, string? name, string currentFolder)
     {
         if (name is not null && WhyNoName(name, currentFolder) is { } problem) return (null, problem);
         var path = System.IO.Path.GetFullPath(name ?? FileKinds.Nameless, currentFolder);
-        var (text, error) = ReadAll(stream);
+        var (text, error) = ReadAll(open);
         if (error is not null) return (null, error);
         if (text.Error is null && name is null && !TellsWhatItIs(text.Bytes.Span)) return (null, "standard input is neither a Dockerfile nor a Kubernetes manifest; --stdin-name says which file it stands for");
         return (new(path, text), null);
@@ -33,10 +33,11 @@ sealed record StandardInput(string Path, FileRead Text)
     }
 
     /// <summary>No more is read than of a file. Nothing at all is what a command before the pipe leaves that failed.</summary>
-    static (FileRead Text, string? Error) ReadAll(Stream stream)
+    static (FileRead Text, string? Error) ReadAll(Func<Stream> open)
     {
         try
         {
+            using var stream = open();
             using var text = new MemoryStream();
             var buffer = new byte[64 * 1024];
             while (stream.Read(buffer) is var length and > 0)

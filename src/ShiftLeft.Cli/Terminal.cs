@@ -10,8 +10,8 @@ namespace ShiftLeft.Cli;
 /// <param name="Today">The day.</param>
 sealed record Terminal(TextWriter Out, TextWriter Error, string CurrentFolder, DateOnly Today)
 {
-    /// <summary>Standard input, which nothing reads unless it is asked to.</summary>
-    public Stream In { get; init; } = Stream.Null;
+    /// <summary>Opens standard input, which is done only where it is asked for: a terminal is told of it.</summary>
+    public Func<Stream> OpenIn { get; init; } = () => Stream.Null;
     /// <summary>Whether standard output takes colours.</summary>
     public bool HasColour { get; init; }
     /// <summary>Columns of a page on standard output.</summary>
@@ -31,7 +31,7 @@ sealed record Terminal(TextWriter Out, TextWriter Error, string CurrentFolder, D
             HasColour = Colours.AreWanted(Environment.GetEnvironmentVariable, isWatching && Colours.AreUnderstood(Environment.GetEnvironmentVariable)),
             Width = isWatching ? Math.Clamp(Console.WindowWidth, 60, 140) : TextStyle.DefaultWidth,
             IsWatched = !Console.IsErrorRedirected,
-            In = Console.OpenStandardInput(),
+            OpenIn = Console.OpenStandardInput,
             ProgressWidth = ProgressLine.IsWanted(Environment.GetEnvironmentVariable, !Console.IsErrorRedirected) ? Math.Clamp(isWatching ? Console.WindowWidth : ProgressLine.UsualWidth, 0, 140) : 0,
         };
     }

@@ -16,7 +16,7 @@ sealed record Ran(int ExitCode, string Output, string Error)
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
         using var given = new MemoryStream(input);
-        var exitCode = CommandTree.Run(arguments, new(output, error, disk[folder].TrimEnd('/'), new(2026, 1, 1)) { In = given });
+        var exitCode = CommandTree.Run(arguments, new(output, error, disk[folder].TrimEnd('/'), new(2026, 1, 1)) { OpenIn = () => given });
         return new(exitCode, output.ToString(), error.ToString());
     }
 }
