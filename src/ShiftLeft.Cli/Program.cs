@@ -7,6 +7,11 @@ return CrashGuard.Run(() =>
     using var standardError = new StandardStream(Console.OpenStandardError());
     using var output = standardOutput.Writer(autoFlush: false);
     using var error = standardError.Writer(autoFlush: true);
+    if (!Directory.Exists("."))
+    {
+        error.WriteLine("shiftleft: error: the current folder is gone");
+        return ExitCode.Failed;
+    }
     return standardOutput.ExitCodeAfter(output, error, CommandTree.Run(args, Terminal.OfProcess(output, error)));
 });
 
@@ -22,7 +27,7 @@ static class CrashGuard
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            // What the disk refuses where nothing else expected it, such as a current folder that is gone.
+            // What the disk refuses where nothing else expected it.
             Console.Error.WriteLine($"shiftleft: error: {ShiftLeft.Reporting.VisibleText.Of(problem.Message)}");
             return ExitCode.Failed;
         }

@@ -39,7 +39,7 @@ sealed class ProgressTree : WrappedTree, IDisposable
     {
         var done = found is not { } known ? $"looking for files: {Number(Volatile.Read(ref reads))} read"
             : begun.Count < known.Charts.Count ? $"rendering charts: {Number(begun.Count)} of {Number(known.Charts.Count)}"
-            : $"checking {Number(known.Files)} files{(known.Charts.Count > 0 ? $" and {Number(known.Charts.Count)} charts" : "")}";
+            : $"checking {Number(known.Files)} {(known.Files == 1 ? "file" : "files")}{(known.Charts.Count > 0 ? $" and {Number(known.Charts.Count)} {(known.Charts.Count == 1 ? "chart" : "charts")}" : "")}";
         return string.Create(CultureInfo.InvariantCulture, $"{done}, {time.Elapsed.TotalSeconds:0} s");
     }
 

@@ -58,6 +58,14 @@ public sealed class PipesTests
     }
 
     [Fact]
+    public void A_current_folder_that_is_gone_is_told_of()
+    {
+        var run = InBash("mkdir gone && cd gone && rmdir ../gone && shiftleft scan");
+        Assert.Equal((2, ""), (run.ExitCode, run.Output));
+        Assert.EndsWith("shiftleft: error: the current folder is gone\n", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Nobody_has_to_hear_it() => Assert.Equal(2, InBash("shiftleft scan nosuch 2>&-").ExitCode);
 
     static ProgramRun InBash(string script)

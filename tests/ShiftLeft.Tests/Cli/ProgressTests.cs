@@ -19,7 +19,7 @@ public sealed class ProgressTests
             progress.Know(Discovery.Find(progress, [""], _ => false));
             error.WaitFor("rendering charts: 0 of 1, ");
             Parallel.For(0, 100, _ => progress.Read("shop/Chart.yaml"));
-            error.WaitFor("checking 1 files and 1 charts, ");
+            error.WaitFor("checking 1 file and 1 chart, ");
         }
         Assert.Equal("", error.Shown);
         var after = error.Written;
