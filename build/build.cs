@@ -14,7 +14,7 @@ foreach (var target in args.Length == 0 ? ["help"] : args)
         "test" => Test("tests/ShiftLeft.Tests"),
         "e2e" => Test("tests/ShiftLeft.EndToEnd"),
         "all" => Test("tests/ShiftLeft.Tests", "tests/ShiftLeft.EndToEnd"),
-        "pack" => Run("pack", "ShiftLeft.sln", "-c", "Release", "-o", "artifacts/packages", "-nologo", "-v", "q"),
+        "pack" => Run("pack", "ShiftLeft.sln", "-c", "Release", "-o", "artifacts/packages", "-nologo", "-v", "q", $"-p:BuildDay={Git(root, "log", "-1", "--format=%cs")?.Trim()}"),
         "docs" => Run("run", "--project", "src/ShiftLeft.Cli", "--", "docs"),
         "picture" => Run("run", "build/picture.cs"),
         "bench" => Run("run", "-c", "Release", "--project", "tests/ShiftLeft.Benchmarks"),

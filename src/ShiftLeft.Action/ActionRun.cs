@@ -38,6 +38,7 @@ sealed class ActionRun
         var workspace = CheckedWorkspace.Of(runner, inputs);
         var pull = await PullRequest(workspace.Checkout.Head);
         var judged = Judge(workspace, pull);
+        if (judged.Report is { Files.IsEmpty: true, Verdict.Outcome: Outcome.Within }) log.Notice(Explanation.NothingToCheck);
         log.Group("Findings", TextReport.Render(judged.Report, TextStyle.Default));
         var file = WriteSarif(judged);
 

@@ -44,6 +44,8 @@ static class Explanation
 
     public const string NoPullRequest = "No open pull request belongs to the run that this one follows, so nothing is written.";
 
+    public const string NothingToCheck = "There was nothing to check: no Dockerfile, Kubernetes manifest or Helm chart was found. If there should be some, see the input `path` and `paths.exclude` of the policy.";
+
     public static string NoBase(bool hasRepository) => hasRepository
         ? "What is new cannot be told, so every finding counts: the commit to compare with is not in the checkout. Give `actions/checkout` a `fetch-depth` of 2, or of 0 where it checks out the pull request's own commit."
         : "What is new cannot be told, so every finding counts: the workspace is no git repository, or `git` is not there.";

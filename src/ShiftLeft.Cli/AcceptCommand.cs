@@ -23,17 +23,26 @@ sealed record AcceptCommand(Terminal Terminal, string[] Rules, string[] Paths, s
 
     public static Command Build(Terminal terminal)
     {
-        var rules = new Argument<string[]>("RULE") { Description = "Rules whose findings are accepted, by id, name or another tool's id", Arity = ArgumentArity.OneOrMore };
-        var path = new Option<string[]>("--path") { Description = "Only in these files and folders, or where a pattern says so; everywhere otherwise", HelpName = "PATH", AllowMultipleArgumentsPerToken = true };
-        var item = new Option<string?>("--object") { Description = "Only in this object, as Kind/name or stage/name; * stands for any part", HelpName = "KIND/NAME" };
-        var reason = new Option<string>("--reason") { Description = "Why they may stay", HelpName = "TEXT", Required = true };
-        var expires = new Option<string?>("--expires") { Description = "The last day on which that holds", HelpName = "YYYY-MM-DD" };
+        var rules = new Argument<string[]>("RULE") { Description = "Rules whose findings are accepted, by id, name or another tool's id", Arity = ArgumentArity.OneOrMore }.Offering(Offers.Rules);
+        var path = new Option<string[]>("--path") { Description = "Only in these files and folders, or where a pattern says so (default: everywhere)", HelpName = "PATH", AllowMultipleArgumentsPerToken = true };
+        var item = new Option<string?>("--object") { Description = "Only in this object, as Kind/name or stage/name; * stands for any part (default: all)", HelpName = "KIND/NAME" };
+        var reason = new Option<string>("--reason") { Description = "Why they may stay; must be given (default: none)", HelpName = "TEXT", Required = true };
+        var expires = new Option<string?>("--expires") { Description = "The last day on which that holds (default: none)", HelpName = "YYYY-MM-DD" };
         var inPolicy = new Option<bool>("--in-policy") { Description = $"Write entries into {InitialPolicy.FileName} instead of comments" };
         var dryRun = new Option<bool>("--dry-run") { Description = "Say what would be written, and write nothing" };
-        var config = new Option<string?>("--config") { Description = "The policy to use, in place of the shiftleft.yml found", HelpName = "FILE" };
-        var profile = CommandTree.Choice<Profile>("--profile", "Which rules are in force; the policy's choice otherwise",
+        var config = new Option<string?>("--config") { Description = "The policy (default: the nearest shiftleft.yml upwards)", HelpName = "FILE" };
+        var profile = CommandTree.Choice<Profile>("--profile", "Which rules are in force (default: the policy's choice, else recommended)",
             ("baseline", ShiftLeft.Rules.Profile.Baseline), ("recommended", ShiftLeft.Rules.Profile.Recommended), ("strict", ShiftLeft.Rules.Profile.Strict), ("all", ShiftLeft.Rules.Profile.All));
-        var command = new Command("accept", "Accept what is found of some rules, with a reason, beside the code or in the policy, and nothing else") { rules, path, item, reason, expires, inPolicy, dryRun, config, profile };
+        var command = new ExplainedCommand("accept", "Accept what is found of some rules, with a reason, beside the code or in the policy, and nothing else")
+        {
+            Examples =
+            [
+                new("shiftleft accept SL2104 --path 'deploy/agent/**' --reason \"reads node metrics\"", "Write comments beside what is found there"),
+                new("shiftleft accept missing-user --reason \"moves with the new base\" --expires 2027-06-30 --in-policy", "Write entries of the policy that hold until that day"),
+            ],
+        };
+        command.Add(rules);
+        foreach (var option in (Option[])[path, item, reason, expires, inPolicy, dryRun, config, profile]) command.Add(option);
         command.SetAction(parsed => new AcceptCommand(terminal, parsed.GetRequiredValue(rules), parsed.GetValue(path) ?? [], parsed.GetRequiredValue(reason))
         {
             Object = parsed.GetValue(item),

@@ -13,11 +13,20 @@ static class AcceptedCommand
 
     public static Command Build(Terminal terminal)
     {
-        var paths = new Argument<string[]>("PATH") { Description = "Files and folders to look at; the current folder when none is named", Arity = ArgumentArity.ZeroOrMore };
-        var format = CommandTree.Choice("--format", "How to list; text is for people", ("text", Listing.Text), ("json", Listing.Json), ("markdown", Listing.Markdown));
+        var paths = new Argument<string[]>("PATH") { Description = "Files and folders to look at (default: the current folder)", Arity = ArgumentArity.ZeroOrMore }.Offering(Offers.Files);
+        var format = CommandTree.Choice("--format", "How to list (default: text)", ("text", Listing.Text), ("json", Listing.Json), ("markdown", Listing.Markdown));
         var expired = new Option<bool>("--expired") { Description = "Only what holds no more" };
         var authors = new Option<bool>("--authors") { Description = "Ask git who wrote each" };
-        var command = new Command("accepted", "List what is accepted: rule, place, findings, reason, last day; what other tools' comments accept as well") { paths, format, expired, authors };
+        var command = new ExplainedCommand("accepted", "List what is accepted: rule, place, findings, reason, last day; what other tools' comments accept as well")
+        {
+            Examples =
+            [
+                new("shiftleft accepted", "List what is accepted below the current folder"),
+                new("shiftleft accepted --expired --authors", "Tell what holds no more, and who wrote it"),
+            ],
+        };
+        command.Add(paths);
+        foreach (var option in (Option[])[format, expired, authors]) command.Add(option);
         command.SetAction(parsed => Run(terminal, parsed.GetValue(paths) is { Length: > 0 } named ? named : ["."], parsed.GetValue(format) ?? Listing.Text, parsed.GetValue(expired), parsed.GetValue(authors)));
         return command;
     }

@@ -10,8 +10,17 @@ static class BaselineCommand
     public static Command Build(Terminal terminal)
     {
         var prune = new Option<bool>("--prune") { Description = "Take out what is repaired, and add nothing" };
-        var update = new Option<bool>("--update") { Description = "Take in what is new as well" };
-        var command = new Command("baseline", $"Write {Baseline.FileName} at the root of the tree: what is found now counts for nothing, what is new counts") { prune, update };
+        var update = new Option<bool>("--update") { Description = "Take in what is new as well, and take out what is repaired" };
+        var command = new ExplainedCommand("baseline", $"Write {Baseline.FileName} at the root of the tree: what is found now counts for nothing, what is new counts")
+        {
+            Examples =
+            [
+                new("shiftleft baseline", "Write down what is found, so that only what is new counts"),
+                new("shiftleft baseline --prune", "Take out what has been repaired since"),
+            ],
+        };
+        command.Add(prune);
+        command.Add(update);
         command.SetAction(parsed => Run(terminal, parsed.GetValue(prune), parsed.GetValue(update)));
         return command;
     }
@@ -26,7 +35,7 @@ static class BaselineCommand
         if (!prunes && !updates && Path.Exists(file)) return terminal.Fail($"'{shown}' is there already; `--prune` takes out what is repaired, `--update` takes in what is new as well");
 
         using var progress = new ProgressTree(new DiskTree(root.Folder), terminal);
-        var report = Scan.Run(new(progress, [""]) { Today = terminal.Today, Jobs = Environment.ProcessorCount, Helm = HelmProcess.In(root.Folder), IgnoresBaseline = !prunes });
+        var report = Scan.Run(new(progress, [""]) { Found = progress.Know, Today = terminal.Today, Jobs = Environment.ProcessorCount, Helm = HelmProcess.In(root.Folder), IgnoresBaseline = !prunes });
         progress.Clear();
         var text = prunes ? Baseline.RenderKnown(report) : Baseline.Render(report);
         if (OutputFile.Write(file, text) is { } problem) return terminal.Fail($"cannot write '{shown}': {problem}");

@@ -9,19 +9,19 @@ namespace ShiftLeft.Cli;
 /// <summary>What <c>helm template</c> takes to render a chart, under the same names.</summary>
 sealed class ChartOptions
 {
-    readonly Argument<string> chart = new("CHART") { Description = "The chart's folder" };
-    readonly Option<string[]> values = Many("--values", "-f", "A values file; the later wins", "FILE");
-    readonly Option<string[]> set = Many("--set", null, "A value, as helm's --set", "KEY=VALUE");
-    readonly Option<string[]> setString = Many("--set-string", null, "A value that is a string", "KEY=VALUE");
-    readonly Option<string[]> setJson = Many("--set-json", null, "A value in JSON", "KEY=JSON");
-    readonly Option<string[]> setFile = Many("--set-file", null, "A value that a file holds", "KEY=FILE");
-    readonly Option<string[]> setLiteral = Many("--set-literal", null, "A value taken as it is", "KEY=VALUE");
-    readonly Option<string?> release = new("--release-name") { Description = "The release's name; `release-name` otherwise", HelpName = "NAME" };
-    readonly Option<string?> space = new("--namespace", "-n") { Description = "The namespace; `default` otherwise", HelpName = "NAME" };
-    readonly Option<string?> kubeVersion = new("--kube-version") { Description = "The cluster's version; helm's own otherwise", HelpName = "VERSION" };
-    readonly Option<string[]> apiVersions = Many("--api-versions", "-a", "An API version that the cluster has, beside those of Kubernetes", "VERSION");
+    readonly Argument<string> chart = new Argument<string>("CHART") { Description = "The chart's folder" }.Offering(Offers.Folders);
+    readonly Option<string[]> values = Many("--values", "-f", "A values file; the later wins (default: the chart's own)", "FILE").Offering(Offers.Files);
+    readonly Option<string[]> set = Many("--set", null, "A value, as helm's --set (default: none)", "KEY=VALUE");
+    readonly Option<string[]> setString = Many("--set-string", null, "A value that is a string (default: none)", "KEY=VALUE");
+    readonly Option<string[]> setJson = Many("--set-json", null, "A value in JSON (default: none)", "KEY=JSON");
+    readonly Option<string[]> setFile = Many("--set-file", null, "A value that a file holds (default: none)", "KEY=FILE");
+    readonly Option<string[]> setLiteral = Many("--set-literal", null, "A value taken as it is (default: none)", "KEY=VALUE");
+    readonly Option<string?> release = new("--release-name") { Description = "The release's name (default: release-name)", HelpName = "NAME" };
+    readonly Option<string?> space = new("--namespace", "-n") { Description = "The namespace (default: default)", HelpName = "NAME" };
+    readonly Option<string?> kubeVersion = new("--kube-version") { Description = "The cluster's version (default: helm's own)", HelpName = "VERSION" };
+    readonly Option<string[]> apiVersions = Many("--api-versions", "-a", "An API version that the cluster has, beside those of Kubernetes (default: none)", "VERSION");
     readonly Option<bool> schema = new("--schema") { Description = "Check the values against values.schema.json, too" };
-    readonly Option<HelmLine?> helm = CommandTree.Choice<HelmLine>("--helm", "The helm to follow; 4.3 otherwise", ("3.17", HelmLine.Helm317), ("4.1", HelmLine.Helm41), ("4.2", HelmLine.Helm42), ("4.3", HelmLine.Helm43));
+    readonly Option<HelmLine?> helm = CommandTree.Choice<HelmLine>("--helm", "The helm to follow (default: 4.3)", ("3.17", HelmLine.Helm317), ("4.1", HelmLine.Helm41), ("4.2", HelmLine.Helm42), ("4.3", HelmLine.Helm43));
 
     enum HelmLine { Helm317, Helm41, Helm42, Helm43 }
 

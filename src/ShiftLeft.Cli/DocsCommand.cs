@@ -9,8 +9,8 @@ static class DocsCommand
 {
     public static Command Build(Terminal terminal)
     {
-        var folder = new Argument<string>("FOLDER") { Description = "Where the pages go", Arity = ArgumentArity.ZeroOrOne };
-        var command = new Command("docs", "Write the rules' pages and the policy's schema") { folder };
+        var folder = new Argument<string>("FOLDER") { Description = "Where the pages go (default: docs)", Arity = ArgumentArity.ZeroOrOne };
+        var command = new Command("docs", "Write the rules' pages, the policy's schema and the page about the command line") { folder };
         command.Hidden = true;
         command.SetAction(parsed => Write(Path.GetFullPath(parsed.GetValue(folder) ?? "docs", terminal.CurrentFolder), terminal));
         return command;
@@ -19,7 +19,9 @@ static class DocsCommand
     static int Write(string folder, Terminal terminal)
     {
         var files = Manual.Files([.. Catalogue.Rules.Select(rule => rule.Info)]);
-        var pages = Directory.CreateDirectory(Path.Combine(folder, "rules"));
+        files = files.Add(CommandLinePage.FileName, CommandLinePage.Render(CommandTree.Build(terminal)));
+        if (OutputFile.MakeFolder(Path.Combine(folder, "rules")) is { } noFolder) return terminal.Fail($"cannot make '{Path.Combine(folder, "rules")}': {noFolder}");
+        var pages = new DirectoryInfo(Path.Combine(folder, "rules"));
         foreach (var stale in pages.EnumerateFiles("*.md").Where(file => !files.ContainsKey($"rules/{file.Name}"))) stale.Delete();
         foreach (var (path, text) in files)
         {

@@ -9,4 +9,6 @@ static class ExitCode
     public const int Over = 1;
     /// <summary>The work could not be done, or not all of it.</summary>
     public const int Failed = 2;
+    /// <summary>A scan found nothing that it could check: no Dockerfile, manifest or chart. <c>--allow-empty</c> makes it 0.</summary>
+    public const int Nothing = 3;
 }

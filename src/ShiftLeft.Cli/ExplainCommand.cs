@@ -10,8 +10,16 @@ static class ExplainCommand
 {
     public static Command Build(Terminal terminal)
     {
-        var name = new Argument<string>("RULE") { Description = "An id (SL1001), a name (floating-base-image) or the id of another tool's rule (DL3006)" };
-        var command = new Command("explain", "Explain a rule") { name };
+        var name = new Argument<string>("RULE") { Description = "An id (SL1001), a name (floating-base-image) or the id of another tool's rule (DL3006)" }.Offering(Offers.Rules);
+        var command = new ExplainedCommand("explain", "Explain a rule")
+        {
+            Examples =
+            [
+                new("shiftleft explain floating-base-image", "What the rule finds, why, and what to do"),
+                new("shiftleft explain DL3007", "The same question by another tool's id"),
+            ],
+        };
+        command.Add(name);
         command.SetAction(parsed => Explain(parsed.GetRequiredValue(name), terminal));
         return command;
     }

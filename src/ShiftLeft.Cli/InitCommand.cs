@@ -10,7 +10,10 @@ static class InitCommand
 {
     public static Command Build(Terminal terminal)
     {
-        var command = new Command("init", $"Write a commented {InitialPolicy.FileName} for what is found here");
+        var command = new ExplainedCommand("init", $"Write a commented {InitialPolicy.FileName} for what is found here")
+        {
+            Examples = [new("shiftleft init", "A first policy at the root of the tree; one that is there is never overwritten")],
+        };
         command.SetAction(_ => Write(terminal));
         return command;
     }

@@ -33,6 +33,9 @@ static class OutputFile
         return problem;
     }
 
+    /// <returns>Why it cannot be made; null where it is there.</returns>
+    public static string? MakeFolder(string path) => Try(() => Directory.CreateDirectory(path));
+
     static string? Try(Action write)
     {
         try
@@ -44,9 +47,21 @@ static class OutputFile
         {
             return "permission denied";
         }
-        catch (IOException problem)
+        catch (IOException problem) when (OperatingSystem.IsWindows() || problem.HResult != BrokenPipe)
         {
-            return problem.Message;
+            return Words(problem);
+        }
+        catch (IOException)
+        {
+            // Who reads a pipe and closes it has read enough.
+            return null;
         }
     }
+
+    const int BrokenPipe = 32;
+
+    /// <summary>What is wrong, without the path: it may be that of a draft.</summary>
+    public static string Words(IOException problem) =>
+        problem is FileNotFoundException or DirectoryNotFoundException ? "no file can be made there"
+        : problem.Message.LastIndexOf(" : '", StringComparison.Ordinal) is var end and > 0 ? problem.Message[..end] : problem.Message.TrimEnd('.');
 }

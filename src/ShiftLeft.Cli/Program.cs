@@ -3,9 +3,16 @@ using ShiftLeft.Cli;
 
 return CrashGuard.Run(() =>
 {
-    using var output = Terminal.WriterTo(Console.OpenStandardOutput(), autoFlush: false);
-    using var error = Terminal.WriterTo(Console.OpenStandardError(), autoFlush: true);
-    return CommandTree.Run(args, Terminal.OfProcess(output, error));
+    using var standardOutput = new StandardStream(Console.OpenStandardOutput());
+    using var standardError = new StandardStream(Console.OpenStandardError());
+    using var output = standardOutput.Writer(autoFlush: false);
+    using var error = standardError.Writer(autoFlush: true);
+    if (!Directory.Exists("."))
+    {
+        error.WriteLine("shiftleft: error: the current folder is gone");
+        return ExitCode.Failed;
+    }
+    return standardOutput.ExitCodeAfter(output, error, CommandTree.Run(args, Terminal.OfProcess(output, error)));
 });
 
 /// <summary>The one place that catches whatever the rest did not foresee.</summary>
@@ -17,6 +24,12 @@ static class CrashGuard
         try
         {
             return program();
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            // What the disk refuses where nothing else expected it.
+            Console.Error.WriteLine($"shiftleft: error: {ShiftLeft.Reporting.VisibleText.Of(problem.Message)}");
+            return ExitCode.Failed;
         }
         catch (Exception crash)
         {

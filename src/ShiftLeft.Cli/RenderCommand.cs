@@ -15,7 +15,17 @@ static class RenderCommand
     {
         var options = new ChartOptions();
         var trace = new Option<bool>("--trace") { Description = "Put the places beside each line: template < values" };
-        var command = new Command("render", "Render a chart as `helm template` does, in process") { trace };
+        var command = new ExplainedCommand("render", "Render a chart as `helm template` does, in process")
+        {
+            Examples =
+            [
+                new("shiftleft render charts/shop -f values.prod.yaml --set image.tag=1.2", "What the chart makes of these values"),
+                new("shiftleft render charts/shop --trace", "The same with the template and the value behind each line"),
+                new("shiftleft render charts/shop | shiftleft scan -", "Check what it makes"),
+            ],
+            ExitCodes = [new(ExitCode.Within, "rendered"), new(ExitCode.Failed, "it could not be rendered, or not all of it")],
+        };
+        command.Add(trace);
         options.AddTo(command);
         command.SetAction(parsed =>
         {

@@ -12,8 +12,12 @@ static class RulesCommand
 
     public static Command Build(Terminal terminal)
     {
-        var format = CommandTree.Choice("--format", "How to list; text is for people", ("text", Listing.Text), ("json", Listing.Json), ("markdown", Listing.Markdown));
-        var command = new Command("rules", "List all rules") { format };
+        var format = CommandTree.Choice("--format", "How to list (default: text)", ("text", Listing.Text), ("json", Listing.Json), ("markdown", Listing.Markdown));
+        var command = new ExplainedCommand("rules", "List all rules")
+        {
+            Examples = [new("shiftleft rules", "All rules, practice by practice"), new("shiftleft rules --format json", "The same for programs")],
+        };
+        command.Add(format);
         command.SetAction(parsed =>
         {
             ImmutableArray<RuleInfo> rules = [.. Catalogue.Rules.Select(rule => rule.Info)];

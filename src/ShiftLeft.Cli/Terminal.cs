@@ -10,12 +10,16 @@ namespace ShiftLeft.Cli;
 /// <param name="Today">The day.</param>
 sealed record Terminal(TextWriter Out, TextWriter Error, string CurrentFolder, DateOnly Today)
 {
+    /// <summary>Opens standard input, which is done only where it is asked for: a terminal is told of it.</summary>
+    public Func<Stream> OpenIn { get; init; } = () => Stream.Null;
     /// <summary>Whether standard output takes colours.</summary>
     public bool HasColour { get; init; }
     /// <summary>Columns of a page on standard output.</summary>
     public int Width { get; init; } = TextStyle.DefaultWidth;
     /// <summary>Whether a person watches standard error.</summary>
     public bool IsWatched { get; init; }
+    /// <summary>Columns of the line on standard error that tells how far the work is; 0 where there is none.</summary>
+    public int ProgressWidth { get; init; }
 
     /// <summary>The world of this process; what is written to it is UTF-8 without a byte order mark everywhere.</summary>
     public static Terminal OfProcess(TextWriter output, TextWriter error)
@@ -27,11 +31,10 @@ sealed record Terminal(TextWriter Out, TextWriter Error, string CurrentFolder, D
             HasColour = Colours.AreWanted(Environment.GetEnvironmentVariable, isWatching && Colours.AreUnderstood(Environment.GetEnvironmentVariable)),
             Width = isWatching ? Math.Clamp(Console.WindowWidth, 60, 140) : TextStyle.DefaultWidth,
             IsWatched = !Console.IsErrorRedirected,
+            OpenIn = Console.OpenStandardInput,
+            ProgressWidth = ProgressLine.IsWanted(Environment.GetEnvironmentVariable, !Console.IsErrorRedirected) ? Math.Clamp(isWatching ? Console.WindowWidth : ProgressLine.UsualWidth, 0, 140) : 0,
         };
     }
-
-    public static StreamWriter WriterTo(Stream stream, bool autoFlush) =>
-        new(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n", AutoFlush = autoFlush };
 
     public TextStyle Style => new(HasColour, Width, path => path);
 

@@ -17,7 +17,15 @@ static class WhereCommand
     public static Command Build(Terminal terminal)
     {
         var options = new ChartOptions();
-        var command = new Command("where", "Tell where a field of a rendered object comes from");
+        var command = new ExplainedCommand("where", "Tell where a field of a rendered object comes from")
+        {
+            Examples =
+            [
+                new("shiftleft where charts/shop Deployment/shop:spec.replicas", "The values key and the template's line that make it"),
+                new("shiftleft where charts/shop Service/shop:spec.ports[0].port --set port=81", "The same with other values"),
+            ],
+            ExitCodes = [new(ExitCode.Within, "told"), new(ExitCode.Over, "the object has no such field; told is where it would go"), new(ExitCode.Failed, "the chart could not be rendered, or has no such object")],
+        };
         options.AddTo(command);
         var path = new Argument<string>("FIELD") { Description = "Kind/name:path, such as Deployment/shop:spec.replicas" };
         command.Add(path);

@@ -29,7 +29,8 @@ static class Scan
         var baseline = request.IgnoresBaseline || request.IgnoresAccepted ? null : Baseline.Find(request.Tree, FolderOf(request));
         var settings = policy.SettingsFor(request.Today);
         var workers = new Workers(request.Jobs);
-        var found = Discovery.Find(request.Tree, request.Paths, policy.Excludes, request.Excluded.Contains, path => !request.Fixtures && policy.IsFixture(path), workers);
+        var found = Discovery.Find(request.Tree, request.Paths, policy.Excludes, request.Excluded.Contains, path => !request.Fixtures && policy.IsFixture(path), request.IsExcludable, workers);
+        request.Found?.Invoke(found);
         var changed = request.Changed is { } paths ? ChangedFiles.Among(paths, found.Charts, policy) : null;
         if (changed is not null) found = found with { Charts = changed.Charts };
 
@@ -127,6 +128,8 @@ sealed record ScanRequest(FileTree Tree, ImmutableArray<string> Paths)
     public EarlierTree? Since { get; init; }
     /// <summary>Files and folders of the tree that the face leaves out: a project's build output.</summary>
     public ImmutableArray<string> Excluded { get; init; } = [];
+    /// <summary>Which of the paths the policy may leave out although they are named: who hands over all that was changed has no wish about each. Null for none.</summary>
+    public Func<string, bool>? IsExcludable { get; init; }
     /// <summary>Whether folders of tests and copies are read, whatever the policy says.</summary>
     public bool Fixtures { get; init; }
     /// <summary>Whether all counts, known or not.</summary>
@@ -135,6 +138,8 @@ sealed record ScanRequest(FileTree Tree, ImmutableArray<string> Paths)
     public bool IgnoresAccepted { get; init; }
     /// <summary>How a face's own switches change a finding's level before the verdict; null drops the finding.</summary>
     public Func<Finding, Finding?>? Relevel { get; init; }
+    /// <summary>Hears what there is to check before it is checked, so that a face can tell how far it is.</summary>
+    public Action<Discovered>? Found { get; init; }
     public Profile? Profile { get; init; }
     public FailOn? FailOn { get; init; }
     /// <summary>The day of the scan: the engine has no clock.</summary>

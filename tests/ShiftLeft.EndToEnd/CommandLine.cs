@@ -7,7 +7,21 @@ static class CommandLine
 {
     /// <summary>The portable form, run by the .NET runtime.</summary>
     public static ProgramRun Portable(IEnumerable<(string, string)> variables, string folder, params IEnumerable<string> arguments) =>
-        ProgramRun.With(variables, folder, "dotnet", arguments.Prepend(Path.Combine(Repository.Root, "artifacts", "bin", "ShiftLeft.Cli", Repository.Configuration, "ShiftLeft.Cli.dll")));
+        ProgramRun.With(variables, folder, "dotnet", arguments.Prepend(Program));
+
+    static string Program => Path.Combine(Repository.Root, "artifacts", "bin", "ShiftLeft.Cli", Repository.Configuration, "ShiftLeft.Cli.dll");
+
+    /// <summary>A script of a shell in which <c>shiftleft</c> is the portable form, found on the path as an installed program is.</summary>
+    /// <param name="folder">Where it runs.</param>
+    /// <param name="shell">The shell with the options that keep a person's own settings out.</param>
+    /// <param name="script">What it does.</param>
+    public static ProgramRun InShell(string folder, string[] shell, string script)
+    {
+        var bin = Repository.Scratch("bin");
+        // It is written by another process: one that this process writes may be too busy to run.
+        ProgramRun.Of(bin, "sh", "-c", $"[ -x shiftleft ] || {{ printf '#!/bin/sh\\nexec dotnet \"%s\" \"$@\"\\n' '{Program}' > shiftleft.$$ && chmod +x shiftleft.$$ && mv shiftleft.$$ shiftleft; }}").Succeeded();
+        return ProgramRun.With([("PATH", $"{bin}:{Environment.GetEnvironmentVariable("PATH")}")], folder, shell[0], [.. shell.Skip(1), script]);
+    }
 }
 
 /// <summary>The native form, published for this system once.</summary>

@@ -29,6 +29,10 @@ public sealed class NativeProgramTests(NativeProgram native)
         "--help",
         "scan --help",
         "--version",
+        "doctor",
+        "doctor charts --format json",
+        "completion zsh",
+        "complete -- scan --rule .fl",
     ]);
 
     [Theory]

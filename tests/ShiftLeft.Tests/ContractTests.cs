@@ -24,7 +24,7 @@ public sealed class ContractTests
         var contract = new StringBuilder();
         Section(contract, "Rules: id, name, level, profile, version", Catalogue.Rules.Select(rule => $"{rule.Info.Id} {rule.Info.Name} {LevelName.Of(rule.Info.Level)} {ProfileName.Of(rule.Info.Profile)} {rule.Info.Since}"));
         Section(contract, "Command line", Commands(CommandTree.Build(new(TextWriter.Null, TextWriter.Null, "/", default)), ""));
-        Section(contract, "Exit codes", Enum.GetValues<Outcome>().Select(outcome => string.Create(CultureInfo.InvariantCulture, $"{(int)outcome} {outcome}")));
+        Section(contract, "Exit codes", Enum.GetValues<Outcome>().Select(outcome => string.Create(CultureInfo.InvariantCulture, $"{(int)outcome} {outcome}")).Append(string.Create(CultureInfo.InvariantCulture, $"{ExitCode.Nothing} {nameof(ExitCode.Nothing)}")));
         Section(contract, "Package ShiftLeft.MSBuild: properties, items, targets", Names("build/ShiftLeft.MSBuild.props").Concat(Names("build/ShiftLeft.MSBuild.targets")).Distinct().Order(StringComparer.Ordinal));
         Section(contract, "GitHub Action: inputs and outputs", ActionNames("inputs").Concat(ActionNames("outputs")));
         Section(contract, "shiftleft.yml", Keys(JsonDocument.Parse(PolicyJsonSchema.Render([])).RootElement, ""));

@@ -19,6 +19,7 @@ sealed class Discovery
     readonly Func<string, bool> isHidden;
     readonly Func<string, bool> isFixture;
     readonly List<Omission> leftOut = [];
+    readonly List<Omission> untracked = [];
     readonly SortedSet<string> besideTemplates = new(StringComparer.Ordinal);
     readonly SortedSet<string> named = new(StringComparer.Ordinal);
     readonly SortedDictionary<string, SourceText> dockerfiles = new(StringComparer.Ordinal);
@@ -47,11 +48,16 @@ sealed class Discovery
     /// <param name="isExcluded">What the policy leaves out.</param>
     /// <param name="isHidden">What the face leaves out without a word: what a build writes.</param>
     /// <param name="isFixture">Which folders of a folder hold fixtures and copies, which count and are not read; null for none.</param>
+    /// <param name="isExcludable">Which of the paths the policy may leave out although they are named; null for none.</param>
     /// <param name="workers">Who reads the files; null for this thread alone.</param>
-    public static Discovered Find(FileTree tree, IReadOnlyCollection<string> paths, Func<string, bool> isExcluded, Func<string, bool>? isHidden = null, Func<string, bool>? isFixture = null, Workers? workers = null)
+    public static Discovered Find(FileTree tree, IReadOnlyCollection<string> paths, Func<string, bool> isExcluded, Func<string, bool>? isHidden = null, Func<string, bool>? isFixture = null, Func<string, bool>? isExcludable = null, Workers? workers = null)
     {
         var discovery = new Discovery(tree, isExcluded, isHidden ?? (_ => false), isFixture ?? (_ => false));
-        foreach (var path in paths) discovery.Visit(path, isOneOfMany: paths.Count > 1);
+        foreach (var path in paths)
+        {
+            if (isExcludable?.Invoke(path) == true && discovery.IsExcludedAlongWay(path)) discovery.leftOut.Add(new(LeftOutReason.Excluded, path));
+            else discovery.Visit(path, isOneOfMany: paths.Count > 1);
+        }
         while (discovery.links.TryDequeue(out var link)) discovery.Walk(link.Path, link.Git, link.Depth, link.ReadsYaml);
         discovery.ReadAll(workers ?? new(1));
         discovery.ForgetSecondNames();
@@ -66,6 +72,7 @@ sealed class Discovery
             Named = [.. discovery.named],
             BesideTemplates = [.. discovery.besideTemplates],
             LeftOut = [.. discovery.leftOut],
+            Untracked = [.. discovery.untracked],
         };
     }
 
@@ -81,6 +88,15 @@ sealed class Discovery
             if (isOneOfMany && Found == found && !isKnown) idle.Add((path, first..met.Count));
         }
         else Report("not-found", path, $"`{path}` does not exist", "Name a file or folder that exists.");
+    }
+
+    bool IsExcludedAlongWay(string path)
+    {
+        for (; path.Length > 0; path = TreePath.FolderOf(path))
+        {
+            if (isExcluded(path)) return true;
+        }
+        return false;
     }
 
     int Found => dockerfiles.Count + manifests.Count + charts.Count + problems.Count;
@@ -113,8 +129,9 @@ sealed class Discovery
         else if (name.EndsWith(".tgz", StringComparison.OrdinalIgnoreCase)) charts.Add(path);
         else
         {
-            if (FileKinds.IsYaml(name)) named.Add(path);
-            Add(FileSight.OfNamed(tree, path));
+            var sight = FileSight.OfNamed(tree, path);
+            if (sight.Manifest is not null) named.Add(path);
+            Add(sight);
         }
     }
 
@@ -187,8 +204,9 @@ sealed class Discovery
     /// <summary>What git does not track is nobody's loss; where it cannot be asked, that is said.</summary>
     void AddIgnored(WorkingTree git, string path, TreeEntry child)
     {
-        if (git.Tracked.IsKnown || child.Name == "node_modules") return;
-        Add(git.Tracked.IsUnreadable ? LeftOutReason.IgnoredUnreadably : LeftOutReason.Ignored, path, child);
+        if (child.Name == "node_modules") return;
+        if (git.Tracked.IsKnown) untracked.Add(new(LeftOutReason.Ignored, path));
+        else Add(git.Tracked.IsUnreadable ? LeftOutReason.IgnoredUnreadably : LeftOutReason.Ignored, path, child);
     }
 
     /// <summary>A folder may hold anything; of files only those count that would have been read.</summary>
@@ -277,6 +295,8 @@ sealed record Discovered(
     public required ImmutableHashSet<string> Named { get; init; }
     /// <summary>What looks like a manifest and lies in a chart beside its templates, which may read it.</summary>
     public required ImmutableArray<string> BesideTemplates { get; init; }
+    /// <summary>What git ignores and does not track: nobody misses it.</summary>
+    public ImmutableArray<Omission> Untracked { get; init; } = [];
     /// <summary>What was left out so far.</summary>
     public required ImmutableArray<Omission> LeftOut { get; init; }
 }

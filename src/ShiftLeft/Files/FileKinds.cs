@@ -5,6 +5,9 @@ namespace ShiftLeft.Files;
 /// <summary>What files are taken for by their names, and Dockerfiles that have other names by how they begin.</summary>
 static class FileKinds
 {
+    /// <summary>What a text is called that came without a name: alone it tells itself what it is.</summary>
+    public const string Nameless = "<stdin>";
+
     /// <summary>
     /// <c>Dockerfile</c> and <c>Containerfile</c>, alone or with something before or behind them that a dot, a dash or an underscore parts off: what
     /// the image is for, or which variant it is.
@@ -62,7 +65,7 @@ static class FileKinds
     /// <summary>The first line that is neither blank nor a comment begins with <c>FROM</c> or <c>ARG</c>.</summary>
     public static bool LooksLikeDockerfile(string text)
     {
-        foreach (var line in text.AsSpan().EnumerateLines())
+        foreach (var line in text.AsSpan().TrimStart('\uFEFF').EnumerateLines())
         {
             var start = line.TrimStart();
             if (start.IsEmpty || start[0] == '#') continue;

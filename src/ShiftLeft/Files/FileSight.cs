@@ -49,7 +49,7 @@ sealed record FileSight
 
     /// <summary>A file that was asked for by name is what its name says.</summary>
     public static FileSight OfNamed(FileTree tree, string path) =>
-        FileKinds.IsYaml(TreePath.NameOf(path)) ? OfText(tree, path, isYaml: true, text => new() { Manifest = text }) : OfText(tree, path, isYaml: false, text => new() { Dockerfile = text });
+        FileKinds.IsYaml(TreePath.NameOf(path)) || (TreePath.NameOf(path) == FileKinds.Nameless && !FileKinds.LooksLikeDockerfile(HeadOf(tree, path))) ? OfText(tree, path, isYaml: true, text => new() { Manifest = text }) : OfText(tree, path, isYaml: false, text => new() { Dockerfile = text });
 
     public static FileSight OfAutomation(FileTree tree, string path) => OfText(tree, path, isYaml: false, text => new() { Automation = text });
 
@@ -103,7 +103,8 @@ sealed record FileSight
 
     static string HeadOf(FileTree tree, string path) => Encoding.UTF8.GetString(tree.ReadHead(path).Bytes.Span);
 
-    static bool LooksLikeManifest(string text) => MayHold(text, "apiVersion") && MayHold(text, "kind");
+    /// <summary>Whether the words are there without which nothing is an object of Kubernetes.</summary>
+    public static bool LooksLikeManifest(string text) => MayHold(text, "apiVersion") && MayHold(text, "kind");
 
     /// <summary>Whether a word stands in YAML or JSON: as it is, or written with escapes in double quotes, which nearly no file has.</summary>
     static bool MayHold(string text, string word)

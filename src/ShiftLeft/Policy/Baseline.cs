@@ -21,6 +21,9 @@ sealed class Baseline
 
     Baseline(ImmutableArray<KnownFinding> entries, ImmutableArray<Problem> problems) => (this.entries, Problems) = (entries, problems);
 
+    /// <summary>How many findings it lists.</summary>
+    public int Count => entries.Length;
+
     /// <summary>Lines that are none.</summary>
     public ImmutableArray<Problem> Problems { get; }
 

@@ -18,11 +18,27 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
-    public void An_empty_folder_is_said_and_fine()
+    public void Nothing_to_check_is_said_and_has_an_exit_code_of_its_own()
     {
-        var run = Run("scan");
-        Assert.Equal(0, run.ExitCode);
-        Assert.StartsWith("nothing to check:", run.Output, StringComparison.Ordinal);
+        disk.With("values.yaml", "a: b\n");
+        foreach (var paths in (string[][])[[], ["values.yaml"], [".", "values.yaml"]])
+        {
+            var run = Run(["scan", .. paths]);
+            Assert.Equal((3, ""), (run.ExitCode, run.Error));
+            Assert.StartsWith("nothing to check:", run.Output, StringComparison.Ordinal);
+            Assert.Equal(0, Run(["scan", "--allow-empty", .. paths]).ExitCode);
+        }
+        Assert.StartsWith("shiftleft: nothing to check:", Run("scan", "--format", "json").Error, StringComparison.Ordinal);
+        Assert.Equal("", Run("scan", "--format", "json", "--allow-empty").Error);
+    }
+
+    [Fact]
+    public void What_could_not_be_read_is_worse_than_nothing_to_check()
+    {
+        disk.With("outside", "x").WithLink("repo/Dockerfile", disk["outside"]).WithFolder("repo/.git");
+        Assert.Equal(2, Run("scan", "repo", "--allow-empty").ExitCode);
+        disk.With("shiftleft.yml", "version: 1\nnosuch: 1\n");
+        Assert.Equal(2, Run("scan").ExitCode);
     }
 
     [Fact]
@@ -51,7 +67,24 @@ public sealed class CommandTests : IDisposable
     [Theory]
     [InlineData("scan nosuch", "'nosuch' does not exist")]
     [InlineData("scan . nosuch", "'nosuch' does not exist")]
-    [InlineData("scan --frmat json", "there is no option '--frmat'; see `shiftleft scan --help`")]
+    [InlineData("scan --frmat json", "there is no option '--frmat'; did you mean --format?; see `shiftleft scan --help`")]
+    [InlineData("scan --frmat=json", "there is no option '--frmat'; did you mean --format?; see `shiftleft scan --help`")]
+    [InlineData("scan --prune", "`scan` has no option '--prune', only `baseline`; see `shiftleft scan --help`")]
+    [InlineData("rules --formt json", "there is no option '--formt'; did you mean --format?; see `shiftleft rules --help`")]
+    [InlineData("doctor --formt json", "there is no option '--formt'; did you mean --format?; see `shiftleft doctor --help`")]
+    [InlineData("init here", "'here' is one argument too many; see `shiftleft init --help`")]
+    [InlineData("scan . --full --format json", "--full is about text; the other formats tell every finding as it is")]
+    [InlineData("scan --format json --output a --output b", "two files for one format, 'a' and 'b'; name a --format before each --output")]
+    [InlineData("scan --output a --output b", "two files for one format, 'a' and 'b'; name a --format before each --output")]
+    [InlineData("scan --format json --output a --format sarif --output a", "two formats to one file, 'a'; give each an --output of its own")]
+    [InlineData("scan --format json --output - --format sarif", "several formats to standard output; give each but one an --output")]
+    [InlineData("scan --rule missing-user --exclude-rule SL2002", "--exclude-rule takes out every --rule, so nothing is left to count")]
+    [InlineData("scan --config .", "the policy '.' is a folder; name the file in it")]
+    [InlineData("scan --stdin-name a.yaml", "--stdin-name names what `-` reads; add `-` to the paths")]
+    [InlineData("doctor nosuch", "'nosuch' does not exist")]
+    [InlineData("completion csh", "there is no script for 'csh', only for bash, zsh, fish, pwsh")]
+    [InlineData("scn", "there is no command 'scn'; did you mean scan?; see `shiftleft --help`")]
+    [InlineData("scn --help", "there is no command 'scn'; did you mean scan?; see `shiftleft --help`")]
     [InlineData("scan --format yaml", "--format takes text, sarif, msbuild, json, markdown, github, gitlab, junit, html, not 'yaml'; see `shiftleft scan --help`")]
     [InlineData("scan --profile Strict", "--profile takes baseline, recommended, strict, all, not 'Strict'; see `shiftleft scan --help`")]
     [InlineData("scan --fail-on none", "--fail-on takes error, warning, info, never, not 'none'; see `shiftleft scan --help`")]
@@ -65,7 +98,7 @@ public sealed class CommandTests : IDisposable
     [InlineData("explain unreadable-fil", "no rule is called 'unreadable-fil'; did you mean unreadable-file?")]
     [InlineData("explain zzzzzz", "no rule is called 'zzzzzz'; `shiftleft rules` lists them")]
     [InlineData("rules --format xml", "--format takes text, json, markdown, not 'xml'; see `shiftleft rules --help`")]
-    [InlineData("bogus", "unrecognized command or argument 'bogus'; see `shiftleft --help`")]
+    [InlineData("bogus", "there is no command 'bogus'; see `shiftleft --help`")]
     public void What_cannot_be_done_is_one_line_and_exit_code_2(string arguments, string expected)
     {
         var run = Run(arguments.Split(' '));
@@ -106,6 +139,14 @@ public sealed class CommandTests : IDisposable
         Assert.Contains("warning[SL1001]", run.Output, StringComparison.Ordinal);
         Assert.StartsWith("{\n", File.ReadAllText(disk["a.sarif"]), StringComparison.Ordinal);
         Assert.StartsWith("<?xml", File.ReadAllText(disk["b.xml"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_dash_is_standard_output_where_a_file_is_named()
+    {
+        disk.With("Dockerfile", "FROM scratch\n");
+        Assert.Equal(Run("scan", "--format", "json").Output, Run("scan", "--format", "json", "--output", "-").Output);
+        Assert.False(File.Exists(disk["-"]));
     }
 
     [Fact]
@@ -190,20 +231,12 @@ public sealed class CommandTests : IDisposable
 
     [Fact]
     public void Help_is_part_of_the_contract() => Golden.Matches(
-        string.Concat(new[] { "", "scan", "rules", "explain", "init" }.Select(command => Run([.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]).Output)),
+        string.Concat(Usage.All(CommandTree.Build(new(TextWriter.Null, TextWriter.Null, "/", default))).Select(command => Run([.. Usage.NameOf(command).Split(' ').Skip(1), "--help"]).Output + "\n")),
         "Cli/Golden/help.txt");
 
     Ran Run(params string[] arguments) => RunIn("", arguments);
 
-    Ran RunIn(string folder, params string[] arguments)
-    {
-        using var output = new StringWriter { NewLine = "\n" };
-        using var error = new StringWriter { NewLine = "\n" };
-        var exitCode = CommandTree.Run(arguments, new(output, error, disk[folder].TrimEnd('/'), new(2026, 1, 1)));
-        return new(exitCode, output.ToString(), error.ToString());
-    }
-
-    sealed record Ran(int ExitCode, string Output, string Error);
+    Ran RunIn(string folder, params string[] arguments) => Ran.In(disk, folder, arguments);
 
     public void Dispose() => disk.Dispose();
 }
