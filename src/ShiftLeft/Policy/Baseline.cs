@@ -82,11 +82,11 @@ sealed class Baseline
     /// <param name="isThere">Whether a file is in the tree.</param>
     public ImmutableArray<Finding> Apply(ImmutableArray<Finding> findings, Func<string, bool> isRead, Func<string, bool> isThere)
     {
-        var known = new KnownFindings(entries);
+        var known = new KnownFindings(entries, isThere);
         var judged = ImmutableArray.CreateBuilder<Finding>(findings.Length + 1);
         foreach (var (finding, print) in findings.Zip(Fingerprint.Of(findings)))
         {
-            var entry = Holds(finding) ? known.Find(finding, print, isThere) : null;
+            var entry = Holds(finding) ? known.Find(finding, print) : null;
             judged.Add(entry is null ? finding : finding with { Suppression = new($"known since `{entry.Location.Path}` was written", entry.Location, InSource: false) });
         }
         var repaired = findings.Any(finding => finding.Rule.IsFailure) ? [] : entries.Where(entry => !known.HasMet(entry) && isRead(entry.Path)).ToList();

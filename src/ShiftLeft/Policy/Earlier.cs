@@ -42,8 +42,8 @@ sealed class Earlier(EarlierTree tree, ImmutableArray<Report> reports, Func<IEnu
         // Those of files that are gone that nothing of today is.
         List<KnownFinding> Match(List<KnownFinding> all)
         {
-            var index = new KnownFindings(all);
-            for (var i = 0; i < findings.Length; i++) older[i] |= candidates[i] && !older[i] && index.Find(findings[i], prints[i], isThere) is not null;
+            var index = new KnownFindings(all, isThere);
+            for (var i = 0; i < findings.Length; i++) older[i] |= candidates[i] && !older[i] && index.Find(findings[i], prints[i]) is not null;
             return [.. all.Where(one => !index.HasMet(one) && !isThere(one.Path))];
         }
 

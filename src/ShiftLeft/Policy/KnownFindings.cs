@@ -8,25 +8,37 @@ sealed class KnownFindings
 {
     readonly Dictionary<string, KnownFinding> byKey = new(StringComparer.Ordinal);
     readonly ILookup<string, KnownFinding> byElsewhere;
+    readonly Dictionary<string, Queue<KnownFinding>> gone = new(StringComparer.Ordinal);
     readonly HashSet<KnownFinding> met = new(ReferenceEqualityComparer.Instance);
+    readonly Func<string, bool> isThere;
 
-    public KnownFindings(IReadOnlyCollection<KnownFinding> all)
+    /// <param name="all">What was there before.</param>
+    /// <param name="isThere">Whether a file is in the tree of today.</param>
+    public KnownFindings(IReadOnlyCollection<KnownFinding> all, Func<string, bool> isThere)
     {
         foreach (var known in all) byKey.TryAdd(known.Print.Key, known);
         byElsewhere = all.ToLookup(known => known.Print.Elsewhere, StringComparer.Ordinal);
+        this.isThere = isThere;
     }
 
     public bool HasMet(KnownFinding known) => met.Contains(known);
 
     /// <summary>The one that the finding is; what was moved is the same if its old file is gone.</summary>
-    /// <param name="finding">A finding of today.</param>
-    /// <param name="print">What makes it the same.</param>
-    /// <param name="isThere">Whether a file is in the tree of today.</param>
-    public KnownFinding? Find(Finding finding, Fingerprint print, Func<string, bool> isThere)
+    public KnownFinding? Find(Finding finding, Fingerprint print)
     {
-        var found = byKey.GetValueOrDefault(print.Key) ?? byElsewhere[print.Elsewhere].FirstOrDefault(moved => moved.Rule == finding.Rule.Id && !met.Contains(moved) && !isThere(moved.Path));
+        var found = byKey.GetValueOrDefault(print.Key) ?? Moved(finding, print);
         if (found is not null) met.Add(found);
         return found;
+    }
+
+    KnownFinding? Moved(Finding finding, Fingerprint print)
+    {
+        if (!gone.TryGetValue(print.Elsewhere, out var candidates)) gone[print.Elsewhere] = candidates = new(byElsewhere[print.Elsewhere].Where(known => !isThere(known.Path)));
+        while (candidates.TryDequeue(out var known))
+        {
+            if (known.Rule == finding.Rule.Id && !met.Contains(known)) return known;
+        }
+        return null;
     }
 }
 
