@@ -51,8 +51,15 @@ public sealed class ContractTests
 
     /// <summary>A leading underscore says that a name is nobody else's.</summary>
     static IEnumerable<string> Names(string file) => XDocument.Load(Path.Combine(TidyTests.Root, file)).Descendants()
-        .SelectMany(element => element.Name.LocalName == "Target" ? [element.Attribute("Name")!.Value] : new[] { element.Name.LocalName }.Concat(References(element)))
+        .SelectMany(element => Named(element).Concat(References(element)))
         .Where(name => name.StartsWith("ShiftLeft", StringComparison.Ordinal));
+
+    static string[] Named(XElement element) => element.Name.LocalName switch
+    {
+        "Target" => [element.Attribute("Name")!.Value],
+        "Output" => [(element.Attribute("ItemName") ?? element.Attribute("PropertyName"))!.Value],
+        _ => [element.Name.LocalName],
+    };
 
     /// <summary>A user's properties and items are often only read.</summary>
     static IEnumerable<string> References(XElement element) =>
