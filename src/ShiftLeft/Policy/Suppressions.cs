@@ -20,6 +20,8 @@ sealed class Suppressions
     readonly ILookup<string, PolicySuppression> entries;
     readonly PolicyFile policy;
     readonly DateOnly today;
+    /// <summary>The patterns of entries that cover a path.</summary>
+    readonly Dictionary<string, HashSet<object>> covering = new(StringComparer.Ordinal);
     readonly HashSet<object> used = new(ReferenceEqualityComparer.Instance);
 
     public Suppressions(PolicyFile policy, IEnumerable<InlineSuppression> inline, DateOnly today)
@@ -60,11 +62,19 @@ sealed class Suppressions
         if (!left.IsEmpty) found = null;
         foreach (var entry in entries[finding.Rule.Id])
         {
-            if (!entry.Covers(finding)) continue;
+            if (!entry.Covers(finding, LiesIn)) continue;
             used.Add(entry);
             if (!entry.IsExpired(today)) found ??= new(entry.Reason, entry.Location, InSource: false);
         }
         return found is null ? finding : finding with { Suppression = found };
+    }
+
+    /// <summary>Whether a path lies in a pattern of an entry; a file may have very many findings.</summary>
+    bool LiesIn(PathPattern pattern, string path)
+    {
+        if (!covering.TryGetValue(path, out var all))
+            covering[path] = all = new(policy.Suppressions.Select(entry => entry.Path).OfType<PathPattern>().Where(one => one.Covers(path)), ReferenceEqualityComparer.Instance);
+        return all.Contains(pattern);
     }
 
     /// <summary>Those that name no rule, give no reason or have expired.</summary>
