@@ -19,6 +19,7 @@ sealed class HelmTemplate(string folder, ChartEnvironment environment, HelmProfi
     public const string MissingDependency = "dependency-missing";
 
     const int MostRelated = 10;
+    const int MostNames = 20;
 
     readonly List<Problem> problems = [];
     readonly List<(string Message, Location Place)> complaints = [];
@@ -211,17 +212,19 @@ sealed class HelmTemplate(string folder, ChartEnvironment environment, HelmProfi
         // One chart may be taken under several names.
         ImmutableArray<string> names = [.. missing.Select(dependency => $"`{dependency.Name}`").Distinct()];
         var lost = engine!.Failures.Count(failure => IsConsequence(failure) && !IsNotes(failure.Path));
-        var near = missing.SelectMany(dependency => loader.NeighboursFor(folder, dependency).Take(1).Select(near => $"; `{near.Folder}` of this repository has the version `{near.Version}`, which `{dependency.Version}` does not take")).Distinct();
+        var near = missing.SelectMany(dependency => loader.NeighboursFor(folder, dependency).Take(1).Select(near => $"; `{near.Folder}` of this repository has the version `{near.Version}`, which `{dependency.Version}` does not take")).Distinct().Take(MostNames);
         return new(MissingDependency, PlaceOf(missing[0]),
-            $"{(names.Length == 1 ? "the dependency" : "the dependencies")} {string.Join(", ", names)} of the chart `{chart.Name}` {(names.Length == 1 ? "is" : "are")} not in its `charts/` folder{(lost == 0 ? "" : lost == 1 ? "; a template cannot be rendered without" : $"; {lost} templates cannot be rendered without")}{string.Concat(near)}; run `helm dependency build {(folder.Length == 0 ? "." : folder)}`")
+            $"{(names.Length == 1 ? "the dependency" : "the dependencies")} {Listed(names)} of the chart `{chart.Name}` {(names.Length == 1 ? "is" : "are")} not in its `charts/` folder{(lost == 0 ? "" : lost == 1 ? "; a template cannot be rendered without" : $"; {lost} templates cannot be rendered without")}{string.Concat(near)}; run `helm dependency build {(folder.Length == 0 ? "." : folder)}`")
         {
-            Related = [.. missing.Skip(1).Select(dependency => new RelatedLocation(PlaceOf(dependency), $"`{dependency.Name}`")).DistinctBy(related => related.Location)],
+            Related = [.. missing.Skip(1).Select(dependency => new RelatedLocation(PlaceOf(dependency), $"`{dependency.Name}`")).DistinctBy(related => related.Location).Take(MostRelated)],
         };
     }
 
+    static string Listed(ImmutableArray<string> names) => string.Join(", ", names.Take(MostNames)) + (names.Length > MostNames ? $" and {names.Length - MostNames} more" : "");
+
     /// <summary>The same for a chart below it, which every chart that takes it would say: in the same words, so that it is said once.</summary>
     Problem MissingBelow(Chart child, ImmutableArray<ChartDependency> missing) =>
-        new(MissingDependency, PlaceOf(missing[0]), $"{(missing.Length == 1 ? "the dependency" : "the dependencies")} {string.Join(", ", missing.Select(dependency => $"`{dependency.Name}`").Distinct())} of the chart `{child.Name}`, which other charts here take, {(missing.Length == 1 ? "is" : "are")} not in its `charts/` folder; run `helm dependency build {TreePath.FolderOf(child.Metadata.Source?.Path ?? "")}`");
+        new(MissingDependency, PlaceOf(missing[0]), $"{(missing.Length == 1 ? "the dependency" : "the dependencies")} {Listed([.. missing.Select(dependency => $"`{dependency.Name}`").Distinct()])} of the chart `{child.Name}`, which other charts here take, {(missing.Length == 1 ? "is" : "are")} not in its `charts/` folder; run `helm dependency build {TreePath.FolderOf(child.Metadata.Source?.Path ?? "")}`");
 
     /// <summary>Whether a template fails for lack of what another problem already names: a dependency, or a template file that cannot be parsed.</summary>
     bool IsConsequence(TemplateFailure failure) => failure.Cause is { } cause && (engine!.Complaining.Contains(failure.Path)

@@ -16,7 +16,7 @@ sealed class TrustPattern
     readonly string text;
     readonly ImmutableArray<string> parts;
     readonly bool goesOverParts;
-    /// <summary>Each part, or the whole with what lies below it where a wildcard goes over parts.</summary>
+    /// <summary>Each part, or the whole where a wildcard goes over parts.</summary>
     readonly ImmutableArray<Glob> globs;
 
     public TrustPattern(string written)
@@ -34,31 +34,45 @@ sealed class TrustPattern
             text = string.Join('/', parts);
         }
         goesOverParts = text.Contains("**", StringComparison.Ordinal) && parts is not ["**"];
-        globs = goesOverParts ? [new(text), new(text + "/**")] : [.. parts.Select(part => new Glob(part))];
+        globs = goesOverParts ? [new(text)] : [.. parts.Select(part => new Glob(part))];
     }
 
     public string Written { get; }
 
-    public bool Covers(ImageReference image) => Covers(image.FullName, image) || Covers(image.FamiliarName, image)
-        || (image.Registry == DockerHub && (Covers($"{DockerHub}/{image.FamiliarName}", image) || Covers(image.Repository, image)));
+    /// <summary>Whether one of many patterns covers an image.</summary>
+    public static bool AnyCovers(ImmutableArray<TrustPattern> patterns, ImageReference image)
+    {
+        if (patterns.IsEmpty) return false;
+        var names = NamesOf(image);
+        return patterns.Any(pattern => names.Any(pattern.Covers));
+    }
 
-    bool Covers(string name, ImageReference image)
+    public bool Covers(ImageReference image) => NamesOf(image).Any(Covers);
+
+    /// <summary>What an image is called, in parts: as it is written in full, as people write it, and with the second name of Docker Hub.</summary>
+    static List<ImmutableArray<string>> NamesOf(ImageReference image)
+    {
+        string[] names = image.Registry == DockerHub ? [image.FullName, image.FamiliarName, $"{DockerHub}/{image.FamiliarName}", image.Repository] : [image.FullName, image.FamiliarName];
+        return [.. names.Distinct(StringComparer.Ordinal).Select(name => PartsOf(name, image.Registry))];
+    }
+
+    static ImmutableArray<string> PartsOf(string name, string registry)
+    {
+        var host = registry.Length > 0 && name.StartsWith(registry, StringComparison.Ordinal) ? registry.Length : 0;
+        return [.. (host == 0 ? name : name[..host].ToLowerInvariant() + name[host..]).Split('/')];
+    }
+
+    bool Covers(ImmutableArray<string> name)
     {
         if (parts.IsEmpty) return false;
-        var host = image.Registry.Length > 0 && name.StartsWith(image.Registry, StringComparison.Ordinal) ? image.Registry.Length : 0;
-        var lowered = host == 0 ? name : name[..host].ToLowerInvariant() + name[host..];
-        if (goesOverParts) return globs.Any(glob => glob.IsMatch(lowered));
-        var at = 0;
-        foreach (var part in globs)
+        if (goesOverParts) return globs[0].Covers(string.Join('/', name));
+        if (globs.Length > name.Length) return false;
+        for (var i = 0; i < globs.Length; i++)
         {
-            if (at > lowered.Length) return false;
-            var slash = lowered.IndexOf('/', at);
-            var end = slash < 0 ? lowered.Length : slash;
-            if (!part.IsMatch(lowered[at..end])) return false;
-            at = end + 1;
+            if (!globs[i].IsMatch(name[i])) return false;
         }
         // `ubuntu*` is a name of Docker Hub with an open end; that strangers' accounts begin so too is not meant.
-        return at > lowered.Length || parts is not [var only] || !HasWildcard(only) || IsHost(only) || only.Trim('*').Length == 0;
+        return name.Length == globs.Length || parts is not [var only] || !HasWildcard(only) || IsHost(only) || only.Trim('*').Length == 0;
     }
 
     static bool HasWildcard(string part) => part.IndexOfAny(Wildcards) >= 0;

@@ -9,17 +9,14 @@ sealed record PathPattern
 {
     static readonly SearchValues<char> Special = SearchValues.Create("*?[\\");
 
-    readonly string start;
-    readonly Glob own;
-    readonly Glob below;
+    readonly Glob matcher;
 
     PathPattern(string glob)
     {
         Glob = glob;
         var special = glob.AsSpan().IndexOfAny(Special);
-        start = special < 0 ? glob : glob[..special];
-        Folder = special < 0 ? glob : TreePath.FolderOf(start);
-        (own, below) = (new(glob), new(glob + "/**"));
+        Folder = special < 0 ? glob : TreePath.FolderOf(glob[..special]);
+        matcher = new(glob);
     }
 
     public string Glob { get; }
@@ -51,8 +48,7 @@ sealed record PathPattern
     /// <summary>One path, and what lies below it.</summary>
     public static PathPattern Of(string path) => new(Escape(path));
 
-    public bool Covers(string path) =>
-        Glob.Length == 0 || (path.StartsWith(start, StringComparison.Ordinal) && (own.IsMatch(path) || below.IsMatch(path)));
+    public bool Covers(string path) => Glob.Length == 0 || matcher.Covers(path);
 
     public override string ToString() => Glob;
 

@@ -100,11 +100,13 @@ sealed record PolicySuppression(RuleInfo Rule, PathPattern? Path, string? Object
     readonly Glob? objects = Object is null ? null : new(Object);
     readonly Glob? containers = Container is null ? null : new(Container);
 
-    public bool Covers(Finding finding) =>
+    /// <param name="finding">The finding.</param>
+    /// <param name="lies">Whether a path lies in a pattern, which may be known.</param>
+    public bool Covers(Finding finding, Func<PathPattern, string, bool> lies) =>
         finding.Rule.Id == Rule.Id &&
         (objects is null || (finding.Subject is { } subject && objects.IsMatch(subject.Object))) &&
         (containers is null || (finding.Subject?.Container is { } container && containers.IsMatch(container))) &&
-        (Path is null || Path.Covers(finding.Location.Path) || finding.Related.Any(related => Path.Covers(related.Location.Path)));
+        (Path is null || lies(Path, finding.Location.Path) || finding.Related.Any(related => lies(Path, related.Location.Path)));
 
     public bool IsExpired(DateOnly today) => Expires < today;
 

@@ -23,6 +23,8 @@ sealed class Suppressions
     readonly DateOnly today;
     /// <summary>What each has met: a values key, or a place.</summary>
     readonly Dictionary<object, HashSet<(string Rule, string Path, Span Span, string? ValuesKey)>> met = new(ReferenceEqualityComparer.Instance);
+    /// <summary>The patterns of entries that cover a path.</summary>
+    readonly Dictionary<string, HashSet<object>> covering = new(StringComparer.Ordinal);
 
     public Suppressions(PolicyFile policy, IEnumerable<InlineSuppression> inline, DateOnly today)
     {
@@ -63,7 +65,7 @@ sealed class Suppressions
         if (!left.IsEmpty) found = null;
         foreach (var entry in entries[finding.Rule.Id])
         {
-            if (!entry.Covers(finding)) continue;
+            if (!entry.Covers(finding, LiesIn)) continue;
             Meet(entry, finding);
             if (!entry.IsExpired(today)) found ??= new(entry.Reason, entry.Location, InSource: false);
         }
@@ -85,6 +87,14 @@ sealed class Suppressions
     ];
 
     IEnumerable<(string, string, Span, string?)> MetBy(object accepting) => met.GetValueOrDefault(accepting) ?? [];
+
+    /// <summary>Whether a path lies in a pattern of an entry; a file may have very many findings.</summary>
+    bool LiesIn(PathPattern pattern, string path)
+    {
+        if (!covering.TryGetValue(path, out var all))
+            covering[path] = all = new(policy.Suppressions.Select(entry => entry.Path).OfType<PathPattern>().Where(one => one.Covers(path)), ReferenceEqualityComparer.Instance);
+        return all.Contains(pattern);
+    }
 
     /// <summary>Those that name no rule, give no reason or have expired.</summary>
     public IEnumerable<Finding> InvalidOnes()

@@ -12,11 +12,24 @@ sealed class Glob
     readonly string start;
     /// <summary>Those that it ends with, behind its last wildcard.</summary>
     readonly string end;
+    /// <summary>Which tokens may take several characters, and which stand before what may be nothing, as bits.</summary>
+    readonly ulong repeats;
+    readonly ulong folders;
+
+    const int PlainCharacters = 128;
+
+    ulong[]? plain;
+    int asked;
 
     public Glob(string pattern)
     {
         tokens = Tokenize(pattern);
         start = string.Concat(tokens.TakeWhile(token => token.Kind == TokenKind.Literal).Select(token => token.Char));
+        for (var i = 0; i < tokens.Count && i < 64; i++)
+        {
+            if (tokens[i].Repeats) repeats |= 1UL << i;
+            if (tokens[i].Kind == TokenKind.Folders) folders |= 1UL << i;
+        }
         IsLiteral = start.Length == tokens.Count;
         end = IsLiteral ? "" : string.Concat(tokens.Skip(tokens.FindLastIndex(token => token.Kind != TokenKind.Literal) + 1).Select(token => token.Char));
         // The slash of `**/` may be nothing.
@@ -32,14 +45,75 @@ sealed class Glob
     public bool IsMatch(string path)
     {
         if (IsLiteral) return path == start;
-        if (path.Length < Math.Max(start.Length, end.Length) || !path.StartsWith(start, StringComparison.Ordinal) || !path.EndsWith(end, StringComparison.Ordinal)) return false;
-        // states[i]: the pattern up to i can match the path so far. One pass over the path, no backtracking.
+        return path.Length >= Math.Max(start.Length, end.Length) && path.StartsWith(start, StringComparison.Ordinal) && path.EndsWith(end, StringComparison.Ordinal) && Match(path, orFolder: false);
+    }
+
+    /// <summary>Whether it matches the path or a folder that the path lies in.</summary>
+    public bool Covers(string path)
+    {
+        if (!path.StartsWith(start, StringComparison.Ordinal)) return false;
+        return IsLiteral ? path.Length == start.Length || path[start.Length] == '/' : Match(path, orFolder: true);
+    }
+
+    /// <summary>One pass over the path, no backtracking.</summary>
+    bool Match(string path, bool orFolder)
+    {
+        if (tokens.Count >= 64) return MatchLong(path, orFolder);
+        // Bit i: the pattern up to i can match the path so far.
+        var (accepts, states) = (1UL << tokens.Count, Close(1));
+        foreach (var c in path)
+        {
+            if (orFolder && c == '/' && (states & accepts) != 0) return true;
+            states &= TakenBy(c);
+            if (states == 0) return false;
+            states = Close((states & repeats) | ((states & ~repeats) << 1));
+        }
+        return (states & accepts) != 0;
+    }
+
+    /// <summary>The tokens that take a character; those of plain characters are looked up once the pattern has been asked some times.</summary>
+    ulong TakenBy(char c)
+    {
+        if (c >= PlainCharacters) return FindTakenBy(c);
+        if (plain is null)
+        {
+            if (++asked < PlainCharacters) return FindTakenBy(c);
+            plain = [.. Enumerable.Range(0, PlainCharacters).Select(character => FindTakenBy((char)character))];
+        }
+        return plain[c];
+    }
+
+    ulong FindTakenBy(char c)
+    {
+        var taken = 0UL;
+        for (var i = 0; i < tokens.Count; i++)
+        {
+            if (tokens[i].Takes(c)) taken |= 1UL << i;
+        }
+        return taken;
+    }
+
+    /// <summary>What can be reached without a character.</summary>
+    ulong Close(ulong states)
+    {
+        for (var before = 0UL; states != before;)
+        {
+            before = states;
+            states |= ((states & (repeats | folders)) << 1) | ((states & folders) << 3);
+        }
+        return states;
+    }
+
+    bool MatchLong(string path, bool orFolder)
+    {
+        // states[i]: the pattern up to i can match the path so far.
         var current = new bool[tokens.Count + 1];
         var next = new bool[tokens.Count + 1];
         current[0] = true;
         Close(tokens, current);
         for (var at = 0; at < path.Length; at++)
         {
+            if (orFolder && path[at] == '/' && current[tokens.Count]) return true;
             Array.Clear(next);
             for (var i = 0; i < tokens.Count; i++)
             {

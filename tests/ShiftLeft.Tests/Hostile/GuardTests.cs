@@ -67,7 +67,7 @@ public sealed class GuardTests
     public void A_lack_of_memory_is_no_fault_of_a_file()
     {
         var guard = new Guard();
-        Assert.Throws<OutOfMemoryException>(() => guard.Try<string>("a", "reading", () => throw new OutOfMemoryException()));
+        Assert.Throws<InsufficientMemoryException>(() => guard.Try<string>("a", "reading", () => throw new InsufficientMemoryException()));
         Assert.Empty(guard.Crashes);
     }
 }

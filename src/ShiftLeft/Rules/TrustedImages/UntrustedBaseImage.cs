@@ -86,7 +86,7 @@ sealed class UntrustedBaseImage : Rule<Dockerfile>
          where !IsTrusted(pulled.Image, settings)
          select this.At(pulled.Stage, pulled.Location, $"`{pulled.Image.FamiliarName}` is not covered by `images.trusted`")).Concat(Frontend(file, settings));
 
-    static bool IsTrusted(ImageReference image, Settings settings) => settings.TrustedImages.Any(pattern => pattern.Covers(image));
+    static bool IsTrusted(ImageReference image, Settings settings) => TrustPattern.AnyCovers(settings.TrustedImages, image);
 
     /// <summary>The image that reads the file gets all that the build gets, and writes all that it makes.</summary>
     IEnumerable<Finding> Frontend(Dockerfile file, Settings settings) =>

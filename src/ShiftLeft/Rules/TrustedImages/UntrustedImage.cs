@@ -1,3 +1,4 @@
+using ShiftLeft.Images;
 using ShiftLeft.Kubernetes;
 
 namespace ShiftLeft.Rules.TrustedImages;
@@ -98,6 +99,6 @@ sealed class UntrustedImage : Rule<Workload>
     public override IEnumerable<Finding> Check(Workload workload, Settings settings) =>
         settings.TrustedImages.IsEmpty ? [] :
         from container in workload.Containers
-        where container.Image is { } image && !settings.TrustedImages.Any(pattern => pattern.Covers(image))
+        where container.Image is { } image && !TrustPattern.AnyCovers(settings.TrustedImages, image)
         select this.AtImage(container, container.Image!.Repository, $"`{container.Image!.FamiliarName}` is not covered by `images.trusted`");
 }
