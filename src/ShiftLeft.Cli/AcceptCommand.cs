@@ -37,8 +37,8 @@ sealed record AcceptCommand(Terminal Terminal, string[] Rules, string[] Paths, s
         {
             Examples =
             [
-                new("shiftleft accept SL2104 --path 'deploy/agent/**' --reason \"reads node metrics\"", "Write comments beside what is found there"),
-                new("shiftleft accept missing-user --reason \"moves with the new base\" --expires 2027-06-30 --in-policy", "Write entries of the policy that hold until that day"),
+                new("shiftleft accept SL2104 --path deploy/agent --reason \"reads node metrics\"", "Write comments beside what is found there"),
+                new("shiftleft accept DL3002 --reason \"new base soon\" --expires 2027-06-30", "By another tool's id, and only until that day"),
             ],
         };
         command.Add(rules);
@@ -84,7 +84,7 @@ sealed record AcceptCommand(Terminal Terminal, string[] Rules, string[] Paths, s
         // What is named is read, as by a scan: folders of tests, and what lies elsewhere in the repository.
         var named = patterns.Select(pattern => pattern.Folder).Where(folder => FixtureFolder.Holds(folder + "/") || !TreePath.IsWithin(folder, here)).Distinct();
         var outcome = Accept.Run(
-            new(progress, [here, .. named]) { ConfigPath = configPath, Profile = Profile, Today = Terminal.Today, Helm = HelmProcess.In(root.Folder) },
+            new(progress, [here, .. named]) { ConfigPath = configPath, Profile = Profile, Today = Terminal.Today, Jobs = Environment.ProcessorCount, ListsAll = true, Helm = HelmProcess.In(root.Folder) },
             new([.. Rules], reason!) { Today = Terminal.Today, Paths = patterns.ToImmutable(), Object = Object, Expires = last, InPolicy = InPolicy, WhyNotWritten = path => WhyNotWritten(root, path) });
         progress.Clear();
         return Tell(outcome, root);

@@ -41,7 +41,7 @@ static class AcceptedCommand
         if (WorkspaceRoot.Of(terminal.CurrentFolder, paths) is not { } root) return terminal.Fail("the paths lie on different drives; name those of one at a time");
 
         using var progress = new ProgressTree(new DiskTree(root.Folder), terminal);
-        var looked = Scan.Look(new(progress, [.. paths.Select(path => root.TreePathOf(path)!)]) { Today = terminal.Today, Helm = HelmProcess.In(root.Folder) });
+        var looked = Scan.Look(new(progress, [.. paths.Select(path => root.TreePathOf(path)!)]) { Today = terminal.Today, Jobs = Environment.ProcessorCount, ListsAll = true, Helm = HelmProcess.In(root.Folder) });
         progress.Clear();
         ImmutableArray<Acceptance> accepted = [.. looked.Judged.Accepted.Where(one => !onlyExpired || one.IsExpired)];
         var blame = asksGit ? new GitBlame(root.Folder) : null;

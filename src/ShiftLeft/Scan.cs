@@ -80,7 +80,7 @@ static class Scan
             .. found.Charts.Select(chart => new ScannedFile(chart, "chart")),
         ]).Where(file => changed?.Contains(file.Path) ?? true)];
         var omissions = Omissions(found, dockerfiles, manifests, charts, guard).Concat(found.Manifests.Where(source => kustomizations.IsPatch(source.Path)).Select(source => new Omission(LeftOutReason.KustomizePatch, source.Path)));
-        var judged = new Judgement(policy, request.Profile, request.FailOn, request.Today) { Relevel = request.Relevel, Paths = changed?.Paths ?? request.Paths, Concerns = changed is null ? null : changed.Concerns, Baseline = baseline, Earlier = EarlierScan.Run(request, policy), IsThere = request.Tree.FileExists }.JudgeEach(findings, inline, files);
+        var judged = new Judgement(policy, request.Profile, request.FailOn, request.Today) { Relevel = request.Relevel, ListsAll = request.ListsAll, Paths = changed?.Paths ?? request.Paths, Concerns = changed is null ? null : changed.Concerns, Baseline = baseline, Earlier = EarlierScan.Run(request, policy), IsThere = request.Tree.FileExists }.JudgeEach(findings, inline, files);
         var report = judged.Report with { PolicyPath = policy.Source?.Path, FilesOfCharts = [.. charts.SelectMany(chart => chart.Files)], LeftOut = LeftOut.Of(omissions.Where(omission => changed?.Concerns(omission) ?? true)) };
         return new(judged with { Report = report }, policy, problems, commented, charts);
     }
@@ -136,6 +136,8 @@ sealed record ScanRequest(FileTree Tree, ImmutableArray<string> Paths)
     public bool IgnoresBaseline { get; init; }
     /// <summary>Whether all counts, accepted or known or not.</summary>
     public bool IgnoresAccepted { get; init; }
+    /// <summary>Whether findings are listed however many of a rule there are in a file.</summary>
+    public bool ListsAll { get; init; }
     /// <summary>How a face's own switches change a finding's level before the verdict; null drops the finding.</summary>
     public Func<Finding, Finding?>? Relevel { get; init; }
     /// <summary>Hears what there is to check before it is checked, so that a face can tell how far it is.</summary>

@@ -15,6 +15,8 @@ sealed record Judgement(PolicyFile Policy, Profile? Profile, FailOn? FailOn, Dat
 {
     /// <summary>What was looked at: an entry of the policy about anything else may well be needed.</summary>
     public ImmutableArray<string> Paths { get; init; } = [""];
+    /// <summary>Whether findings are listed however many of a rule there are in a file.</summary>
+    public bool ListsAll { get; init; }
     /// <summary>Which findings are told; null for all.</summary>
     public Func<Finding, bool>? Concerns { get; init; }
     /// <summary>What is known since before; null where nothing is.</summary>
@@ -32,7 +34,7 @@ sealed record Judgement(PolicyFile Policy, Profile? Profile, FailOn? FailOn, Dat
     public JudgedFindings JudgeEach(IEnumerable<Finding> findings, IEnumerable<InlineSuppression> inline, ImmutableArray<ScannedFile> files)
     {
         var suppressions = new Suppressions(Policy, inline, Today);
-        var listing = new Listing();
+        var listing = new Listing(ListsAll);
         foreach (var finding in findings.Select(WithLevel).OfType<Finding>()) listing.Add(suppressions.Apply(finding));
         var isComplete = !listing.Listed.Exists(finding => finding.Rule.IsFailure);
         foreach (var finding in suppressions.InvalidOnes().Concat(suppressions.UnusedOnes(rule => IsJudged(rule), entry => isComplete && IsJudged(entry))).Select(WithLevel).OfType<Finding>()) listing.Add(suppressions.Apply(finding));

@@ -8,7 +8,8 @@ namespace ShiftLeft.Policy;
 /// Which findings a report lists. What one rule finds in one file is listed up to a limit and counted beyond it, so that no file can make a report that
 /// nobody can hold or read. The count stands in the last that is listed.
 /// </summary>
-sealed class Listing
+/// <param name="listsAll">Whether there is no limit, for who writes something beside each.</param>
+sealed class Listing(bool listsAll = false)
 {
     /// <summary>Places of one rule in one file.</summary>
     public const int MostPlaces = 1_000;
@@ -21,6 +22,8 @@ sealed class Listing
         public static Kind Of(Finding finding) => new(finding.Rule.Id, finding.Location.Path, finding.Level, finding.Suppression is not null);
     }
 
+    readonly int mostPlaces = listsAll ? int.MaxValue : MostPlaces;
+    readonly int mostAtPlace = listsAll ? int.MaxValue : MostAtPlace;
     readonly Dictionary<Kind, Dictionary<(Span, string?), int>> places = [];
     readonly HashSet<(Kind, Span, string?)> shortened = [];
 
@@ -33,10 +36,10 @@ sealed class Listing
         if (!places.TryGetValue(kind, out var known)) places[kind] = known = [];
         var place = PlaceOf(finding);
         var isNew = !known.TryGetValue(place, out var count);
-        if (isNew ? known.Count < MostPlaces : count is > 0 and < MostAtPlace) Listed.Add(finding);
+        if (isNew ? known.Count < mostPlaces : count > 0 && count < mostAtPlace) Listed.Add(finding);
         else if (!isNew && count > 0) shortened.Add((kind, place.Item1, place.Item2));
         // What is not listed at all has no findings, and is counted as a place.
-        known[place] = isNew ? known.Count < MostPlaces ? 1 : 0 : count > 0 ? count + 1 : 0;
+        known[place] = isNew ? known.Count < mostPlaces ? 1 : 0 : count > 0 ? count + 1 : 0;
     }
 
     /// <summary>What rules say of one place of a values file is one finding, wherever in it the place is.</summary>
@@ -49,7 +52,7 @@ sealed class Listing
     public List<Finding> WithCounts(IEnumerable<Finding> merged)
     {
         var all = merged.ToList();
-        var left = places.Where(kind => kind.Value.Count > MostPlaces).ToDictionary(kind => kind.Key, kind => kind.Value.Count - MostPlaces);
+        var left = places.Where(kind => kind.Value.Count > mostPlaces).ToDictionary(kind => kind.Key, kind => kind.Value.Count - mostPlaces);
         for (var i = all.Count - 1; i >= 0 && left.Count > 0; i--)
         {
             if (!left.Remove(Kind.Of(all[i]), out var more)) continue;
