@@ -97,7 +97,8 @@ public sealed partial class PackageTests(PackedTask package) : IClassFixture<Pac
         var compiled = File.ReadAllLines(list).Where(line => line.Contains("JIT compiled ", StringComparison.Ordinal)).Select(line => line.Split("JIT compiled ")[1]).ToList();
         Assert.Contains(compiled, method => method.StartsWith("ShiftLeft.MSBuild.ScanMemory:Recall", StringComparison.Ordinal));
         Assert.DoesNotContain(compiled, method => method.Contains("YamlDotNet", StringComparison.Ordinal) || (method.Contains("ShiftLeft.", StringComparison.Ordinal) && !method.StartsWith("ShiftLeft.MSBuild.", StringComparison.Ordinal) && !method.StartsWith("ShiftLeft.Hosting.", StringComparison.Ordinal)));
-        Assert.InRange(compiled.Count(method => method.StartsWith("ShiftLeft.", StringComparison.Ordinal)), 1, 100);
+        // Each input of the task is a setter, which is compiled where nothing is ahead of time.
+        Assert.InRange(compiled.Count(method => method.StartsWith("ShiftLeft.", StringComparison.Ordinal)), 1, 160);
     }
 
     [Fact]
