@@ -97,7 +97,7 @@ public sealed class NewSinceTests : IDisposable
     {
         repository.Run("update-index", "--add", "--cacheinfo", $"160000,{new string('b', 40)},module");
         repository.Run("commit", "--quiet", "--message=x");
-        Assert.Equal(0, Scan(repository.Folder, "HEAD").ExitCode);
+        Assert.Equal(ExitCode.Nothing, Scan(repository.Folder, "HEAD").ExitCode);
         repository.Run("init", "--quiet", "module");
         AssertFails("names 'HEAD', and this clone lacks the commit bbbbbbbb of its submodule 'module'; fetch it there", "HEAD");
     }
